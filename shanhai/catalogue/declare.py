@@ -1,0 +1,211 @@
+"""The words a declaration is made of: columns, kinds, indicators, controls, fields of cooperation.
+
+Declarations are data: frozen values and named functions, with no inheritance among kinds and no conditions in
+strings. This module must not know Django, any one field of cooperation, or how a declaration is used by a door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from shanhai.catalogue.words import Problem, Weight, Words
+
+if TYPE_CHECKING:
+    from shanhai.figures.fold import Fold
+
+ColumnType = Literal["text", "choice", "choices", "money", "count", "decimal", "day", "place", "party", "flag"]
+Side = Literal["giver", "receiver"]
+Nature = Literal["flow", "observation"]
+OverTime = Literal["flow", "per-year flow", "distinct", "snapshot", "ratio", "capacity", "target", "date"]
+OverPairings = Literal["additive", "distinct", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of what an entry or a figure counts.
+
+    `code` is what the gold and the API say (`CNY`, `person`); `minor` is how many smallest parts make one whole
+    (100 for CNY: amounts are stored in fen); `scale` is the number of decimals of a whole unit when shown.
+    """
+
+    code: str
+    title: Words
+    minor: int = 1
+    scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of what passes between the sides; figures of different stages never mix in one sum."""
+
+    code: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice column: the stored code, its words, and other ways offices write it."""
+
+    code: str
+    title: Words
+    said_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a kind beyond the common ones (parties, date, amount, document, remark).
+
+    `type` money holds integer fen, count an integer, decimal a decimal text, day an ISO date, choices a sorted list
+    of codes, place and party the stable id. `personal` columns never reach a snapshot, a log or a notice.
+    """
+
+    code: str
+    title: Words
+    type: ColumnType = "text"
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    unit: str | None = None
+    help: Words | None = None
+    said_as: tuple[str, ...] = ()
+    example: str = ""
+    longest: int = 200
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SameFact:
+    """When a report of the second side is taken as the same fact as an entry of the first (after the exact key).
+
+    Parties, pairing and kind are equal, dates lie within `days`, and amounts differ by at most
+    `tolerance_per_mille` of the larger; a differing amount inside the tolerance becomes a difference to settle.
+    """
+
+    days: int = 15
+    tolerance_per_mille: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The shape of one kind of entry.
+
+    `from_side` tells which side gives: fiscal aid passes from the giver side, purchased goods' money too, while
+    cadres from west to east pass from the receiver side. `natural_key` names the columns that identify one fact
+    within a pairing (empty: none). `subject` names the column that a distinct count counts. `amount_unit` is a
+    `Unit.code`. A changed shape raises `version`; a workbook of another version is told so.
+    """
+
+    code: str
+    title: Words
+    stage: str
+    nature: Nature = "flow"
+    from_side: Side = "giver"
+    amount_unit: str = "CNY"
+    amount_title: Words = Words("金额", "Amount")
+    columns: tuple[Column, ...] = ()
+    natural_key: tuple[str, ...] = ()
+    subject: str | None = None
+    labelled: bool = False
+    same_fact: SameFact = SameFact()
+    negative_allowed: bool = False
+    said_as: tuple[str, ...] = ()
+    help: Words | None = None
+    version: int = 1
+
+    def column(self, code: str) -> Column:
+        """Return the column with this code; KeyError where the kind has none."""
+        for column in self.columns:
+            if column.code == code:
+                return column
+        raise KeyError(f"{self.code} has no column {code}")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The definition of a figure.
+
+    `value` is the fold of the ledger that makes the number; None where no kind carries it yet, so that it is known
+    only from what documents state. `counts` is the counting rule in words, shown on every passport. `unit` is a
+    `Unit.code`, `units` further ones a document may use. A changed fold is a new version with a later `since`.
+    """
+
+    code: str
+    title: Words
+    unit: str
+    over_time: OverTime
+    over_pairings: OverPairings
+    counts: Words
+    value: Fold | None = None
+    said_as: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    overlapping_parts: bool = False
+    headline: bool = False
+    since: int = 2003
+    version: int = 1
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a control may ask about the world: dated settings and lookups, given by the caller.
+
+    `settings` maps a setting's code to its value on the row's date. `pairing_receivers` answers the place ids paired
+    with a giver place on a day (ISO text), ancestors included.
+    """
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    pairing_receivers: Callable[[str, str], frozenset[str]] = lambda _giver, _day: frozenset()
+    place_names: Callable[[Iterable[str]], list[str]] = lambda ids: list(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A check that a field of cooperation declares.
+
+    `check(row, terms)` is pure: it gets one row as a mapping of column codes (plus `giver_place`, `receiver_place`,
+    `date`, `amount`, `kind`) and returns Problems whose `field` names the column at fault.
+    """
+
+    code: str
+    title: Words
+    weight: Weight
+    kinds: tuple[str, ...]
+    check: Callable[[Mapping[str, Any], Terms], list[Problem]]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A dated threshold that an administrator may change; `example` says the value is ours, not a public rule."""
+
+    code: str
+    title: Words
+    value: Any
+    unit: str = ""
+    example: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A named brand, project name or slogan that documents use; a record, not a rule."""
+
+    code: str
+    title: Words
+    note: Words | None = None
+    seed_rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CooperationField:
+    """One field of cooperation: everything the doors need to know of it."""
+
+    code: str
+    title: Words
+    kinds: tuple[Kind, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    controls: tuple[Control, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    brands: tuple[Brand, ...] = ()
+    activities: tuple[Any, ...] = ()

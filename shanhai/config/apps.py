@@ -1,0 +1,8 @@
+"""Makes the installation's commands known to Django."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "shanhai.config"
+    label = "config"

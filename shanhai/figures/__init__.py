@@ -1,0 +1,1 @@
+"""The ledger folded into numbers. Knows declarations and Parquet, never Django."""

@@ -1,0 +1,1 @@
+"""Offices, members and what they may see, write and sign. Knows places; must not know entries."""

@@ -1,0 +1,1 @@
+"""Excel in and out, built from declarations: the only folder that knows workbooks."""
