@@ -18,7 +18,15 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
     **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
-    **{"○": 0, "Ｏ": 0, "两": 2, "俩": 2, "貳": 2, "參": 3, "陸": 6, "弌": 1, "幺": 1},
+    "○": 0,
+    "Ｏ": 0,
+    "两": 2,
+    "俩": 2,
+    "貳": 2,
+    "參": 3,
+    "陸": 6,
+    "弌": 1,
+    "幺": 1,
 }
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
@@ -92,7 +100,8 @@ def _read_whole(text: str) -> int | None:
             section += (digit or 1) * _SMALL[sign]
             digit, last = 0, _SMALL[sign]
         elif sign in _LARGE:
-            total = (total + section + digit) * _LARGE[sign] if section + digit or total else _LARGE[sign]
+            here = (section + digit) * _LARGE[sign]
+            total = total * _LARGE[sign] + here if total < _LARGE[sign] else total + here
             section, digit, last = 0, 0, _LARGE[sign]
         else:
             return None
