@@ -1,0 +1,70 @@
+"""Looks at an installation and says what would keep it from working, each with what to do."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import DatabaseError
+
+FREE_BYTES_MIN = 2 * 1024**3
+
+
+class Command(BaseCommand):
+    help = "Look at the installation and say what would keep it from working."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        faults = 0
+        for name, fault in examine():
+            faults += bool(fault)
+            self.stdout.write(f"{'!!' if fault else 'ok'}  {name}{': ' + fault if fault else ''}")
+        sys.exit(1 if faults else 0)
+
+
+def examine() -> Iterator[tuple[str, str]]:
+    """Yield each thing looked at and its fault (empty where it is well)."""
+    home = Path(settings.SHANHAI_HOME)
+    yield "home", _look_at_home(home)
+    yield "database", _look_at_database()
+    yield "migrations", _look_at_migrations()
+    yield "places", _look_at_places()
+    yield "static files", "" if (home / "static").is_dir() else "not collected; run: shanhai setup"
+
+
+def _look_at_home(home: Path) -> str:
+    free = shutil.disk_usage(home).free
+    if free < FREE_BYTES_MIN:
+        return f"{free // 1024**2} MiB free on {home}; keep at least {FREE_BYTES_MIN // 1024**2} MiB"
+    if (home / "secret_key").exists() and (home / "secret_key").stat().st_mode & 0o077:
+        return "secret_key can be read by others; run: chmod 600 on it"
+    return ""
+
+
+def _look_at_database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return f"{connection.vendor} does not answer ({error}); check DATABASE_URL"
+    return ""
+
+
+def _look_at_migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} not run; run: shanhai setup" if missing else ""
+
+
+def _look_at_places() -> str:
+    from shanhai.registry.models import Place, Programme
+
+    try:
+        counts = Place.objects.count(), Programme.objects.count()
+    except DatabaseError:
+        return "no tables yet; run: shanhai setup"
+    return "" if all(counts) else "no places or programmes; run: shanhai setup"

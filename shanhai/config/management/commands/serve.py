@@ -1,0 +1,68 @@
+"""Serves an installation: the web server, and beside it the worker that reads large workbooks."""
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Serve the installation in SHANHAI_HOME."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=4)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shanhai.config.settings"}
+        worker = subprocess.Popen([sys.executable, "-m", "shanhai.config.command_line", "work"], env=environment)
+        server = subprocess.Popen(_server_command(options), env=environment)
+        self._greet(options)
+        _forward_signals(server)
+        try:
+            code = server.wait()
+        finally:
+            worker.terminate()
+            worker.wait()
+        sys.exit(max(code, 0))
+
+    def _greet(self, options: dict[str, Any]) -> None:
+        self.stdout.write(f"http://{options['host']}:{options['port']}/")
+        users = settings.SHANHAI_HOME / "example-users.txt"
+        if users.exists():
+            self.stdout.write(users.read_text(encoding="utf-8"))
+
+
+def _server_command(options: dict[str, Any]) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        options["host"],
+        "--port",
+        str(options["port"]),
+        "--blocking-threads",
+        str(options["threads"]),
+        "--log-level",
+        "warning",
+        "shanhai.config.wsgi:application",
+    ]
+
+
+def _forward_signals(server: subprocess.Popen[bytes]) -> None:
+    """Hand a stop on to the server, so that one key or one `kill` ends both."""
+
+    def stop(_number: int, _frame: Any) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
