@@ -1,0 +1,500 @@
+"""Charts drawn on the server: from values to a picture and the table with the same numbers.
+
+Agreed is ink and solid, reported is sea and dashed or hatched, a difference is a warm diamond with a count; series
+are named at their ends and never in a legend. Values are whole numbers in a unit's smallest part; `show` writes one.
+It must not know indicators, languages or where the values come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.etree import ElementTree as Tree
+
+from django.utils.safestring import SafeString
+
+from shanhai.web.svg import add, choose_ticks, fold_label, short, spread, start_picture, text_width, write
+
+Show = Callable[[int], str]
+Points = list[tuple[float, float]]
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers of a chart as rows; the first `text_columns` columns are words, the others numbers."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text_columns: int = 1
+    unit: str = ""
+    foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture beside its table. `key` names the picture within the page."""
+
+    key: str
+    svg: SafeString
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a chart says besides its values: its key, the finding as one sentence, and the words on it."""
+
+    key: str
+    title: str
+    agreed: str
+    reported: str
+    first_column: str
+    gap: str = ""
+    target: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One pairing in the diagram: who helps whom, with how much, and how many entries differ."""
+
+    giver: str
+    receiver: str
+    agreed: int | None
+    reported: int | None
+    differs: int = 0
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a bar chart."""
+
+    label: str
+    agreed: int | None
+    reported: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a figure was known to be from a day on."""
+
+    day: date
+    agreed: int | None
+    reported: int | None
+
+
+def draw_growth(
+    frame: Frame,
+    labels: Sequence[str],
+    *,
+    agreed: Sequence[int | None],
+    reported: Sequence[int | None],
+    show: Show,
+    target: int | None = None,
+) -> Chart:
+    """Draw two rising lines over periods, the strip between them hatched, the target dotted.
+
+    A period without a value is a gap in the line, never a zero. Both series have one value per label.
+    """
+    left, right, top, bottom = 56.0, 516.0, 26.0, 236.0
+    highest = max([value for value in (*agreed, *reported, target) if value is not None], default=0)
+    ticks = choose_ticks(highest)
+    scale = (bottom - top) / max(ticks[-1], highest, 1)
+    across = _spaced(len(labels), left, right - 44)
+    picture = start_picture(frame.key, frame.title, width=640, height=272)
+    _add_hatch(picture, frame.key)
+    _add_axis(picture, [(bottom - tick * scale, _tick_text(show(tick))) for tick in ticks], left=left, right=right)
+    _add_periods(picture, labels, across, height=bottom + 26)
+    solid = _heights(agreed, across, bottom=bottom, scale=scale)
+    dashed = _heights(reported, across, bottom=bottom, scale=scale)
+    _add_strip(picture, frame.key, solid, dashed)
+    _add_lines(picture, dashed, solid)
+    ends = _ends(frame, agreed, reported, show=show)
+    heights = [bottom - value * scale for _, value, _ in ends]
+    if target is not None:
+        height = bottom - target * scale
+        dots = {"stroke": "var(--ink)", "stroke_width": 1.5, "stroke_dasharray": "2 4"}
+        add(picture, "path", d=f"M{short(left)} {short(height)}H{short(right)}", **dots)
+        ends.append((f"{frame.target} {show(target)}", target, "strong"))
+        heights.append(height)
+    _add_end_labels(picture, ends, spread(heights, 18, low=top, high=bottom), across=right + 8)
+    return Chart(frame.key, write(picture), _growth_table(frame, labels, agreed, reported, show=show))
+
+
+def draw_known(frame: Frame, known: Sequence[Known], *, until: date, show: Show, until_label: str) -> Chart:
+    """Draw what a figure was known to be, as steps: a value holds from its day until the next one."""
+    left, right, top, bottom = 72.0, 900.0, 24.0, 160.0
+    steps = sorted(known, key=lambda step: step.day)
+    highest = max([value for step in steps for value in (step.agreed, step.reported) if value is not None], default=0)
+    ticks = choose_ticks(highest, 3)
+    scale = (bottom - top) / max(ticks[-1], highest, 1)
+    first = steps[0].day if steps else until
+    days = max((until - first).days, 1)
+    across = [left + 24 + (right - left - 24) * min(max((step.day - first).days, 0), days) / days for step in steps]
+    picture = start_picture(frame.key, frame.title, width=1120, height=200)
+    _add_axis(picture, [(bottom - tick * scale, _tick_text(show(tick))) for tick in ticks], left=left, right=right)
+    _add_days(picture, steps, across, last=(right, until_label), height=bottom + 26)
+    for values, look in (([step.reported for step in steps], "reported"), ([step.agreed for step in steps], "agreed")):
+        for run in _runs(_heights(values, across, bottom=bottom, scale=scale)):
+            _add_stairs(picture, run, right=right, look=look)
+    ends = _ends(frame, [step.agreed for step in steps], [step.reported for step in steps], show=show)
+    heights = spread([bottom - value * scale for _, value, _ in ends], 18, low=top, high=bottom)
+    _add_end_labels(picture, ends, heights, across=right + 10)
+    head = (frame.first_column, frame.reported, frame.agreed)
+    rows = tuple((step.day.isoformat(), _cell(step.reported, show), _cell(step.agreed, show)) for step in steps)
+    return Chart(frame.key, write(picture), Table(head, rows, unit=frame.unit))
+
+
+def draw_bars(frame: Frame, bars: Sequence[Bar], *, show: Show) -> Chart:
+    """Draw one bar a row from zero: agreed solid, what is only reported hatched behind it; no value, no bar."""
+    left, right = 190.0, 560.0
+    highest = max([value for bar in bars for value in (bar.agreed, bar.reported) if value is not None], default=0)
+    scale = (right - left) / max(highest, 1)
+    lines = [fold_label(bar.label, left - 24) or [""] for bar in bars]
+    heights = [max(34.0, 18.0 * len(label) + 12) for label in lines]
+    picture = start_picture(frame.key, frame.title, width=720, height=sum(heights) + 12)
+    _add_hatch(picture, frame.key)
+    at = 6.0
+    for bar, label, height in zip(bars, lines, heights, strict=True):
+        middle = at + height / 2
+        for row, line in enumerate(label):
+            place = middle + 4.5 + 18 * (row - (len(label) - 1) / 2)
+            add(picture, "text", text=line, x=left - 12, y=place, text_anchor="end")
+        _add_bar(picture, frame.key, bar, left=left, middle=middle, scale=scale)
+        reach = max(bar.agreed or 0, bar.reported or 0, 0) * scale
+        add(picture, "text", text=_bar_text(bar, show), x=left + reach + 10, y=middle + 4.5)
+        at += height
+    add(picture, "path", class_="axis", d=f"M{short(left)} 4V{short(at + 2)}")
+    head = (frame.first_column, frame.agreed, frame.reported)
+    rows = tuple((bar.label, _cell(bar.agreed, show), _cell(bar.reported, show)) for bar in bars)
+    return Chart(frame.key, write(picture), Table(head, rows, unit=frame.unit))
+
+
+def draw_ties(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show: Show, differs: str) -> Chart:
+    """Draw who helps whom: receivers left, givers right, a line as wide as the money, diamonds where entries differ.
+
+    `sides` heads the two columns (giver, receiver); `differs` heads the last column of the table. Order follows the
+    ties given for receivers; givers are placed at the middle of those they help, so that few lines cross.
+    """
+    receivers = list(dict.fromkeys(tie.receiver for tie in ties))
+    givers = _order_givers(ties, receivers)
+    rows = max(len(receivers), len(givers), 1)
+    top, height = 62.0, max(29.0 * (rows - 1), 29.0)
+    left, right = 250.0, 520.0
+    at = {
+        ("receiver", name): up for name, up in zip(receivers, _spaced(len(receivers), top, top + height), strict=True)
+    }
+    at |= {("giver", name): up for name, up in zip(givers, _spaced(len(givers), top, top + height), strict=True)}
+    picture = start_picture(frame.key, frame.title, width=760, height=top + height + 28)
+    shades = add(
+        picture,
+        "linearGradient",
+        id=f"{frame.key}-tally",
+        gradientUnits="userSpaceOnUse",
+        x1=left,
+        x2=right,
+        y1=0,
+        y2=0,
+    )
+    add(shades, "stop", offset="0", stop_color="var(--pine)")
+    add(shades, "stop", offset="1", stop_color="var(--sea)")
+    add(picture, "text", text=sides[1], x=left, y=30, text_anchor="end", class_="strong")
+    add(picture, "text", text=sides[0], x=right, y=30, class_="strong")
+    _add_ties(picture, frame.key, ties, at=at, ends=(left, right))
+    for name in receivers:
+        _add_end(picture, name, ties, side="receiver", point=(left, at["receiver", name]), show=show)
+    for name in givers:
+        _add_end(picture, name, ties, side="giver", point=(right, at["giver", name]), show=show)
+    return Chart(frame.key, write(picture), _tie_table(frame, ties, sides=sides, show=show, differs=differs))
+
+
+def share_of(part: int | None, whole: int | None) -> str:
+    """Return a part as a width in percent between 0 and 100, for a gauge.
+
+    >>> share_of(1, 3)
+    '33.3%'
+    """
+    if not part or not whole or whole < 0:
+        return "0%"
+    return f"{min(max(part / whole, 0), 1) * 100:.1f}%"
+
+
+def _growth_table(
+    frame: Frame, labels: Sequence[str], agreed: Sequence[int | None], reported: Sequence[int | None], *, show: Show
+) -> Table:
+    head = (frame.first_column, frame.agreed, frame.reported, frame.gap)
+    rows = []
+    for label, signed, said in zip(labels, agreed, reported, strict=True):
+        apart = None if signed is None and said is None else (said or 0) - (signed or 0)
+        rows.append((label, _cell(signed, show), _cell(said, show), _cell(apart, show)))
+    return Table(head, tuple(rows), unit=frame.unit)
+
+
+def _tie_table(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show: Show, differs: str) -> Table:
+    head = (*sides, frame.agreed, frame.reported, differs)
+    rows = tuple(
+        (tie.giver, tie.receiver, _cell(tie.agreed, show), _cell(tie.reported, show), str(tie.differs or NOTHING))
+        for tie in ties
+    )
+    return Table(head, rows, text_columns=2, unit=frame.unit)
+
+
+def _cell(value: int | None, show: Show) -> str:
+    return NOTHING if value is None else show(value)
+
+
+def _tick_text(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _spaced(count: int, low: float, high: float) -> list[float]:
+    """Return `count` places set evenly from low to high; a single one stands in the middle."""
+    if count <= 1:
+        return [(low + high) / 2] * count
+    return [low + (high - low) * place / (count - 1) for place in range(count)]
+
+
+def _heights(
+    values: Sequence[int | None], across: Sequence[float], *, bottom: float, scale: float
+) -> list[tuple[float, float] | None]:
+    return [
+        None if value is None else (place, bottom - value * scale) for value, place in zip(values, across, strict=True)
+    ]
+
+
+def _runs(points: Sequence[tuple[float, float] | None]) -> list[Points]:
+    """Split points at the gaps."""
+    runs: list[Points] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _joined(points: Points) -> str:
+    return " ".join(f"{short(across)},{short(up)}" for across, up in points)
+
+
+def _add_hatch(picture: Tree.Element, key: str) -> None:
+    pattern = add(
+        picture,
+        "pattern",
+        id=f"{key}-hatch",
+        width=6,
+        height=6,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(25)",
+    )
+    add(pattern, "path", class_="hatch", d="M0 0V6", opacity="0.55")
+
+
+def _add_axis(picture: Tree.Element, ticks: Sequence[tuple[float, str]], *, left: float, right: float) -> None:
+    for height, label in ticks:
+        add(picture, "path", class_="axis", d=f"M{short(left)} {short(height)}H{short(right)}")
+        add(picture, "text", text=label, x=left - 8, y=height + 4.5, text_anchor="end")
+
+
+def _add_periods(picture: Tree.Element, labels: Sequence[str], across: Sequence[float], *, height: float) -> None:
+    """Write the periods below the axis: all that fit, the last one always."""
+    free = float("inf")
+    for label, place in reversed(list(zip(labels, across, strict=True))):
+        half = text_width(label) / 2
+        if place + half + 6 <= free:
+            add(picture, "text", text=label, x=place, y=height, text_anchor="middle")
+            free = place - half
+
+
+def _add_days(
+    picture: Tree.Element, steps: Sequence[Known], across: Sequence[float], *, last: tuple[float, str], height: float
+) -> None:
+    add(picture, "text", text=last[1], x=last[0], y=height, text_anchor="end")
+    free, taken = last[0] - text_width(last[1]) - 10, -1.0
+    for step, place in zip(steps, across, strict=True):
+        label = step.day.isoformat()
+        half = text_width(label) / 2
+        if place - half > taken and place + half < free:
+            add(picture, "text", text=label, x=place, y=height, text_anchor="middle")
+            taken = place + half + 8
+
+
+def _add_strip(
+    picture: Tree.Element,
+    key: str,
+    solid: Sequence[tuple[float, float] | None],
+    dashed: Sequence[tuple[float, float] | None],
+) -> None:
+    """Hatch between the two lines wherever both have values side by side."""
+    both = [None if low is None or high is None else (low, high) for low, high in zip(solid, dashed, strict=True)]
+    strips: list[list[tuple[tuple[float, float], tuple[float, float]]]] = [[]]
+    for pair in both:
+        if pair is None:
+            strips.append([])
+        else:
+            strips[-1].append(pair)
+    for strip in strips:
+        if len(strip) > 1:
+            edge = [high for _, high in strip] + [low for low, _ in reversed(strip)]
+            add(picture, "polygon", points=_joined(edge), fill=f"url(#{key}-hatch)")
+
+
+def _add_lines(
+    picture: Tree.Element,
+    dashed: Sequence[tuple[float, float] | None],
+    solid: Sequence[tuple[float, float] | None],
+) -> None:
+    for run in _runs(dashed):
+        add(picture, "polyline", points=_joined(run), class_="sea", stroke_width=1.6, stroke_dasharray="5 3")
+    for run in _runs(solid):
+        add(picture, "polyline", points=_joined(run), fill="none", stroke="var(--ink)", stroke_width=2.6)
+    if _runs(solid):
+        across, up = _runs(solid)[-1][-1]
+        add(picture, "circle", cx=across, cy=up, r=4.5, class_="fink")
+    if _runs(dashed):
+        across, up = _runs(dashed)[-1][-1]
+        add(picture, "circle", cx=across, cy=up, r=3.5, fill="var(--sheet)", stroke="var(--sea)", stroke_width=1.6)
+
+
+def _add_stairs(picture: Tree.Element, run: Points, *, right: float, look: str) -> None:
+    path = f"M{short(run[0][0])} {short(run[0][1])}"
+    path += "".join(f"H{short(across)}V{short(up)}" for across, up in run[1:]) + f"H{short(right)}"
+    if look == "agreed":
+        add(picture, "path", d=path, fill="none", stroke="var(--ink)", stroke_width=2.4)
+        for across, up in run:
+            add(picture, "circle", cx=across, cy=up, r=4, class_="fink")
+    else:
+        add(picture, "path", d=path, class_="sea", stroke_width=1.6, stroke_dasharray="5 3")
+        for across, up in run:
+            add(picture, "circle", cx=across, cy=up, r=3.5, fill="var(--sheet)", stroke="var(--sea)", stroke_width=1.6)
+
+
+def _ends(
+    frame: Frame, agreed: Sequence[int | None], reported: Sequence[int | None], *, show: Show
+) -> list[tuple[str, int, str]]:
+    """Return label, value and look of the last value of each line that has one."""
+    ends = []
+    for word, values, look in ((frame.reported, reported, "tsea"), (frame.agreed, agreed, "strong")):
+        last = next((value for value in reversed(values) if value is not None), None)
+        if last is not None:
+            ends.append((f"{word} {show(last)}", last, look))
+    return ends
+
+
+def _add_end_labels(
+    picture: Tree.Element, ends: Sequence[tuple[str, int, str]], heights: Sequence[float], *, across: float
+) -> None:
+    for (label, _, look), height in zip(ends, heights, strict=True):
+        add(picture, "text", text=label, x=across, y=height + 4.5, class_=look)
+
+
+def _add_bar(picture: Tree.Element, key: str, bar: Bar, *, left: float, middle: float, scale: float) -> None:
+    if bar.reported is not None and bar.reported > 0:
+        add(
+            picture,
+            "rect",
+            x=left,
+            y=middle - 8,
+            width=bar.reported * scale,
+            height=16,
+            fill=f"url(#{key}-hatch)",
+            stroke="var(--sea)",
+        )
+    if bar.agreed is not None and bar.agreed > 0:
+        add(picture, "rect", x=left, y=middle - 8, width=bar.agreed * scale, height=16, class_="fink")
+
+
+def _bar_text(bar: Bar, show: Show) -> str:
+    if bar.agreed is None and bar.reported is None:
+        return NOTHING
+    if bar.agreed == bar.reported:
+        return _cell(bar.agreed, show)
+    return f"{_cell(bar.agreed, show)} / {_cell(bar.reported, show)}"
+
+
+def _order_givers(ties: Sequence[Tie], receivers: Sequence[str]) -> list[str]:
+    place = {name: number for number, name in enumerate(receivers)}
+    reach: dict[str, list[int]] = {}
+    for tie in ties:
+        reach.setdefault(tie.giver, []).append(place[tie.receiver])
+    return sorted(reach, key=lambda name: sum(reach[name]) / len(reach[name]))
+
+
+def _tie_value(tie: Tie) -> int:
+    return max(tie.agreed or 0, 0)
+
+
+def _add_ties(
+    picture: Tree.Element,
+    key: str,
+    ties: Sequence[Tie],
+    *,
+    at: dict[tuple[str, str], float],
+    ends: tuple[float, float],
+) -> None:
+    widest = max((_tie_value(tie) for tie in ties), default=0)
+    left, right = ends
+    bend = (right - left) * 0.36
+    marks: list[tuple[float, float, int]] = []
+    for tie in sorted(ties, key=lambda tie: tie.is_ours):
+        start, end = at["receiver", tie.receiver], at["giver", tie.giver]
+        curve = f"M{short(left)} {short(start)}C{short(left + bend)} {short(start)} "
+        curve += f"{short(right - bend)} {short(end)} {short(right)} {short(end)}"
+        width = 1.2 + 10 * _tie_value(tie) / widest if widest else 1.2
+        look = {"opacity": "1" if tie.is_ours else "0.4"}
+        if not _tie_value(tie):
+            look["stroke_dasharray"] = "3 3"
+        # A level line has no height, and a gradient in user space still colours it.
+        add(picture, "path", d=curve, fill="none", stroke=f"url(#{key}-tally)", stroke_width=width, **look)
+        if tie.differs:
+            spot = _free_spot(start, end, left=left, right=right, bend=bend, taken=marks)
+            marks.append((*spot, tie.differs))
+    for across, up, count in marks:
+        add(
+            picture,
+            "rect",
+            x=across - 8,
+            y=up - 8,
+            width=16,
+            height=16,
+            transform=f"rotate(45 {short(across)} {short(up)})",
+            fill="var(--sheet)",
+            stroke="var(--warm)",
+            stroke_width=1.5,
+        )
+        add(picture, "text", text=str(count), x=across, y=up + 4.2, text_anchor="middle", class_="dot")
+
+
+def _free_spot(
+    start: float, end: float, *, left: float, right: float, bend: float, taken: Sequence[tuple[float, float, int]]
+) -> tuple[float, float]:
+    """Return the place on the curve, among seven, that is farthest from the marks already set."""
+    spots = []
+    for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
+        rest = 1 - part
+        first, second, third, fourth = rest**3, 3 * rest**2 * part, 3 * rest * part**2, part**3
+        across = first * left + second * (left + bend) + third * (right - bend) + fourth * right
+        up = (first + second) * start + (third + fourth) * end
+        spots.append((across, up))
+    return max(spots, key=lambda spot: min((_apart(spot, mark) for mark in taken), default=0.0))
+
+
+def _apart(spot: tuple[float, float], mark: tuple[float, float, int]) -> float:
+    return min(((spot[0] - mark[0]) ** 2 + (spot[1] - mark[1]) ** 2) ** 0.5, 40.0)
+
+
+def _add_end(
+    picture: Tree.Element, name: str, ties: Sequence[Tie], *, side: str, point: tuple[float, float], show: Show
+) -> None:
+    across, up = point
+    own = [tie for tie in ties if getattr(tie, side) == name]
+    amounts = [tie.agreed for tie in own if tie.agreed is not None]
+    label = f"{name}  {show(sum(amounts))}" if amounts else f"{name}  {NOTHING}"
+    look = {"class_": "strong"} if any(tie.is_ours for tie in own) else {}
+    add(picture, "circle", cx=across, cy=up, r=3.4, class_="fsea" if side == "giver" else "fpine")
+    if side == "giver":
+        add(picture, "text", text=label, x=across + 12, y=up + 4.5, **look)
+    else:
+        add(picture, "text", text=label, x=across - 12, y=up + 4.5, text_anchor="end", **look)

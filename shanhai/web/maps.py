@@ -1,0 +1,302 @@
+"""The map of who helps whom: outlines of places, and curves between the places paired, beside their table.
+
+Receiving places stand in one panel and giving places in another, each at its own scale, because the two lie a
+thousand kilometres apart; where they overlap, as within one province, one panel holds both. It is a sketch to find
+places by and no approved base map, which every page that shows it says. It must not know where outlines come from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as Tree
+
+from shanhai.web.charts import Chart, Frame, Table, Tie
+from shanhai.web.svg import add, short, spread, start_picture, text_width, write
+
+Spot = tuple[float, float]
+Ring = Sequence[Spot]
+WIDTH, HEIGHT, EDGE = 760.0, 440.0, 18.0
+FINEST = 0.8  # px: outline points nearer to each other than this are not drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The outline of a place in degrees (longitude, latitude); `side` is empty for mere surroundings."""
+
+    name: str
+    rings: tuple[Ring, ...]
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the picture and the scale of the map inside it."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+
+    def place(self, spot: Spot) -> Spot:
+        """Return where a spot in degrees lies in the picture."""
+        across = self.left + (spot[0] - self.west) * self.squeeze * self.scale
+        return across, self.top + (self.north - spot[1]) * self.scale
+
+
+def draw_map(
+    frame: Frame,
+    areas: Sequence[Area],
+    *,
+    ties: Sequence[Tie],
+    table: Table,
+    sides: tuple[str, str],
+    show: Callable[[int], str],
+) -> Chart:
+    """Draw the outlines and one curve a tie; ties whose places have no outline stay in the table alone.
+
+    Areas with a side are matched to the ties by name; those without are drawn as surroundings.
+    """
+    picture = start_picture(frame.key, frame.title, width=WIDTH, height=HEIGHT)
+    panels = _lay_panels(areas)
+    if not panels:
+        return Chart(frame.key, write(picture), table)
+    shades = add(
+        picture, "linearGradient", id=f"{frame.key}-tally", gradientUnits="userSpaceOnUse", x1=0, x2=WIDTH, y1=0, y2=0
+    )
+    add(shades, "stop", offset="0.2", stop_color="var(--pine)")
+    add(shades, "stop", offset="0.8", stop_color="var(--sea)")
+    if panels["giver"] != panels["receiver"]:
+        add(picture, "text", text=sides[1], x=EDGE, y=22, class_="strong")
+        add(picture, "text", text=sides[0], x=WIDTH - EDGE, y=22, text_anchor="end", class_="strong")
+    centres = _add_areas(picture, areas, panels)
+    _add_curves(picture, frame.key, ties, centres)
+    _add_names(picture, ties, centres, show=show)
+    return Chart(frame.key, write(picture), table)
+
+
+def centre_of(rings: Iterable[Ring]) -> Spot:
+    """Return the middle of the largest ring by its area, in degrees; the mean of its points where it has no area.
+
+    >>> centre_of([[(0, 0), (2, 0), (2, 2), (0, 2)]])
+    (1.0, 1.0)
+    """
+    ring = max(rings, key=lambda ring: abs(_doubled_area(ring)))
+    doubled = _doubled_area(ring)
+    if abs(doubled) < 1e-12:
+        return sum(spot[0] for spot in ring) / len(ring), sum(spot[1] for spot in ring) / len(ring)
+    across = up = 0.0
+    for first, second in _edges(ring):
+        cross = first[0] * second[1] - second[0] * first[1]
+        across += (first[0] + second[0]) * cross
+        up += (first[1] + second[1]) * cross
+    west, south, east, north = _box_of([ring])
+    # A ring that crosses itself can have its middle outside; such a place is still pointed at within its own bounds.
+    return min(max(across / (3 * doubled), west), east), min(max(up / (3 * doubled), south), north)
+
+
+def _edges(ring: Ring) -> Iterable[tuple[Spot, Spot]]:
+    return zip(ring, [*ring[1:], ring[0]], strict=True)
+
+
+def _doubled_area(ring: Ring) -> float:
+    return sum(first[0] * second[1] - second[0] * first[1] for first, second in _edges(ring))
+
+
+def _lay_panels(areas: Sequence[Area]) -> dict[str, Panel]:
+    """Return the panel of each side, and of surroundings by the side whose panel covers them."""
+    boxes = {side: _box(area for area in areas if area.side == side) for side in ("giver", "receiver")}
+    giver, receiver = boxes["giver"], boxes["receiver"]
+    if giver is None and receiver is None:
+        return {}
+    whole = (EDGE, 34.0, WIDTH - 2 * EDGE, HEIGHT - 52)
+    if giver is None or receiver is None or _overlap(giver, receiver):
+        box = _join([box for box in (giver, receiver) if box])
+        panel = _fit(box, *whole)
+        return {"giver": panel, "receiver": panel}
+    half = (WIDTH - 2 * EDGE) * 0.44
+    return {
+        "receiver": _fit(receiver, EDGE, 34.0, half, HEIGHT - 52),
+        "giver": _fit(giver, WIDTH - EDGE - half, 34.0, half, HEIGHT - 52),
+    }
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box(areas: Iterable[Area]) -> Box | None:
+    rings = [ring for area in areas for ring in area.rings if ring]
+    return _box_of(rings) if rings else None
+
+
+def _box_of(rings: Sequence[Ring]) -> Box:
+    spots = [spot for ring in rings for spot in ring]
+    return (
+        min(spot[0] for spot in spots),
+        min(spot[1] for spot in spots),
+        max(spot[0] for spot in spots),
+        max(spot[1] for spot in spots),
+    )
+
+
+def _join(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
+
+
+def _fit(box: Box, left: float, top: float, width: float, height: float) -> Panel:
+    """Return the panel that shows the box as large as it fits, in the middle, true to shape at its middle latitude."""
+    west, south, east, north = box
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, high = max((east - west) * squeeze, 1e-6), max(north - south, 1e-6)
+    scale = min(width / wide, height / high)
+    return Panel(
+        left=left + (width - wide * scale) / 2,
+        top=top + (height - high * scale) / 2,
+        width=width,
+        height=height,
+        west=west,
+        north=north,
+        scale=scale,
+        squeeze=squeeze,
+    )
+
+
+def _add_areas(
+    picture: Tree.Element, areas: Sequence[Area], panels: Mapping[str, Panel]
+) -> dict[tuple[str, str], Spot]:
+    """Draw surroundings first, then the places of both sides; return the middle of each place by side and name."""
+    centres: dict[tuple[str, str], Spot] = {}
+    looks = {"giver": "var(--sea-soft)", "receiver": "var(--pine-soft)"}
+    for area in sorted(areas, key=lambda area: area.side != ""):
+        side = area.side or _nearest_side(area, panels)
+        path = _path(area.rings, panels[side])
+        fill = looks[area.side] if area.side else "none"
+        shape = add(picture, "path", d=path, fill=fill, stroke="var(--edge)", stroke_width=0.6, stroke_linejoin="round")
+        add(shape, "title", text=area.name)
+        if area.side:
+            centres[area.side, area.name] = panels[side].place(centre_of(area.rings))
+    return centres
+
+
+def _nearest_side(area: Area, panels: Mapping[str, Panel]) -> str:
+    """Return the side whose panel shows surroundings inside itself, by how far their middle lies from its own."""
+    centre = centre_of(area.rings)
+
+    def distance(side: str) -> float:
+        panel = panels[side]
+        across, up = panel.place(centre)
+        return abs(across - panel.left - panel.width / 2) + abs(up - panel.top - panel.height / 2)
+
+    return min(("giver", "receiver"), key=distance)
+
+
+def _path(rings: Iterable[Ring], panel: Panel) -> str:
+    pieces = []
+    for ring in sorted(rings, key=lambda ring: -abs(_doubled_area(ring))):
+        drawn = _thin([panel.place(spot) for spot in ring])
+        if len(drawn) >= 3 or not pieces:
+            pieces.append("M" + "L".join(f"{short(across)} {short(up)}" for across, up in drawn) + "Z")
+    return "".join(pieces)
+
+
+def _thin(spots: Sequence[Spot]) -> list[Spot]:
+    kept = [spots[0]]
+    for spot in spots[1:]:
+        if abs(spot[0] - kept[-1][0]) + abs(spot[1] - kept[-1][1]) >= FINEST:
+            kept.append(spot)
+    return kept
+
+
+def _add_curves(picture: Tree.Element, key: str, ties: Sequence[Tie], centres: Mapping[tuple[str, str], Spot]) -> None:
+    widest = max((tie.agreed or 0 for tie in ties), default=0)
+    marks = []
+    for tie in sorted(ties, key=lambda tie: tie.is_ours):
+        start, end = centres.get(("receiver", tie.receiver)), centres.get(("giver", tie.giver))
+        if start is None or end is None:
+            continue
+        bow = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - abs(end[0] - start[0]) * 0.12 - 10)
+        curve = f"M{_at(start)}Q{_at(bow)} {_at(end)}"
+        amount = max(tie.agreed or 0, 0)
+        look = {} if amount else {"stroke_dasharray": "3 3"}
+        width = 1.2 + 6 * amount / widest if widest else 1.2
+        opacity = "1" if tie.is_ours else "0.55"
+        line = add(
+            picture,
+            "path",
+            d=curve,
+            fill="none",
+            stroke=f"url(#{key}-tally)",
+            stroke_width=width,
+            opacity=opacity,
+            **look,
+        )
+        add(line, "title", text=f"{tie.giver} → {tie.receiver}")
+        if tie.differs:
+            marks.append(((start[0] + 2 * bow[0] + end[0]) / 4, (start[1] + 2 * bow[1] + end[1]) / 4, tie.differs))
+    for across, up, count in marks:
+        add(
+            picture,
+            "rect",
+            x=across - 8,
+            y=up - 8,
+            width=16,
+            height=16,
+            transform=f"rotate(45 {short(across)} {short(up)})",
+            fill="var(--sheet)",
+            stroke="var(--warm)",
+            stroke_width=1.5,
+        )
+        add(picture, "text", text=str(count), x=across, y=up + 4.2, text_anchor="middle", class_="dot")
+
+
+def _add_names(
+    picture: Tree.Element, ties: Sequence[Tie], centres: Mapping[tuple[str, str], Spot], *, show: Callable[[int], str]
+) -> None:
+    """Name the places of both sides, those with the most money first, as many as find room."""
+    for side in ("receiver", "giver"):
+        totals: dict[str, int] = {}
+        ours = {getattr(tie, side) for tie in ties if tie.is_ours}
+        for tie in ties:
+            name = getattr(tie, side)
+            if (side, name) in centres:
+                totals[name] = totals.get(name, 0) + (tie.agreed or 0)
+        named: list[str] = []
+        for name in sorted(totals, key=lambda name: (name not in ours, -totals[name], name)):
+            place = centres[side, name]
+            if all(_is_clear(place, centres[side, other], name, other) for other in named):
+                named.append(name)
+        heights = spread([centres[side, name][1] for name in named], 14, low=40, high=HEIGHT - 14)
+        for name, height in zip(named, heights, strict=True):
+            across = min(max(centres[side, name][0], text_width(name) / 2 + 4), WIDTH - text_width(name) / 2 - 4)
+            add(picture, "circle", cx=centres[side, name][0], cy=centres[side, name][1], r=2.6, class_=_DOTS[side])
+            label = add(picture, "text", text=name, x=across, y=height - 6, text_anchor="middle", paint_order="stroke")
+            label.set("stroke", "var(--sheet)")
+            label.set("stroke-width", "3")
+            if totals[name]:
+                add(label, "title", text=f"{name} {show(totals[name])}")
+
+
+_DOTS = {"giver": "fsea", "receiver": "fpine"}
+
+
+def _is_clear(first: Spot, second: Spot, name: str, other: str) -> bool:
+    room = (text_width(name) + text_width(other)) / 2 + 4
+    return abs(first[0] - second[0]) >= room or abs(first[1] - second[1]) >= 15
+
+
+def _at(spot: Spot) -> str:
+    return f"{short(spot[0])} {short(spot[1])}"
