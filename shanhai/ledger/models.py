@@ -13,8 +13,9 @@ class Entry(models.Model):
     `serial` counts entries and signatures together in the order of their commits. `giver_place` and `receiver_place`
     are the places of the two sides; `from_party` and `to_party` say who gave and who took, which for a cadre sent
     eastwards is the receiver side and the giver side. `amount` is in the unit's smallest part (fen). A reversal
-    carries the same amount and names the entry it takes back in `reverses_serial`. `agreed_change` is −1 on a
-    reversal of an entry that both sides had signed, else 0. `spoken_side` is the side whose word the entry itself is.
+    carries the same amount, names the entry it takes back in `reverses_serial` and says why in `reason`; an entry
+    that stands in for one taken back names it in `replaces_serial`. `agreed_change` is −1 on a reversal of an entry
+    that both sides had signed, else 0. `spoken_side` is the side whose word the entry itself is.
     """
 
     # Place in the ledger and in the office's chain
@@ -36,7 +37,7 @@ class Entry(models.Model):
     indicator = models.CharField(max_length=80, blank=True)
     pairing_id = models.BigIntegerField(null=True)
     programme = models.CharField(max_length=40, blank=True)
-    round = models.CharField(max_length=20, blank=True)
+    round = models.CharField(max_length=40, blank=True)
     giver_place_id = models.CharField(max_length=20, blank=True)
     receiver_place_id = models.CharField(max_length=20, blank=True)
     from_party_id = models.BigIntegerField(null=True)
@@ -55,6 +56,8 @@ class Entry(models.Model):
     # How it stands to other entries
     fact_hash = models.BigIntegerField(null=True)
     reverses_serial = models.BigIntegerField(null=True)
+    replaces_serial = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
     agreed_change = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -62,12 +65,19 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["office_id", "office_sequence"], name="entry_once_in_chain"),
             models.UniqueConstraint(
-                fields=["reverses_serial"], name="entry_reversed_once", condition=models.Q(reverses_serial__isnull=False)
+                fields=["reverses_serial"],
+                name="entry_reversed_once",
+                condition=models.Q(reverses_serial__isnull=False),
             ),
         ]
         indexes = [
             models.Index(fields=["pairing_id", "kind", "on_date"], name="entry_by_pairing"),
             models.Index(fields=["fact_hash"], name="entry_by_fact", condition=models.Q(fact_hash__isnull=False)),
+            models.Index(
+                fields=["replaces_serial"],
+                name="entry_by_replaced",
+                condition=models.Q(replaces_serial__isnull=False),
+            ),
         ]
 
 
@@ -127,7 +137,8 @@ class ChainHead(models.Model):
 class OpenEntry(models.Model):
     """An entry that waits for a word: derived from entries and signatures by the writer, proved by `verify`.
 
-    `awaits` is the side whose word is due (`giver`, `receiver` or `both`); `state` is `pending` or `differs`.
+    `awaits` is the side whose word is due: `giver`, `receiver`, `both`, or `neither` where the third party that
+    entered it must answer a difference. `state` is `pending` or `differs`; `other_amount` is the differing amount.
     """
 
     entry_serial = models.BigIntegerField(primary_key=True)
