@@ -182,31 +182,26 @@ def draw_ties(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show
     givers = _order_givers(ties, receivers)
     rows = max(len(receivers), len(givers), 1)
     top, height = 62.0, max(29.0 * (rows - 1), 29.0)
-    left, right = 250.0, 520.0
-    at = {
-        ("receiver", name): up for name, up in zip(receivers, _spaced(len(receivers), top, top + height), strict=True)
-    }
-    at |= {("giver", name): up for name, up in zip(givers, _spaced(len(givers), top, top + height), strict=True)}
-    picture = start_picture(frame.key, frame.title, width=760, height=top + height + 28)
-    shades = add(
-        picture,
-        "linearGradient",
-        id=f"{frame.key}-tally",
-        gradientUnits="userSpaceOnUse",
-        x1=left,
-        x2=right,
-        y1=0,
-        y2=0,
-    )
+    texts = {side: _sum_texts(ties, side, show=show) for side in ("receiver", "giver")}
+    left = max(_end_width(texts["receiver"]), text_width(sides[1]) + 8, 236)
+    right = left + 270
+    low = dict(zip(receivers, _spaced(len(receivers), top, top + height), strict=True))
+    high = dict(zip(givers, _spaced(len(givers), top, top + height), strict=True))
+    at = {("receiver", name): up for name, up in low.items()} | {("giver", name): up for name, up in high.items()}
+    width = max(right + max(_end_width(texts["giver"]), text_width(sides[0]) + 8), 760)
+    picture = start_picture(frame.key, frame.title, width=width, height=top + height + 28)
+    span = {"gradientUnits": "userSpaceOnUse", "x1": left, "x2": right, "y1": 0, "y2": 0}
+    shades = add(picture, "linearGradient", id=f"{frame.key}-tally", **span)
     add(shades, "stop", offset="0", stop_color="var(--pine)")
     add(shades, "stop", offset="1", stop_color="var(--sea)")
     add(picture, "text", text=sides[1], x=left, y=30, text_anchor="end", class_="strong")
     add(picture, "text", text=sides[0], x=right, y=30, class_="strong")
     _add_ties(picture, frame.key, ties, at=at, ends=(left, right))
-    for name in receivers:
-        _add_end(picture, name, ties, side="receiver", point=(left, at["receiver", name]), show=show)
-    for name in givers:
-        _add_end(picture, name, ties, side="giver", point=(right, at["giver", name]), show=show)
+    ours = {("receiver", tie.receiver) for tie in ties if tie.is_ours} | {
+        ("giver", tie.giver) for tie in ties if tie.is_ours
+    }
+    _add_ends(picture, "receiver", heights=low, across=left, texts=texts["receiver"], ours=ours)
+    _add_ends(picture, "giver", heights=high, across=right, texts=texts["giver"], ours=ours)
     return Chart(frame.key, write(picture), _tie_table(frame, ties, sides=sides, show=show, differs=differs))
 
 
@@ -485,16 +480,39 @@ def _apart(spot: tuple[float, float], mark: tuple[float, float, int]) -> float:
     return min(((spot[0] - mark[0]) ** 2 + (spot[1] - mark[1]) ** 2) ** 0.5, 40.0)
 
 
-def _add_end(
-    picture: Tree.Element, name: str, ties: Sequence[Tie], *, side: str, point: tuple[float, float], show: Show
+def _sum_texts(ties: Sequence[Tie], side: str, *, show: Show) -> dict[str, str]:
+    """Return what passed for each place of a side, as text; nothing where nothing is known."""
+    known: dict[str, list[int]] = {}
+    for tie in ties:
+        amounts = known.setdefault(getattr(tie, side), [])
+        if tie.agreed is not None:
+            amounts.append(tie.agreed)
+    return {name: show(sum(amounts)) if amounts else NOTHING for name, amounts in known.items()}
+
+
+def _end_width(texts: dict[str, str]) -> float:
+    """Return the room one side needs: its longest name and its longest amount."""
+    widest = max((text_width(name) for name in texts), default=0)
+    return widest + max((text_width(text) for text in texts.values()), default=0) + 32
+
+
+def _add_ends(
+    picture: Tree.Element,
+    side: str,
+    *,
+    heights: dict[str, float],
+    across: float,
+    texts: dict[str, str],
+    ours: set[tuple[str, str]],
 ) -> None:
-    across, up = point
-    own = [tie for tie in ties if getattr(tie, side) == name]
-    amounts = [tie.agreed for tie in own if tie.agreed is not None]
-    label = f"{name}  {show(sum(amounts))}" if amounts else f"{name}  {NOTHING}"
-    look = {"class_": "strong"} if any(tie.is_ours for tie in own) else {}
-    add(picture, "circle", cx=across, cy=up, r=3.4, class_="fsea" if side == "giver" else "fpine")
+    """Write the places of one side beside their dots, and what passed in a column of its own further out."""
+    out = 1 if side == "giver" else -1
+    column = across + out * (24 + max((text_width(name) for name in heights), default=0))
     if side == "giver":
-        add(picture, "text", text=label, x=across + 12, y=up + 4.5, **look)
-    else:
-        add(picture, "text", text=label, x=across - 12, y=up + 4.5, text_anchor="end", **look)
+        column += max((text_width(text) for text in texts.values()), default=0)
+    for name, up in heights.items():
+        look = {"class_": "strong"} if (side, name) in ours else {}
+        start = {} if side == "giver" else {"text_anchor": "end"}
+        add(picture, "circle", cx=across, cy=up, r=3.4, class_="fsea" if side == "giver" else "fpine")
+        add(picture, "text", text=name, x=across + out * 12, y=up + 4.5, **start, **look)
+        add(picture, "text", text=texts[name], x=column, y=up + 4.5, text_anchor="end", **look)

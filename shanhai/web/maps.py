@@ -23,11 +23,12 @@ FINEST = 0.8  # px: outline points nearer to each other than this are not drawn
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The outline of a place in degrees (longitude, latitude); `side` is empty for mere surroundings."""
+    """The outline of a place in degrees (longitude, latitude), on one side; surroundings are not paired themselves."""
 
     name: str
     rings: tuple[Ring, ...]
-    side: str = ""
+    side: str
+    is_paired: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def draw_map(
 ) -> Chart:
     """Draw the outlines and one curve a tie; ties whose places have no outline stay in the table alone.
 
-    Areas with a side are matched to the ties by name; those without are drawn as surroundings.
+    Paired areas are matched to the ties by side and name. What lies around them is cut off at the panel's edge.
     """
     picture = start_picture(frame.key, frame.title, width=WIDTH, height=HEIGHT)
     panels = _lay_panels(areas)
@@ -71,10 +72,12 @@ def draw_map(
     )
     add(shades, "stop", offset="0.2", stop_color="var(--pine)")
     add(shades, "stop", offset="0.8", stop_color="var(--sea)")
-    if panels["giver"] != panels["receiver"]:
-        add(picture, "text", text=sides[1], x=EDGE, y=22, class_="strong")
-        add(picture, "text", text=sides[0], x=WIDTH - EDGE, y=22, text_anchor="end", class_="strong")
-    centres = _add_areas(picture, areas, panels)
+    add(picture, "text", text=sides[1], x=EDGE, y=20, class_="strong")
+    add(picture, "text", text=sides[0], x=WIDTH - EDGE, y=20, text_anchor="end", class_="strong")
+    centres: dict[tuple[str, str], Spot] = {}
+    for number, panel in enumerate(dict.fromkeys(panels.values())):
+        inside = [area for area in areas if panels[area.side] == panel]
+        centres |= _add_panel(picture, f"{frame.key}-panel-{number}", panel, inside)
     _add_curves(picture, frame.key, ties, centres)
     _add_names(picture, ties, centres, show=show)
     return Chart(frame.key, write(picture), table)
@@ -109,20 +112,20 @@ def _doubled_area(ring: Ring) -> float:
 
 
 def _lay_panels(areas: Sequence[Area]) -> dict[str, Panel]:
-    """Return the panel of each side, and of surroundings by the side whose panel covers them."""
-    boxes = {side: _box(area for area in areas if area.side == side) for side in ("giver", "receiver")}
-    giver, receiver = boxes["giver"], boxes["receiver"]
+    """Return the panel of each side; both sides share one where the paired places of the two lie among each other."""
+    paired = [area for area in areas if area.is_paired]
+    giver = _box(area for area in paired if area.side == "giver")
+    receiver = _box(area for area in paired if area.side == "receiver")
     if giver is None and receiver is None:
         return {}
-    whole = (EDGE, 34.0, WIDTH - 2 * EDGE, HEIGHT - 52)
+    top, high = 32.0, HEIGHT - 40
     if giver is None or receiver is None or _overlap(giver, receiver):
-        box = _join([box for box in (giver, receiver) if box])
-        panel = _fit(box, *whole)
+        panel = _fit(_join([box for box in (giver, receiver) if box]), EDGE, top, width=WIDTH - 2 * EDGE, height=high)
         return {"giver": panel, "receiver": panel}
     half = (WIDTH - 2 * EDGE) * 0.44
     return {
-        "receiver": _fit(receiver, EDGE, 34.0, half, HEIGHT - 52),
-        "giver": _fit(giver, WIDTH - EDGE - half, 34.0, half, HEIGHT - 52),
+        "receiver": _fit(receiver, EDGE, top, width=half, height=high),
+        "giver": _fit(giver, WIDTH - EDGE - half, top, width=half, height=high),
     }
 
 
@@ -157,51 +160,40 @@ def _overlap(first: Box, second: Box) -> bool:
     return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
 
 
-def _fit(box: Box, left: float, top: float, width: float, height: float) -> Panel:
-    """Return the panel that shows the box as large as it fits, in the middle, true to shape at its middle latitude."""
+def _fit(box: Box, left: float, top: float, *, width: float, height: float) -> Panel:
+    """Return the panel that shows the box, with a margin, as large as it fits, true to shape at its middle latitude."""
     west, south, east, north = box
     squeeze = math.cos(math.radians((south + north) / 2))
-    wide, high = max((east - west) * squeeze, 1e-6), max(north - south, 1e-6)
-    scale = min(width / wide, height / high)
+    wide, high = max((east - west) * squeeze, 0.05), max(north - south, 0.05)
+    scale = min(width / wide, height / high) * 0.8
     return Panel(
-        left=left + (width - wide * scale) / 2,
-        top=top + (height - high * scale) / 2,
+        left=left,
+        top=top,
         width=width,
         height=height,
-        west=west,
-        north=north,
+        west=(west + east) / 2 - width / scale / squeeze / 2,
+        north=(south + north) / 2 + height / scale / 2,
         scale=scale,
         squeeze=squeeze,
     )
 
 
-def _add_areas(
-    picture: Tree.Element, areas: Sequence[Area], panels: Mapping[str, Panel]
-) -> dict[tuple[str, str], Spot]:
-    """Draw surroundings first, then the places of both sides; return the middle of each place by side and name."""
+def _add_panel(picture: Tree.Element, key: str, panel: Panel, areas: Sequence[Area]) -> dict[tuple[str, str], Spot]:
+    """Draw a panel: surroundings first, then the paired places; return the middle of each of these by side and name."""
+    bounds = {"x": panel.left, "y": panel.top, "width": panel.width, "height": panel.height}
+    add(add(picture, "clipPath", id=key), "rect", **bounds)
+    add(picture, "rect", fill="var(--sunk)", **bounds)
+    inside = add(picture, "g", clip_path=f"url(#{key})")
     centres: dict[tuple[str, str], Spot] = {}
     looks = {"giver": "var(--sea-soft)", "receiver": "var(--pine-soft)"}
-    for area in sorted(areas, key=lambda area: area.side != ""):
-        side = area.side or _nearest_side(area, panels)
-        path = _path(area.rings, panels[side])
-        fill = looks[area.side] if area.side else "none"
-        shape = add(picture, "path", d=path, fill=fill, stroke="var(--edge)", stroke_width=0.6, stroke_linejoin="round")
+    for area in sorted(areas, key=lambda area: area.is_paired):
+        fill = looks[area.side] if area.is_paired else "var(--sheet)"
+        edge = {"stroke": "var(--edge)" if area.is_paired else "var(--line)", "stroke_width": 0.8}
+        shape = add(inside, "path", d=_path(area.rings, panel), fill=fill, stroke_linejoin="round", **edge)
         add(shape, "title", text=area.name)
-        if area.side:
-            centres[area.side, area.name] = panels[side].place(centre_of(area.rings))
+        if area.is_paired:
+            centres[area.side, area.name] = panel.place(centre_of(area.rings))
     return centres
-
-
-def _nearest_side(area: Area, panels: Mapping[str, Panel]) -> str:
-    """Return the side whose panel shows surroundings inside itself, by how far their middle lies from its own."""
-    centre = centre_of(area.rings)
-
-    def distance(side: str) -> float:
-        panel = panels[side]
-        across, up = panel.place(centre)
-        return abs(across - panel.left - panel.width / 2) + abs(up - panel.top - panel.height / 2)
-
-    return min(("giver", "receiver"), key=distance)
 
 
 def _path(rings: Iterable[Ring], panel: Panel) -> str:
