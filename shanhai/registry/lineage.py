@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from shanhai.registry.divisions import (
     FIRST_YEAR,
@@ -30,6 +31,7 @@ from shanhai.registry.divisions import (
 ANCHOR = date(2026, 1, 1)
 
 
+@cache
 def build_divisions() -> Divisions:
     """Return every place since the records begin with its versions and successions (half a second of work)."""
     events = read_events()

