@@ -1,0 +1,64 @@
+"""Traditional and simplified characters: which a text is written in, and the way from one to the other.
+
+Only whole pages are converted, so that a quoted shop sign in a simplified text stays as it is. It must not know
+where a text came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from opencc import OpenCC
+
+_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_SHARE, _ENOUGH = 0.04, 4
+
+
+@cache
+def _converter() -> OpenCC:
+    # of the standard tables this one alone also writes 建設著 as 建设着 and keeps 著名
+    return OpenCC("tw2s")
+
+
+def is_hanzi(character: str) -> bool:
+    """Tell whether a character is a Chinese ideograph of the common blocks."""
+    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf" or "\uf900" <= character <= "\ufaff"
+
+
+@cache
+def to_simplified_character(character: str) -> str:
+    """Return the simplified form of one character, itself where it has none."""
+    changed: str = _converter().convert(character)
+    return changed if len(changed) == 1 else character
+
+
+def to_simplified_plain(text: str) -> str:
+    """Return the text with each character simplified by itself, of the same length."""
+    return "".join(map(to_simplified_character, text))
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text as a whole is written in traditional characters."""
+    hanzi = [character for character in text if "\u4e00" <= character <= "\u9fff"]
+    changed = sum(to_simplified_character(character) != character for character in hanzi)
+    return changed >= _ENOUGH and changed >= _SHARE * len(hanzi)
+
+
+def simplify(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and simplified form of each stretch that changes; stretches keep their length."""
+    for run in _RUN.finditer(text):
+        before = run[0]
+        after = _converter().convert(before)
+        if len(after) != len(before):
+            after = to_simplified_plain(before)
+        start: int | None = None
+        for i, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new and start is None:
+                start = i
+            elif old == new and start is not None:
+                yield run.start() + start, run.start() + i, after[start:i]
+                start = None
+        if start is not None:
+            yield run.start() + start, run.end(), after[start:]
