@@ -25,8 +25,10 @@ class OfficeSide(models.TextChoices):
 class User(AbstractUser):
     """Someone who signs in. Names of real persons never appear in the example."""
 
+    full_name = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     single_keys = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
 
     class Meta:
         db_table = "offices_user"
@@ -69,8 +71,23 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "office", "role"], name="one_role_once")]
 
 
+class ApiToken(models.Model):
+    """A user's key to the API, for one of its offices. Only the digest is kept; the key itself is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_on = models.DateField()
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "offices_api_token"
+
+
 class AuditEvent(models.Model):
-    """One read of something restricted, or one write. Only ever added to.
+    """One read of something restricted, or one write. Only ever added to; the database refuses anything else.
 
     `user_id` is kept as a number without a database tie, so that the trail outlives a deleted user.
     """

@@ -1,5 +1,10 @@
 """Every page and its address, in the order of the menu."""
 
-from django.urls import URLPattern
+from shanhai.web.pages import account, find, help, session  # noqa: A004 - the page is named for what it is
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *session.urlpatterns,
+    *help.urlpatterns,
+    *account.urlpatterns,
+    *find.urlpatterns,
+]

@@ -1,14 +1,249 @@
-"""Tags that show words in the reader's language and values as the house writes them."""
+"""Tags that show words in the reader's language, and sides, bases, numbers and days as the house writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
+from shanhai.web.numbers import (
+    NOTHING,
+    Shown,
+    exact_money,
+    headline_money,
+    table_money,
+    write_day,
+    write_decimal,
+    write_percent,
+)
 
 register = template.Library()
+
+MONEY = "CNY"
+SIDE_LETTERS = {"giver": "海", "receiver": "山", "neither": "第"}
+SIDE_TITLES = {
+    "giver": Words("海方：帮扶一方", "Giving side"),
+    "receiver": Words("山方：受帮扶一方", "Receiving side"),
+    "neither": Words("第三方：不属于任何一方", "Neither side"),
+}
+SIDE_WORDS = {
+    "giver": Words("海方", "giving side"),
+    "receiver": Words("山方", "receiving side"),
+    "neither": Words("第三方", "neither side"),
+}
+BASIS_WORDS = {
+    "agreed": Words("双签", "Agreed"),
+    "reported": Words("上报", "Reported"),
+    "stated": Words("文载", "Stated"),
+    "pending": Words("待签", "Pending"),
+    "differs": Words("有异", "Differs"),
+    "reversed": Words("已冲正", "Reversed"),
+}
+REPORTED_BY = {
+    "giver": Words("海方上报", "Reported by giver"),
+    "receiver": Words("山方上报", "Reported by receiver"),
+}
+OTHER_SIDE = {"giver": "receiver", "receiver": "giver"}
+
+
+def reader_language() -> str:
+    """The language the page is shown in: `zh` or `en`."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 @register.simple_tag
 def say(zh: str, en: str, **values: object) -> str:
     """Show a text in the reader's language, with `{names}` filled in."""
-    return Words(zh, en).fill(**values).in_language(get_language() or "zh")
+    return Words(zh, en).fill(**values).in_language(reader_language())
+
+
+@register.simple_tag
+def word(words: Words | str | None) -> str:
+    """Show a value of two languages in the reader's; plain text as it is."""
+    if isinstance(words, Words):
+        return words.in_language(reader_language())
+    return words or ""
+
+
+@register.filter
+def spoken(words: Words | str | None) -> str:
+    """The same as a filter, for attributes and arguments: `{{ kind.title|spoken }}`."""
+    return word(words)
+
+
+@register.simple_tag
+def side(name: str) -> SafeString:
+    """Show the seal of a side: 海 in sea, 山 in pine."""
+    title = SIDE_TITLES[name].in_language(reader_language())
+    shape = "side" if name == "giver" else f"side {name}"
+    seal = '<span class="{}" title="{}" lang="zh-CN" role="img" aria-label="{}">{}</span>'
+    return format_html(seal, shape, title, title, SIDE_LETTERS[name])
+
+
+@register.simple_tag
+def other_side(name: str) -> SafeString:
+    """Show the seal of the side opposite to this one."""
+    return side(OTHER_SIDE[name])
+
+
+@register.simple_tag
+def side_name(name: str) -> str:
+    """Say the name of a side in words."""
+    return SIDE_WORDS[name].in_language(reader_language())
+
+
+@register.simple_tag
+def pair(giver: object, receiver: object) -> SafeString:
+    """Show who helps whom: `海 柯桥区 → 山 峨边彝族自治县`."""
+    return format_html(
+        '<span class="pair"><span class="end">{}{}</span><span class="to" aria-hidden="true">→</span>'
+        '<span class="end">{}{}</span></span>',
+        side("giver"),
+        giver or NOTHING,
+        side("receiver"),
+        receiver or NOTHING,
+    )
+
+
+@register.simple_tag
+def basis(name: str, side: str = "", count: int | None = None) -> SafeString:
+    """Show a basis or state by shape and word; `side` says who alone reported, `count` puts a number before it."""
+    words = REPORTED_BY.get(side, BASIS_WORDS[name]) if name == "reported" else BASIS_WORDS[name]
+    shape = f"{name} receiver" if name == "reported" and side == "receiver" else name
+    text = words.in_language(reader_language())
+    if count is not None:
+        text = f"{count:,} 条{text}" if reader_language() == "zh" else f"{count:,} {text.lower()}"
+    return format_html('<span class="basis {}">{}</span>', shape, text)
+
+
+@register.simple_tag
+def sample() -> SafeString:
+    """Mark what stands beside it as made up for the example."""
+    return format_html('<span class="tag sample">{}</span>', say("示例数据", "Example data"))
+
+
+@register.simple_tag
+def day(value: date | None, style: str = "prose", precision: str = "day") -> str:
+    """Write a day: `prose` (default), `table` or `short`; `—` for none."""
+    return write_day(value, reader_language(), style=style, precision=precision)
+
+
+def show_amount(value: int | None, unit: str, style: str = "headline") -> Shown:
+    """Write an amount of a unit's smallest parts: money by `style` (headline, fine, table, exact), others as counts.
+
+    >>> show_amount(418, "person").number
+    '418'
+    """
+    language = reader_language()
+    if value is None:
+        return Shown(NOTHING, "")
+    if unit == MONEY:
+        if style == "table":
+            return table_money(value, language)
+        if style == "exact":
+            return exact_money(value, language)
+        return headline_money(value, language, fine=style == "fine")
+    if unit == "percent":
+        return Shown(f"{write_decimal(value, 100, decimals=1)}%", "")
+    declared = UNITS.get(unit)
+    if declared is None:
+        return Shown(write_decimal(value, 1, decimals=0), unit)
+    return Shown(write_decimal(value, declared.minor, decimals=declared.scale), word(declared.title))
+
+
+@register.simple_tag
+def money(fen: int | None, style: str = "headline") -> str:
+    """Write fen with their unit, as `27.36 亿元`; styles headline, fine, table, exact."""
+    return str(show_amount(fen, MONEY, style))
+
+
+@register.simple_tag
+def amount(value: int | None, unit: str, style: str = "headline") -> str:
+    """Write an amount of any unit with its unit."""
+    return str(show_amount(value, unit, style))
+
+
+@register.simple_tag
+def bare_amount(value: int | None, unit: str, style: str = "table") -> str:
+    """Write an amount without its unit, for a column whose head carries it."""
+    return show_amount(value, unit, style).number
+
+
+@register.simple_tag
+def big_amount(value: int | None, unit: str, style: str = "headline") -> SafeString:
+    """Write an amount with its unit small beside it, for use inside `.big`."""
+    shown = show_amount(value, unit, style)
+    return format_html("{}<small>{}</small>", shown.number, shown.unit)
+
+
+@register.simple_tag
+def unit_word(unit: str, style: str = "headline") -> str:
+    """Say the unit that a column of a style shows."""
+    if unit == MONEY and style == "table":
+        return say("万元", "thousand CNY")
+    if unit == MONEY:
+        return say("元", "CNY")
+    declared = UNITS.get(unit)
+    return word(declared.title) if declared else unit
+
+
+@register.simple_tag
+def percent(part: int | None, whole: int | None) -> str:
+    """Write a share with one decimal; `—` where either is missing."""
+    return NOTHING if part is None or whole is None else write_percent(part, whole)
+
+
+@register.simple_tag
+def figure_link(figure: Any, address: str, style: str = "headline", part: str = "number") -> SafeString:
+    """Show a figure as the link to its passport, read aloud as number, unit, basis.
+
+    `figure` has `value` in smallest parts (None: no entries), `unit` and `basis`. `part` is `number` (the unit stands
+    beside or in a head) or `all`.
+    """
+    shown = show_amount(figure.value, figure.unit, style)
+    said = f"{shown}，{word(BASIS_WORDS[figure.basis])}，看来历"
+    if reader_language() == "en":
+        said = f"{shown}, {word(BASIS_WORDS[figure.basis]).lower()}, open its passport"
+    text = shown.number if part == "number" else str(shown)
+    return format_html('<a class="fig" href="{}" aria-label="{}">{}</a>', address, said, text)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """The page's own address with some of its query replaced; an empty value takes a part away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def sorter(context: template.Context, key: str, zh: str, en: str, css: str = "") -> SafeString:
+    """Show a head cell that sorts its column: first click as `key`, next click as `-key`."""
+    query = context["request"].GET.copy()
+    chosen = context.get("sort") or query.get("sort", "")
+    query["sort"] = f"-{key}" if chosen == key else key
+    query.pop("after", None)
+    query.pop("page", None)
+    state = {key: "ascending", f"-{key}": "descending"}.get(chosen)
+    aria = mark_safe(f' aria-sort="{state}"') if state else ""  # noqa: S308 - one of two fixed words
+    return format_html(
+        '<th scope="col" class="{}"{}><a class="sort" href="?{}">{}</a></th>', css, aria, query.urlencode(), say(zh, en)
+    )
+
+
+@register.inclusion_tag("web/parts/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any) -> dict[str, Any]:
+    """Show where a Django page of a list stands and the ways to the next and the previous one."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": f"{query.urlencode()}&" if query else ""}

@@ -1,0 +1,89 @@
+"""What happens around every request: language, who may come in, first passwords. Knows no page's content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+ANSWER = Callable[[HttpRequest], HttpResponse]
+# Names of the addresses open to nobody in particular; the API asks for a key or a session itself.
+OPEN_TO_ALL = frozenset({"sign_in", "language", "health", "help"})
+OPEN_BEFORE_FIRST_PASSWORD = OPEN_TO_ALL | {"sign_out", "change_password"}
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language chosen in this browser, else in the user's profile, else Chinese."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in LANGUAGE_CODES:
+        return chosen
+    preferred = getattr(getattr(request, "user", None), "language", "")
+    return preferred if preferred in LANGUAGE_CODES else settings.LANGUAGE_CODE
+
+
+def speak_language(get_response: ANSWER) -> ANSWER:
+    """Answer each request in the reader's language and say so in the answer's head."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        code = language_of(request)
+        with translation.override(code):
+            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", "en" if code == "en" else "zh-CN")
+        return response
+
+    return answer
+
+
+def keep_pages_private(get_response: ANSWER) -> ANSWER:
+    """Keep pages out of shared caches: what one office may see is nobody else's to find."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return answer
+
+
+class AskForSignIn:
+    """Sends nobody to the sign-in page, and a user with a first password to the page that changes it.
+
+    Everything asks for a sign-in unless its address is named open, so that a new page is closed by default.
+    """
+
+    def __init__(self, get_response: ANSWER) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _arguments: Any, _named: Any
+    ) -> HttpResponse | None:
+        """Let the request through to its page, or answer instead of it."""
+        match = request.resolver_match
+        name = match.url_name if match else None
+        if match and "api" in match.app_names + match.namespaces:
+            return None
+        if not request.user.is_authenticated:
+            return None if name in OPEN_TO_ALL else self._ask(request)
+        if request.user.must_change_password and name not in OPEN_BEFORE_FIRST_PASSWORD:  # type: ignore[union-attr]
+            return redirect("change_password")
+        return None
+
+    def _ask(self, request: HttpRequest) -> HttpResponse:
+        address = reverse("sign_in")
+        if request.method == "GET" and request.path != "/":
+            address += f"?next={quote(request.get_full_path())}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(address)

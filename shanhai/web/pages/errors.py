@@ -1,0 +1,56 @@
+"""The pages for what did not work: what did not happen, what is unchanged, the way on. Reveals nothing hidden."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from shanhai.catalogue.words import Words
+from shanhai.offices.may import actor_of
+from shanhai.web.templatetags.words import word
+
+log = logging.getLogger("shanhai.web")
+
+
+def show_bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """400: the address or the form cannot be read."""
+    return _show(
+        request, 400, Words("这个请求读不懂，账本没有变", "This request cannot be read; the ledger is unchanged")
+    )
+
+
+def show_forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """403: what this office may see instead; never whether the hidden thing exists."""
+    return _show(request, 403, Words("这里没有给本机构看的内容", "There is nothing here for your office to see"))
+
+
+def show_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404: no such address."""
+    return _show(request, 404, Words("没有这个地址", "There is no such address"))
+
+
+def show_failure(request: HttpRequest) -> HttpResponse:
+    """500: what did not happen, what is unchanged, and a number to quote; the log carries the same number."""
+    number = f"W-{secrets.token_hex(2).upper()}"
+    log.error("failure %s at %s", number, request.path)
+    title = Words("这一页没做出来，账本没有变", "This page was not made; the ledger is unchanged")
+    return _show(request, 500, title, number=number)
+
+
+def show_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """403 of a form whose session has passed: nothing was recorded, sign in again or go back and send once more."""
+    title = Words("这张表放得太久，没有记下", "This form has been open too long; nothing was recorded")
+    return _show(request, 403, title, stale=True)
+
+
+def _show(request: HttpRequest, status: int, title: Words, **values: Any) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": f"http_{status}", "message": word(title), "problems": []}, status=status)
+    values |= {"status": status, "heading": title, "office": getattr(actor_of(request), "office", None)}
+    if request.headers.get("HX-Request"):
+        return render(request, "web/parts/failure.html", values, status=status)
+    return render(request, "web/error.html", values, status=status)
