@@ -6,6 +6,7 @@ strings. This module must not know Django, any one field of cooperation, or how 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,6 +21,9 @@ Side = Literal["giver", "receiver"]
 Nature = Literal["flow", "observation"]
 OverTime = Literal["flow", "per-year flow", "distinct", "snapshot", "ratio", "capacity", "target", "date"]
 OverPairings = Literal["additive", "distinct", "none"]
+
+
+_AMOUNT = Words("金额", "Amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,10 @@ class Kind:
 
     `from_side` tells which side gives: fiscal aid passes from the giver side, purchased goods' money too, while
     cadres from west to east pass from the receiver side. `natural_key` names the columns that identify one fact
-    within a pairing (empty: none). `subject` names the column that a distinct count counts. `amount_unit` is a
-    `Unit.code`. A changed shape raises `version`; a workbook of another version is told so.
+    within a pairing (empty: none); kinds with one `key_family` share their keys, so that one order is not recorded
+    both as bought and as sold. `subject` names the column that a distinct count counts. `labels` are those one entry
+    may carry: it has one amount whatever their number. `amount_unit` is a `Unit.code`, empty where each entry names
+    its own. A changed shape raises `version`; a workbook of another version is told so.
     """
 
     code: str
@@ -102,16 +108,22 @@ class Kind:
     nature: Nature = "flow"
     from_side: Side = "giver"
     amount_unit: str = "CNY"
-    amount_title: Words = Words("金额", "Amount")
+    amount_title: Words = _AMOUNT
     columns: tuple[Column, ...] = ()
     natural_key: tuple[str, ...] = ()
     subject: str | None = None
-    labelled: bool = False
+    labels: tuple[Choice, ...] = ()
+    key_family: str = ""
     same_fact: SameFact = SameFact()
     negative_allowed: bool = False
     said_as: tuple[str, ...] = ()
     help: Words | None = None
     version: int = 1
+
+    @property
+    def labelled(self) -> bool:
+        """Whether an entry may carry labels."""
+        return bool(self.labels)
 
     def column(self, code: str) -> Column:
         """Return the column with this code; KeyError where the kind has none."""
@@ -119,6 +131,22 @@ class Kind:
             if column.code == code:
                 return column
         raise KeyError(f"{self.code} has no column {code}")
+
+    def fact_key(self, values: Mapping[str, Any]) -> str:
+        """Return the text that identifies one fact within a pairing, empty where the row does not tell it.
+
+        The first column of the natural key must be filled; further ones may be blank. Case, spaces and full-width
+        characters make no difference: `kq 001` of `consumption.purchase` gives `consumption.order|KQ001`.
+        """
+        parts = [_normalise_key(values.get(code)) for code in self.natural_key]
+        if not parts or not parts[0]:
+            return ""
+        return "|".join([self.key_family or self.code, *parts])
+
+
+def _normalise_key(value: Any) -> str:
+    text = unicodedata.normalize("NFKC", "" if value is None else str(value))
+    return "".join(text.split()).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +178,17 @@ class Indicator:
 class Terms:
     """What a control may ask about the world: dated settings and lookups, given by the caller.
 
-    `settings` maps a setting's code to its value on the row's date. `pairing_receivers` answers the place ids paired
-    with a giver place on a day (ISO text), ancestors included.
+    `settings` maps a setting's code to its value on the row's date. `today` is an ISO date, empty where it is not
+    known. `pairing_receivers` answers the place ids paired with a giver place on a day (ISO text), ancestors
+    included. `price_range` answers the lowest and highest unit price in fen known for product, origin and quantity
+    unit, None where none is.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
+    today: str = ""
     pairing_receivers: Callable[[str, str], frozenset[str]] = lambda _giver, _day: frozenset()
-    place_names: Callable[[Iterable[str]], list[str]] = lambda ids: list(ids)
+    place_names: Callable[[Iterable[str]], list[str]] = list
+    price_range: Callable[[str, str, str], tuple[int, int] | None] = lambda _product, _origin, _unit: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +196,8 @@ class Control:
     """A check that a field of cooperation declares.
 
     `check(row, terms)` is pure: it gets one row as a mapping of column codes (plus `giver_place`, `receiver_place`,
-    `date`, `amount`, `kind`) and returns Problems whose `field` names the column at fault.
+    `date` as ISO text, `amount` in the smallest part, `kind`) and returns Problems whose `field` names the column at
+    fault. A missing or blank value is None: whether it may be missing is not a control's business.
     """
 
     code: str
