@@ -19,6 +19,8 @@ ARROWS: dict[str, set[str]] = {
     "algorithms": set(),
     "catalogue": set(),
     "catalogue.book": {"cooperation"},
+    # the contradictions of an indicator are those of its fold
+    "catalogue.rules": {"figures.fold"},
     "cooperation": {
         "catalogue.activity",
         "catalogue.columns",
@@ -205,7 +207,8 @@ def test_modules_can_be_held_in_the_head() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    wrong = [str(path.relative_to(ROOT)) for path in sources() if not ast.get_docstring(tree_of(path))]
+    filled = [path for path in sources() if path.stat().st_size]
+    wrong = [str(path.relative_to(ROOT)) for path in filled if not ast.get_docstring(tree_of(path))]
     assert not wrong, "\n".join(wrong)
 
 

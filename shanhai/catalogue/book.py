@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.declare import Control, CooperationField, Indicator, Kind, Setting, Stage, Unit
 from shanhai.catalogue.rules import Contradiction, find_contradictions
 from shanhai.catalogue.stages import STAGES
@@ -17,7 +18,7 @@ from shanhai.catalogue.statement import STATEMENT
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import ShanhaiError
 
-Declared = TypeVar("Declared", Kind, Indicator)
+Declared = TypeVar("Declared", Kind, Indicator, ActivityKind)
 
 
 class UnknownCodeError(ShanhaiError, LookupError):
@@ -68,6 +69,11 @@ class Book:
         return tuple(indicator for field in self.fields for indicator in field.indicators)
 
     @cached_property
+    def activities(self) -> tuple[ActivityKind, ...]:
+        """Every kind of activity, in the order of the fields."""
+        return tuple(kind for field in self.fields for kind in field.activities)
+
+    @cached_property
     def controls(self) -> tuple[Control, ...]:
         """Every control."""
         return tuple(control for field in self.fields for control in field.controls)
@@ -92,6 +98,10 @@ class Book:
     def indicator(self, code: str) -> Indicator:
         """Return the indicator with this code; UnknownCodeError where there is none."""
         return _look_up(self._indicators_by_code, "indicator", code)
+
+    def activity(self, code: str) -> ActivityKind:
+        """Return the kind of activity with this code; UnknownCodeError where there is none."""
+        return _look_up({kind.code: kind for kind in self.activities}, "kind of activity", code)
 
     def field_of(self, code: str) -> CooperationField | None:
         """Return the field that declares this kind or indicator; None for the statement."""

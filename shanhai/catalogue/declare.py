@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shanhai.catalogue.words import Problem, Weight, Words
 
 if TYPE_CHECKING:
+    from shanhai.catalogue.activity import ActivityKind
     from shanhai.figures.fold import Fold
 
 ColumnType = Literal["text", "choice", "choices", "money", "count", "decimal", "day", "place", "party", "flag"]
@@ -241,4 +242,4 @@ class CooperationField:
     controls: tuple[Control, ...] = ()
     settings: tuple[Setting, ...] = ()
     brands: tuple[Brand, ...] = ()
-    activities: tuple[Any, ...] = ()
+    activities: tuple[ActivityKind, ...] = ()

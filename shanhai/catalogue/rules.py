@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from shanhai.catalogue.activity import find_contradictions as find_activity_contradictions
 from shanhai.catalogue.declare import Choice, Column, CooperationField, Indicator, Kind, Stage, Unit
 from shanhai.catalogue.words import Words
 from shanhai.figures.fold import Distinct, Fold, Latest, Ratio, Simple, Total, list_simple
@@ -84,6 +85,10 @@ def find_contradictions(
         found += [Contradiction(indicator.code, what) for what in _check_indicator(indicator, by_code, units)]
     for field in fields:
         found += [Contradiction(field.code, what) for what in _check_field(field, by_code)]
+        for activity in field.activities:
+            found += [Contradiction(activity.code, what) for what in find_activity_contradictions(activity)]
+            unknown = set(activity.entry_kinds) - set(by_code)
+            found += [Contradiction(activity.code, f"unknown kind of entry {code}") for code in sorted(unknown)]
     return found
 
 
@@ -94,6 +99,7 @@ def _find_repeated_codes(
         "field": [field.code for field in fields],
         "kind": [kind.code for kind in kinds],
         "indicator": [indicator.code for indicator in indicators],
+        "kind of activity": [kind.code for field in fields for kind in field.activities],
         "control": [control.code for field in fields for control in field.controls],
         "setting": [setting.code for field in fields for setting in field.settings],
     }

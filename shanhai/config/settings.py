@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "shanhai.registry",
     "shanhai.offices",
     "shanhai.ledger",
+    "shanhai.activities",
     "shanhai.sheets",
     "shanhai.web",
 ]

@@ -19,6 +19,7 @@ from shanhai.catalogue.columns import (
 from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
 from shanhai.catalogue.declare import Column, CooperationField, Indicator, Kind, SameFact, Setting
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.project_library import PROJECT
 from shanhai.figures import fold
 
 AGREED = Kind(
@@ -323,6 +324,7 @@ FIELD = CooperationField(
             "funds.amount_plausible", _MONEY_KINDS, least="funds.amount_least_yuan", most="funds.amount_most_yuan"
         ),
     ),
+    activities=(PROJECT,),
     settings=(
         Setting("funds.amount_least_yuan", Words("资金单笔少于此数即问", "Ask about one amount below"), 1_000, "元"),
         Setting(

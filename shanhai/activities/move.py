@@ -1,0 +1,264 @@
+"""The only writer of activities and their steps: open, take a step, answer a proposal, undo.
+
+Every function checks first and returns what it did together with all Problems; with a blocking Problem nothing is
+written. The standing is derived anew from the steps inside the same database transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from shanhai.activities.calendar import add_working_days
+from shanhai.activities.machine import Attempt, Standing, TakenStep, check_step, find_dues, find_standing
+from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
+from shanhai.catalogue.activity import ActivityKind
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Problem, Words
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts: the office, its side on this activity, and the user."""
+
+    office_id: int
+    side: str
+    user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a call did: the activity and its new standing, or the Problems that kept it from doing anything."""
+
+    activity: Activity | None
+    standing: Standing | None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def done(self) -> bool:
+        """Whether anything was written."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What an activity begins with; `number` is given out where it is empty."""
+
+    kind: str
+    title: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    pairing_id: int | None = None
+    giver_place_id: str = ""
+    receiver_place_id: str = ""
+    number: str = ""
+    opened_on: date | None = None
+    is_example: bool = False
+
+
+def open_activity(opening: Opening, *, by: By) -> Moved:
+    """Begin an activity in its first state.
+
+    Problems: an opening column without a value, a column the kind does not have, a number already given out, a side
+    that may not begin this kind.
+    """
+    kind = BOOK.activity(opening.kind)
+    problems = _check_opening(kind, opening, by)
+    if problems:
+        return Moved(None, None, problems)
+    with transaction.atomic():
+        opened_on = opening.opened_on or timezone.localdate()
+        activity = Activity.objects.create(
+            kind=kind.code,
+            number=opening.number or _next_number(kind, opened_on.year),
+            title=opening.title,
+            pairing_id=opening.pairing_id,
+            giver_place_id=opening.giver_place_id,
+            receiver_place_id=opening.receiver_place_id,
+            office_id=by.office_id,
+            opened_by_id=by.user_id,
+            opened_on=opened_on,
+            values=dict(opening.values),
+            is_example=opening.is_example,
+        )
+        return Moved(activity, _keep_standing(kind, activity))
+
+
+def _check_opening(kind: ActivityKind, opening: Opening, by: By) -> list[Problem]:
+    titles = {column.code: column.title for column in kind.columns}
+    problems = [
+        Problem("missing_value", "blocks", Words("缺“{n}”。", "{n} is missing.").fill(n=titles[code]), field=code)
+        for code in kind.opening
+        if opening.values.get(code) in (None, "")
+    ]
+    if not opening.title.strip():
+        problems.append(Problem("missing_value", "blocks", Words("缺名称。", "The name is missing."), field="title"))
+    problems += [
+        Problem(
+            "unknown_column", "blocks", Words("没有“{n}”这一栏。", "There is no column {n}.").fill(n=code), field=code
+        )
+        for code in opening.values
+        if code not in titles
+    ]
+    if kind.opened_by not in ("either", by.side):
+        problems.append(Problem("wrong_side", "blocks", Words("由另一方立项。", "The other side begins this.")))
+    if opening.number and Activity.objects.filter(number=opening.number).exists():
+        what = Words("编号 {n} 已经用过。", "The number {n} is already taken.").fill(n=opening.number)
+        problems.append(Problem("duplicate_number", "blocks", what, field="number", value=opening.number))
+    return problems
+
+
+def _next_number(kind: ActivityKind, year: int) -> str:
+    """The next free number of a kind and year, such as `XM-2023-0007`."""
+    prefix = f"{kind.number_prefix}-{year}-"
+    last = (
+        Activity.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+    )
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04}"
+
+
+def take_step(activity: Activity, attempt: Attempt, *, by: By, document_ids: Mapping[str, int] | None = None) -> Moved:
+    """Take a step, or propose it where the other side's word is needed.
+
+    `document_ids` names the documents given for the step's needs. Problems as `machine.check_step`.
+    """
+    kind = BOOK.activity(activity.kind)
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        standing = read_standing(kind, locked)
+        given = dict(document_ids or {})
+        attempt = Attempt(attempt.step, attempt.on_date, by.side, attempt.values, frozenset(given))
+        problems = check_step(kind, standing, attempt, add_working_days)
+        if any(problem.weight == "blocks" for problem in problems):
+            return Moved(locked, standing, problems)
+        step = kind.step(attempt.step)
+        act = "propose" if step is not None and step.word_of else "move"
+        _append(locked, by, act=act, step=attempt.step, on_date=attempt.on_date, values=attempt.values, documents=given)
+        return Moved(locked, _keep_standing(kind, locked))
+
+
+def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By) -> Moved:
+    """Give the other side's word on a proposed step: `confirm` makes it count, `object` (with a reason) drops it."""
+    kind = BOOK.activity(activity.kind)
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        standing = read_standing(kind, locked)
+        problem = _check_answer(standing, agrees, reason, by)
+        if problem is not None:
+            return Moved(locked, standing, [problem])
+        assert standing.proposal is not None
+        _append(
+            locked,
+            by,
+            act=agrees,
+            step=standing.proposal.step,
+            on_date=timezone.localdate(),
+            answers=standing.proposal.sequence,
+            reason=reason,
+        )
+        return Moved(locked, _keep_standing(kind, locked))
+
+
+def _check_answer(standing: Standing, agrees: str, reason: str, by: By) -> Problem | None:
+    if standing.proposal is None:
+        return Problem("nothing_proposed", "blocks", Words("没有等候答复的一步。", "No step waits for an answer."))
+    if standing.awaits_side not in ("either", by.side) or by.side == standing.proposal.side:
+        return Problem("wrong_side", "blocks", Words("由另一方答复。", "The other side answers this."))
+    if agrees == "object" and not reason.strip():
+        return Problem(
+            "missing_reason", "blocks", Words("不同意要写明理由。", "An objection needs its reason."), field="reason"
+        )
+    return None
+
+
+def undo_step(activity: Activity, *, reason: str, by: By) -> Moved:
+    """Take back the newest step that counts, with a reason; the step itself stays in the timeline.
+
+    Only the side that took the step may undo it.
+    """
+    kind = BOOK.activity(activity.kind)
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        standing = read_standing(kind, locked)
+        problem = _check_undo(standing, reason, by)
+        if problem is not None:
+            return Moved(locked, standing, [problem])
+        last = standing.counted[-1]
+        _append(
+            locked, by, act="undo", step=last.step, on_date=timezone.localdate(), answers=last.sequence, reason=reason
+        )
+        return Moved(locked, _keep_standing(kind, locked))
+
+
+def _check_undo(standing: Standing, reason: str, by: By) -> Problem | None:
+    if not standing.counted:
+        return Problem("nothing_to_undo", "blocks", Words("还没有可以撤回的一步。", "There is no step to undo."))
+    if standing.counted[-1].side != by.side:
+        return Problem(
+            "wrong_side", "blocks", Words("这一步由另一方走的,由另一方撤回。", "The side that took it undoes it.")
+        )
+    if not reason.strip():
+        return Problem("missing_reason", "blocks", Words("撤回要写明理由。", "Undoing needs a reason."), field="reason")
+    return None
+
+
+def read_standing(kind: ActivityKind, activity: Activity) -> Standing:
+    """Fold an activity's stored steps into its standing."""
+    taken = [
+        TakenStep(step.sequence, step.act, step.step, step.on_date, step.side, step.values, step.answers)
+        for step in activity.steps.order_by("sequence")
+    ]
+    return find_standing(kind, taken, opened_on=activity.opened_on, values=activity.values)
+
+
+def _append(
+    activity: Activity,
+    by: By,
+    *,
+    act: str,
+    step: str,
+    on_date: date,
+    values: Mapping[str, Any] | None = None,
+    documents: Mapping[str, int] | None = None,
+    answers: int | None = None,
+    reason: str = "",
+) -> None:
+    ActivityStep.objects.create(
+        activity=activity,
+        sequence=activity.steps.count() + 1,
+        act=act,
+        step=step,
+        answers=answers,
+        on_date=on_date,
+        values=dict(values or {}),
+        document_ids=dict(documents or {}),
+        reason=reason,
+        side=by.side,
+        office_id=by.office_id,
+        taken_by_id=by.user_id,
+    )
+
+
+def _keep_standing(kind: ActivityKind, activity: Activity) -> Standing:
+    standing = read_standing(kind, activity)
+    dues = find_dues(kind, standing, add_working_days)
+    first = dues[0] if dues else None
+    ActivityStanding.objects.update_or_create(
+        activity=activity,
+        defaults={
+            "kind": kind.code,
+            "state": standing.state,
+            "since": standing.since,
+            "awaits_side": standing.awaits_side,
+            "proposed_step": standing.proposal.step if standing.proposal else "",
+            "due_on": first.on if first else None,
+            "due_code": first.clock.code if first else "",
+            "due_side": first.owed_by if first else "",
+            "values": dict(standing.values),
+        },
+    )
+    return standing

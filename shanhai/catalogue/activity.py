@@ -1,0 +1,139 @@
+"""The words in which a kind of activity is declared: states, steps, what a step needs, clocks.
+
+An activity is something done under a pairing that lives through states: a project, an asset, an enclave, a pay-out.
+This module must not know Django, any one kind of activity, or how steps are stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shanhai.catalogue.declare import Column
+from shanhai.catalogue.words import Problem, Words
+
+DayUnit = Literal["working", "calendar"]
+Mover = Literal["giver", "receiver", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a kind of activity; `ended` states have nothing due, and `aside` ones stand beside the main line."""
+
+    code: str
+    title: Words
+    ended: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNeed:
+    """A document a step cannot do without, such as the minutes of a village meeting."""
+
+    code: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move from any of `from_states` to `to_state`.
+
+    `columns` are filled by the step and must not be empty; `optional` ones may be. `waits_days` is how long the
+    activity must have stood in its state first, as a public notice must hang its days. With `word_of` the step is
+    proposed and counts only when an office of that side confirms it. `check(values, standing_values)` returns further
+    Problems, whose `field` names the column at fault. `title` is a verb with its object, as a button says it.
+    """
+
+    code: str
+    title: Words
+    from_states: tuple[str, ...]
+    to_state: str
+    moved_by: Mover = "either"
+    columns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    documents: tuple[DocumentNeed, ...] = ()
+    waits_days: int = 0
+    waits_unit: DayUnit = "calendar"
+    word_of: Literal["giver", "receiver", "other"] | None = None
+    check: Callable[[Mapping[str, Any], Mapping[str, Any]], list[Problem]] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Something due `days` after an activity came into one of `states`, unless it has left them by then.
+
+    `owed_by` is the side that must act. `example` says the number of days is ours and not a public rule.
+    """
+
+    code: str
+    title: Words
+    states: tuple[str, ...]
+    days: int
+    unit: DayUnit
+    owed_by: Literal["giver", "receiver", "either"]
+    example: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """The shape of one kind of activity.
+
+    `columns` are all it can hold; `opening` names those needed to begin. `number_prefix` begins its numbers. Entries
+    whose `subject` is the activity's number and whose kind is in `entry_kinds` are its money, shown by stage.
+    """
+
+    code: str
+    title: Words
+    number_prefix: str
+    first_state: str
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    columns: tuple[Column, ...] = ()
+    opening: tuple[str, ...] = ()
+    opened_by: Mover = "either"
+    clocks: tuple[Clock, ...] = ()
+    entry_kinds: tuple[str, ...] = ()
+    version: int = 1
+
+    def state(self, code: str) -> State:
+        """Return the state with this code; KeyError where the kind has none."""
+        return next(state for state in self.states if state.code == code)
+
+    def step(self, code: str) -> Step | None:
+        """Return the step with this code, None where the kind has none."""
+        return next((step for step in self.steps if step.code == code), None)
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """Return the steps that lead out of a state, in the order they are declared."""
+        return tuple(step for step in self.steps if state in step.from_states)
+
+
+def find_contradictions(kind: ActivityKind) -> list[str]:
+    """Return what is wrong with a declaration: unknown states or columns, states nobody can reach or leave."""
+    states = {state.code for state in kind.states}
+    columns = {column.code for column in kind.columns}
+    wrong = []
+    if kind.first_state not in states:
+        wrong.append(f"{kind.code}: unknown first state {kind.first_state}")
+    for step in kind.steps:
+        wrong += [
+            f"{kind.code}.{step.code}: unknown state {code}" for code in {*step.from_states, step.to_state} - states
+        ]
+        wrong += [
+            f"{kind.code}.{step.code}: unknown column {code}" for code in {*step.columns, *step.optional} - columns
+        ]
+    wrong += [f"{kind.code}: unknown opening column {code}" for code in set(kind.opening) - columns]
+    for clock in kind.clocks:
+        wrong += [f"{kind.code}.{clock.code}: unknown state {code}" for code in set(clock.states) - states]
+    reached = {kind.first_state} | {step.to_state for step in kind.steps}
+    wrong += [f"{kind.code}: nothing leads to {code}" for code in states - reached]
+    left = {code for step in kind.steps for code in step.from_states}
+    wrong += [
+        f"{kind.code}: nothing leads out of {state.code}"
+        for state in kind.states
+        if not state.ended and state.code not in left
+    ]
+    return sorted(wrong)

@@ -1,0 +1,203 @@
+"""The project library: a project's life from proposal to archive, as provinces publish it.
+
+Order and notices: town and county notices on the project library (domain notes 2.2: proposal, audit, appraisal and
+decision, with public notice at each level); performance targets within 20 working days after approval. Where no public
+rule was found the number of days is an example and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, State, Step
+from shanhai.catalogue.declare import Choice, Column
+from shanhai.catalogue.words import Problem, Words
+
+CLASSES = (
+    Choice("industry", Words("产业发展", "Industry"), ("产业", "产业项目")),
+    Choice("employment", Words("就业项目", "Employment"), ("就业",)),
+    Choice("infrastructure", Words("乡村建设", "Village infrastructure"), ("基础设施", "基建")),
+    Choice("education", Words("教育", "Education"), ()),
+    Choice("health", Words("卫生健康", "Health"), ("医疗", "卫生")),
+    Choice("talent", Words("人才与劳务", "Talent and labour"), ("人才", "劳务")),
+    Choice("other", Words("其他", "Other"), ()),
+)
+NATURES = (
+    Choice("new", Words("新建", "New"), ()),
+    Choice("continued", Words("续建", "Continued"), ("延续",)),
+    Choice("extended", Words("改扩建", "Extended"), ("改建", "扩建")),
+)
+
+COLUMNS = (
+    Column("project_class", Words("项目类别", "Class"), "choice", required=True, choices=CLASSES),
+    Column("nature", Words("建设性质", "Nature"), "choice", required=True, choices=NATURES),
+    Column("site", Words("实施地点", "Site"), "text", required=True),
+    Column("starts_on", Words("计划开工", "Planned start"), "day", required=True),
+    Column("ends_on", Words("计划完工", "Planned end"), "day", required=True),
+    Column("responsible_unit", Words("责任单位", "Responsible unit"), required=True),
+    Column("tasks", Words("建设内容", "Works"), required=True, longest=1000),
+    Column("amount_planned_fen", Words("投资概算", "Estimated cost"), "money", required=True, unit="CNY"),
+    Column("money_source", Words("资金来源及筹措", "How it is paid for"), required=True),
+    Column("households", Words("受益户数", "Households benefiting"), "count", required=True, unit="household"),
+    Column("persons", Words("受益人数", "Persons benefiting"), "count", required=True, unit="person"),
+    Column("performance_targets", Words("绩效目标", "Performance targets"), required=True, longest=1000),
+    Column("interest_link", Words("联农带农机制", "How households benefit"), required=True, longest=500),
+    Column("outside_negative_list", Words("不在负面清单", "Outside the negative list"), "flag", required=True),
+    Column("library_no", Words("入库编号", "Library number")),
+    Column("plan_year", Words("列入年度", "Year of the plan"), "count"),
+    Column("approval_no", Words("批复文号", "Approval number")),
+    Column("amount_approved_fen", Words("批复资金", "Amount approved"), "money", unit="CNY"),
+    Column("contractor", Words("中标单位", "Contractor")),
+    Column("amount_contract_fen", Words("合同价", "Contract price"), "money", unit="CNY"),
+    Column("progress_per_cent", Words("形象进度(%)", "Progress of works (%)"), "count"),
+    Column("accepted_by", Words("验收组织", "Accepted by")),
+    Column("amount_settled_fen", Words("结算审定", "Amount settled"), "money", unit="CNY"),
+    Column("asset_no", Words("资产编号", "Asset number")),
+    Column("asset_owner", Words("产权归属", "Owner of the asset")),
+    Column("review_grade", Words("绩效评价等次", "Grade of the review")),
+    Column("reason", Words("原因", "Reason"), longest=500),
+    Column("next_year", Words("结转下年", "Carried to next year"), "count"),
+)
+
+OPENING = (
+    "project_class",
+    "nature",
+    "site",
+    "starts_on",
+    "ends_on",
+    "responsible_unit",
+    "tasks",
+    "amount_planned_fen",
+    "money_source",
+    "households",
+    "persons",
+    "performance_targets",
+    "interest_link",
+)
+
+STATES = (
+    State("proposed", Words("谋划", "Proposed")),
+    State("village_notice", Words("村级公示", "Village notice")),
+    State("town_audit", Words("乡镇审核", "Town audit")),
+    State("county_appraisal", Words("县级论证", "County appraisal")),
+    State("library", Words("已入库", "In the library")),
+    State("planned", Words("列入年度计划", "In the year's plan")),
+    State("approved", Words("已批复", "Approved")),
+    State("funded", Words("资金已下达", "Funds assigned")),
+    State("procurement", Words("招标采购", "Procurement")),
+    State("started", Words("在建", "Under way")),
+    State("completed", Words("已完工", "Completed")),
+    State("accepted", Words("已验收", "Accepted")),
+    State("settled", Words("已结算", "Settled")),
+    State("asset_registered", Words("资产已登记", "Asset registered")),
+    State("reviewed", Words("已作绩效评价", "Reviewed")),
+    State("archived", Words("已归档", "Archived"), ended=True),
+    State("deferred", Words("暂缓", "Deferred"), aside=True),
+    State("adjusting", Words("调整中", "Being adjusted"), aside=True),
+    State("terminated", Words("终止", "Terminated"), ended=True, aside=True),
+    State("removed", Words("出库", "Removed from the library"), ended=True, aside=True),
+)
+
+
+def check_negative_list(values: Mapping[str, Any], _before: Mapping[str, Any]) -> list[Problem]:
+    """A project on the negative list (office buildings, debts, banquets …) does not enter the library."""
+    if values.get("outside_negative_list") in (True, "true", "1", "是"):
+        return []
+    what = Words("项目未确认不在负面清单。", "Nobody has confirmed that it is outside the negative list.")
+    right = Words("核对负面清单后选“是”;在清单内的不得入库。", "Compare it with the list; what is on it cannot enter.")
+    return [Problem("negative_list", "blocks", what, right, field="outside_negative_list")]
+
+
+def check_within_estimate(values: Mapping[str, Any], _before: Mapping[str, Any]) -> list[Problem]:
+    """What is approved, contracted or settled is not more than what stands before it."""
+    chain = ("amount_planned_fen", "amount_approved_fen", "amount_contract_fen", "amount_settled_fen")
+    given = [(code, int(values[code])) for code in chain if values.get(code) not in (None, "")]
+    titles = {column.code: column.title for column in COLUMNS}
+    return [
+        Problem(
+            "part_above_whole",
+            "blocks",
+            Words("{part}大于{whole}。", "{part} is more than {whole}.").fill(part=titles[part], whole=titles[whole]),
+            field=part,
+            value=str(amount),
+        )
+        for (whole, limit), (part, amount) in pairwise(given)
+        if amount > limit
+    ]
+
+
+NOTICE = DocumentNeed("notice", Words("公示照片或网页", "Photograph or page of the notice"))
+MINUTES = DocumentNeed("minutes", Words("会议纪要", "Minutes"))
+
+STEPS = (
+    Step("post_village_notice", Words("发布村级公示", "Post the village notice"), ("proposed",), "village_notice",
+         "receiver", documents=(MINUTES,)),
+    Step("submit_to_town", Words("报乡镇审核", "Send to the town"), ("village_notice",), "town_audit", "receiver",
+         documents=(NOTICE,), waits_days=10),
+    Step("submit_to_county", Words("报县级论证", "Send to the county"), ("town_audit",), "county_appraisal", "receiver",
+         documents=(NOTICE,), waits_days=10),
+    Step("enter_library", Words("入库", "Enter the library"), ("county_appraisal",), "library", "receiver",
+         columns=("library_no", "outside_negative_list"), documents=(MINUTES,), check=check_negative_list),
+    Step("put_in_plan", Words("列入年度计划", "Put in the year's plan"), ("library", "deferred"), "planned", "receiver",
+         columns=("plan_year",), word_of="giver"),
+    Step("roll_over", Words("结转下年项目库", "Carry to next year's library"), ("library", "planned"), "library",
+         "receiver", columns=("next_year", "reason")),
+    Step("approve", Words("批复", "Approve"), ("planned",), "approved", "receiver",
+         columns=("approval_no", "amount_approved_fen"),
+         documents=(DocumentNeed("approval", Words("批复文件", "Approval")),), check=check_within_estimate),
+    Step("assign_funds", Words("下达资金", "Assign the funds"), ("approved",), "funded", "receiver",
+         documents=(DocumentNeed("targets", Words("已公开的绩效目标", "Performance targets as published")),)),
+    Step("procure", Words("启动招采", "Begin procurement"), ("funded",), "procurement", "receiver"),
+    Step("start", Words("开工", "Start the works"), ("procurement", "funded"), "started", "receiver",
+         columns=("contractor", "amount_contract_fen"), check=check_within_estimate),
+    Step("report_progress", Words("报进度", "Report progress"), ("started",), "started", "receiver",
+         columns=("progress_per_cent",)),
+    Step("complete", Words("完工", "Complete the works"), ("started",), "completed", "receiver"),
+    Step("accept", Words("验收", "Accept"), ("completed",), "accepted", "receiver", columns=("accepted_by",),
+         documents=(DocumentNeed("acceptance", Words("验收报告", "Acceptance report")),)),
+    Step("settle", Words("办结算", "Settle"), ("accepted",), "settled", "receiver", columns=("amount_settled_fen",),
+         documents=(DocumentNeed("audit", Words("结算审核报告", "Audit of the settlement")),),
+         check=check_within_estimate),
+    Step("register_asset", Words("登记资产", "Register the asset"), ("settled", "accepted"), "asset_registered",
+         "receiver", columns=("asset_no", "asset_owner")),
+    Step("review", Words("作绩效评价", "Review performance"), ("asset_registered", "settled"), "reviewed", "receiver",
+         columns=("review_grade",)),
+    Step("archive", Words("归档", "Archive"), ("reviewed",), "archived", "receiver"),
+    Step("defer", Words("暂缓", "Defer"), ("library", "planned", "approved"), "deferred", "receiver",
+         columns=("reason",)),
+    Step("adjust", Words("申请调整", "Ask for an adjustment"), ("approved", "funded", "procurement", "started"),
+         "adjusting", "receiver", columns=("reason",)),
+    Step("adjusted", Words("批准调整", "Approve the adjustment"), ("adjusting",), "approved", "receiver",
+         columns=("approval_no", "amount_approved_fen"), word_of="giver", check=check_within_estimate),
+    Step("terminate", Words("终止", "Terminate"), ("approved", "funded", "procurement", "started", "adjusting"),
+         "terminated", "receiver", columns=("reason",), word_of="giver"),
+    Step("remove", Words("出库", "Remove from the library"), ("library", "deferred"), "removed", "receiver",
+         columns=("reason",)),
+)  # fmt: skip
+
+CLOCKS = (
+    Clock("targets", Words("公开绩效目标", "Publish the performance targets"), ("approved",), 20, "working", "receiver",
+          example=False, source="performance targets are published within 20 working days after approval"),
+    Clock("unassigned", Words("资金应分解到项目", "Funds should be assigned"), ("approved",), 30, "calendar",
+          "receiver"),
+    Clock("asset", Words("资产应移交登记", "The asset should be registered"), ("accepted", "settled"), 90, "calendar",
+          "receiver"),
+    Clock("proposal", Words("村级公示后报乡镇", "Send on after the village notice"), ("village_notice",), 30,
+          "calendar", "receiver"),
+)  # fmt: skip
+
+PROJECT = ActivityKind(
+    code="funds.project",
+    title=Words("协作项目", "Project"),
+    number_prefix="XM",
+    first_state="proposed",
+    states=STATES,
+    steps=STEPS,
+    columns=COLUMNS,
+    opening=OPENING,
+    opened_by="receiver",
+    clocks=CLOCKS,
+    entry_kinds=("funds.assigned", "funds.paid", "funds.returned", "funds.carried_over"),
+)
