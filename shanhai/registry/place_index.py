@@ -87,6 +87,7 @@ class PlaceIndex:
         for history in self.versions.values():
             self._enter(history)
         self._turns = sorted(self._collect_turns())
+        self.first_day = self._turns[0] if self._turns else date.min
         self._maps: dict[int, _DayMap] = {}
         self._resolved: dict[tuple[str, int, str | None], Resolution] = {}
         self._sounds: dict[str, list[str]] = defaultdict(list)
@@ -141,7 +142,7 @@ class PlaceIndex:
         """Say whether the place exists on a day; the first day of the records stands for all before."""
         history = self.versions[place_id]
         begins, ends = history[0].valid_from, history[-1].valid_to
-        return (begins <= on or begins <= self._turns[0]) and (ends is None or on < ends)
+        return (begins <= on or begins <= self.first_day) and (ends is None or on < ends)
 
     def nearest_day(self, place_id: str, on: date) -> date:
         """Return the day itself, or the nearest day on which the place existed."""
@@ -238,7 +239,7 @@ class PlaceIndex:
 
     def _resolve(self, name: str, on: date, within: str | None) -> Resolution:
         text = clean_name(name)
-        day = max(on, self._turns[0]) if self._turns else on
+        day = max(on, self.first_day)
         if not text or len(text) > LONGEST_NAME:
             return Resolution("unknown", name)
         if text.isdigit():
