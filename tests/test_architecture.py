@@ -46,7 +46,7 @@ ARROWS: dict[str, set[str]] = {
 }
 FUNCTION_LINES_MAX = 70
 MODULE_LINES_MAX = 600
-COOPERATION_LINES_MAX = 250
+COOPERATION_LINES_MAX = 400
 POSITIONAL_MAX = 6
 BANNED_FILES = {"utils.py", "helpers.py", "common.py", "misc.py", "services.py", "selectors.py", "signals.py"}
 BANNED_WORDS = re.compile(r"\b(TODO|FIXME|XXX|KPI)\b")
