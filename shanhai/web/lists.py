@@ -1,0 +1,48 @@
+"""What every list page does the same way: search text, sorting, pages, export as a workbook. Knows no table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+ROWS_PER_PAGE = 50
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def text_of(request: HttpRequest, name: str = "q", longest: int = 60) -> str:
+    """The text a reader typed into a field of the address, trimmed."""
+    return request.GET.get(name, "").strip()[:longest]
+
+
+def number_of(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the address, or None where it is missing or no number."""
+    text = request.GET.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+
+def sort_rows(request: HttpRequest, rows: QuerySet[Any], *, by: Mapping[str, str], default: str) -> tuple[Any, str]:
+    """Return the rows in the order the address asks for, and that order; `by` maps keys to columns."""
+    wanted = request.GET.get("sort", default)
+    if wanted.removeprefix("-") not in by:
+        wanted = default
+    column = by[wanted.removeprefix("-")]
+    return rows.order_by(f"-{column}" if wanted.startswith("-") else column, "-pk"), wanted
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any], *, per_page: int = ROWS_PER_PAGE) -> Page[Any]:
+    """Return the page the address asks for, or the nearest there is."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def send_workbook(title: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, file_name: str) -> HttpResponse:
+    """Answer with rows as a workbook whose cells cannot start a formula."""
+    from shanhai.sheets.export import export_rows
+
+    response = HttpResponse(export_rows(title, columns, rows), content_type=WORKBOOK_TYPE)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
+    return response
