@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shanhai.registry.divisions import read_package_file
+from shanhai.registry.divisions import LATEST, read_package_file
 from shanhai.registry.lineage import build_divisions
 from shanhai.registry.place_index import PlaceIndex
 
@@ -14,10 +14,9 @@ def read_aliases() -> tuple[tuple[str, str], ...]:
     """
     divisions = build_divisions()
     index = PlaceIndex(divisions.versions, divisions.successions, [])
-    today = max(version.valid_from for version in divisions.versions)
     found: dict[tuple[str, str], None] = {}
     for row in read_package_file("aliases.json")["simplified"]:
-        place = index.resolve(row["canonical"], today).place_id
-        if place and index.resolve(row["alias"], today).state == "unknown":
+        place = index.resolve(row["canonical"], LATEST).place_id
+        if place and index.resolve(row["alias"], LATEST).state == "unknown":
             found[(place, row["alias"])] = None
     return tuple(found)

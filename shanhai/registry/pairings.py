@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from shanhai.registry.dates import Dated, read_dated
+from shanhai.registry.divisions import LATEST
 from shanhai.registry.models import Pairing, Programme, Round
 from shanhai.registry.pairing_index import UNITS, Match, PairingAnswer, PairingIndex, PairingValue, Side
 from shanhai.registry.parties import PartyAsk, guess_kind, resolve_parties
@@ -22,7 +23,6 @@ from shanhai.registry.places import mark_changed, place_index
 __all__ = ["Match", "PairingAnswer", "PairingIndex", "PairingValue", "Side"]
 
 DATA = Path(__file__).parent / "data"
-LATEST = date(2026, 9, 1)
 PROGRAMMES = {
     "东西部协作": ("东西部协作", "East-West cooperation", ("东西部扶贫协作", "东西扶贫协作", "浙川东西部协作")),
     "山海协作": ("山海协作工程", "Mountain-sea cooperation", ("山海协作工程",)),
@@ -148,8 +148,8 @@ def say_pairing(pairing: PairingValue) -> str:
     """Return a pairing in one line, as `上虞区—金口河区（东西部协作，2021起）`."""
     start, stop = _say_day(pairing.valid_from, pairing.from_precision), pairing.valid_to
     last = date.fromordinal(stop.toordinal() - 1) if stop else None
-    span = f"{start}至{_say_day(last, pairing.to_precision)}" if last else f"{start}起"
-    return f"{pairing.giver_label}—{pairing.receiver_label}（{pairing.programme}，{span if start or stop else '起止不详'}）"
+    span = f"{start}至{_say_day(last, pairing.to_precision)}" if last else f"{start}起" if start else "起止不详"
+    return f"{pairing.giver_label}—{pairing.receiver_label}（{pairing.programme}，{span}）"
 
 
 def _say_day(day: date | None, precision: str) -> str:

@@ -46,8 +46,8 @@ class PartyAsk:
 class PartyAnswer:
     """`party_id` of an ask, or the fault of it.
 
-    Faults are those of the code (`bad_length`, `bad_sign`, `bad_check_digit`) and `no_name`. `is_new` says that the party
-    was made, `known_as` the registered name where the code belongs to a party of another name.
+    Faults are those of the code (`bad_length`, `bad_sign`, `bad_check_digit`) and `no_name`. `is_new` says that the
+    party was made, `known_as` the registered name where the code belongs to a party of another name.
     """
 
     party_id: int | None
