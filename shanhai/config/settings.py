@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "shanhai.offices",
     "shanhai.ledger",
     "shanhai.activities",
+    "shanhai.payouts",
     "shanhai.sheets",
     "shanhai.web",
 ]

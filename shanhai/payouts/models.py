@@ -1,0 +1,67 @@
+"""The tables of pay-outs. A term sheet is kept version by version and never edited; a run freezes what it stood on."""
+
+from django.db import models
+
+from shanhai.activities.models import Activity
+
+
+class TermSheet(models.Model):
+    """One signed version of how an enclave's income is shared.
+
+    `clauses` is an ordered list of `algorithms.payout.Clause` as plain values, `shares` one of `Share` whose party is a
+    registered party's id in text, `methods` each way of sharing with its part in ppm.
+    """
+
+    enclave = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="term_sheets")
+    version = models.IntegerField()
+    signed_on = models.DateField()
+    from_day = models.DateField()
+    to_day = models.DateField(null=True)
+    clauses = models.JSONField()
+    shares = models.JSONField()
+    methods = models.JSONField()
+    document_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    office_id = models.BigIntegerField()
+    made_by_id = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "payouts_term_sheet"
+        constraints = [models.UniqueConstraint(fields=["enclave", "version"], name="one_term_sheet_per_version")]
+
+
+class PayoutRun(models.Model):
+    """One sharing of income over a period; its states are those of its activity.
+
+    `inputs` holds all it stood on (clauses, shares, capital, revenue with their serials, what was carried in), and
+    `inputs_sha256` is its digest, so that a later correction of revenue is noticed before anybody confirms.
+    """
+
+    activity = models.OneToOneField(Activity, primary_key=True, on_delete=models.PROTECT, related_name="payout_run")
+    term_sheet = models.ForeignKey(TermSheet, on_delete=models.PROTECT, related_name="runs")
+    from_day = models.DateField()
+    to_day = models.DateField()
+    inputs = models.JSONField()
+    inputs_sha256 = models.CharField(max_length=64)
+    steps = models.JSONField()
+    total_fen = models.BigIntegerField()
+    carried_fen = models.BigIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "payouts_run"
+
+
+class PayoutLine(models.Model):
+    """What one party gets in a run: its parts by way of sharing, what was taken back, what is paid."""
+
+    run = models.ForeignKey(PayoutRun, on_delete=models.PROTECT, related_name="lines")
+    party_id = models.BigIntegerField()
+    parts = models.JSONField()
+    recovered_fen = models.BigIntegerField(default=0)
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        db_table = "payouts_line"
+        constraints = [models.UniqueConstraint(fields=["run", "party_id"], name="one_line_per_party")]

@@ -1,0 +1,250 @@
+"""Pay-out runs: freeze the inputs, work out the lines, notice corrections, and turn paid lines into entries.
+
+Only entries that both sides signed count as capital or revenue. A run is an activity, so its states, steps, clocks and
+the other side's word are those of `cooperation/enclaves.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from shanhai.activities.models import Activity
+from shanhai.activities.move import By, Opening, open_activity, read_standing
+from shanhai.algorithms.payout import Arrival, Revenue, Step, allocate, compute_pay_out
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.models import Entry
+from shanhai.ledger.record import record_entries
+from shanhai.ledger.standing import standing_of
+from shanhai.offices.models import Office
+from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet
+from shanhai.payouts.terms import read_terms, terms_in_force
+from shanhai.registry.models import Party
+
+REVENUE_KINDS = {
+    "industry.enclave_rent": "rent",
+    "industry.enclave_tax": "tax",
+    "industry.enclave_profit": "profit",
+}
+CAPITAL_KIND = "industry.enclave_capital"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A run that was opened, or the Problems that kept it from being so."""
+
+    run: PayoutRun | None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def open_run(
+    enclave: Activity, *, from_day: date, to_day: date, by: By, recoveries: Mapping[str, int] | None = None
+) -> Opened:
+    """Freeze terms, capital and agreed revenue of a period and work out every line, exact to the fen.
+
+    Problems: no signed term sheet, a period that another run already covers.
+    """
+    sheet = terms_in_force(enclave, on=to_day)
+    problems = _check_period(enclave, sheet, from_day, to_day)
+    if problems or sheet is None:
+        return Opened(None, problems)
+    inputs = _gather_inputs(enclave, sheet, from_day, to_day)
+    computed = compute_pay_out(
+        read_terms(sheet).clauses,
+        from_day=from_day,
+        to_day=to_day,
+        arrivals=[Arrival(date.fromisoformat(day), amount) for _, day, amount in inputs["capital"]],
+        revenues=[Revenue(kind, date.fromisoformat(day), amount) for _, kind, day, amount in inputs["revenue"]],
+        carried_fen=inputs["carried_fen"],
+    )
+    with transaction.atomic():
+        opened = open_activity(_opening(enclave, from_day, to_day), by=by)
+        if opened.activity is None:
+            return Opened(None, opened.problems)
+        run = PayoutRun.objects.create(
+            activity=opened.activity,
+            term_sheet=sheet,
+            from_day=from_day,
+            to_day=to_day,
+            inputs=inputs,
+            inputs_sha256=_digest(inputs),
+            steps=[asdict(step) for step in computed.steps],
+            total_fen=computed.total_fen,
+            carried_fen=computed.carried_fen,
+        )
+        _keep_lines(run, sheet, recoveries or {})
+    return Opened(run)
+
+
+def _opening(enclave: Activity, from_day: date, to_day: date) -> Opening:
+    return Opening(
+        "industry.payout",
+        f"{enclave.title} {from_day.isoformat()}—{to_day.isoformat()}",
+        {"enclave_no": enclave.number, "period_from": str(from_day), "period_to": str(to_day)},
+        pairing_id=enclave.pairing_id,
+        giver_place_id=enclave.giver_place_id,
+        receiver_place_id=enclave.receiver_place_id,
+        is_example=enclave.is_example,
+    )
+
+
+def _check_period(enclave: Activity, sheet: TermSheet | None, from_day: date, to_day: date) -> list[Problem]:
+    if sheet is None:
+        what = Words("这块飞地还没有签过条款。", "No term sheet of this enclave is signed yet.")
+        return [Problem("payout.no_terms", "blocks", what)]
+    if from_day > to_day:
+        what = Words("收益期止于 {to},早于起始 {start}。", "The period ends on {to}, before it begins on {start}.")
+        return [Problem("payout.period", "blocks", what.fill(to=to_day, start=from_day), field="period_to")]
+    for run in PayoutRun.objects.filter(
+        term_sheet__enclave=enclave, from_day__lte=to_day, to_day__gte=from_day
+    ).select_related("activity__standing"):
+        if run.activity.standing.state != "withdrawn":
+            what = Words("{number} 已经测算到 {day}。", "{number} already covers up to {day}.")
+            return [Problem("payout.covered", "blocks", what.fill(number=run.activity.number, day=run.to_day))]
+    return []
+
+
+def _gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
+    """All a run stands on, as plain values in a fixed order, so that their digest can be compared later."""
+    kinds = [CAPITAL_KIND, *REVENUE_KINDS]
+    entries = list(
+        Entry.objects.filter(subject=enclave.number, kind__in=kinds, on_date__lte=to_day, reverses_serial__isnull=True)
+        .order_by("serial")
+        .values_list("serial", "kind", "on_date", "amount")
+    )
+    standings = standing_of([serial for serial, *_ in entries])
+    agreed = [entry for entry in entries if standings[entry[0]].state == "agreed"]
+    return {
+        "term_sheet": [sheet.pk, sheet.version],
+        "capital": [[serial, str(day), amount] for serial, kind, day, amount in agreed if kind == CAPITAL_KIND],
+        "revenue": [
+            [serial, REVENUE_KINDS[kind], str(day), amount]
+            for serial, kind, day, amount in agreed
+            if kind in REVENUE_KINDS and day >= from_day
+        ],
+        "carried_fen": _carried_into(enclave, from_day),
+    }
+
+
+def _carried_into(enclave: Activity, from_day: date) -> int:
+    """What the newest run before the period left over; withdrawn runs do not count."""
+    before = (
+        PayoutRun.objects.filter(term_sheet__enclave=enclave, to_day__lt=from_day)
+        .exclude(activity__standing__state="withdrawn")
+        .order_by("-to_day")
+        .first()
+    )
+    return before.carried_fen if before else 0
+
+
+def _digest(inputs: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _keep_lines(run: PayoutRun, sheet: TermSheet, recoveries: Mapping[str, int]) -> None:
+    terms = read_terms(sheet)
+    lines = allocate(run.total_fen, terms.shares, terms.methods, recoveries=recoveries)  # type: ignore[arg-type]
+    PayoutLine.objects.bulk_create(
+        (
+            PayoutLine(
+                run=run,
+                party_id=int(line.party),
+                parts=dict(line.parts),
+                recovered_fen=line.recovered_fen,
+                amount_fen=line.amount_fen,
+            )
+            for line in lines
+        ),
+        batch_size=1000,
+    )
+
+
+def check_inputs(run: PayoutRun) -> list[Problem]:
+    """Return a Problem where capital or revenue was corrected since the run froze them.
+
+    Nobody confirms a sum that no longer follows from the ledger: the run is withdrawn and worked out anew.
+    """
+    now = _gather_inputs(run.term_sheet.enclave, run.term_sheet, run.from_day, run.to_day)
+    if _digest(now) == run.inputs_sha256:
+        return []
+    before = {tuple(one) for one in (*run.inputs["capital"], *run.inputs["revenue"])}
+    after = {tuple(one) for one in (*now["capital"], *now["revenue"])}
+    serials = "、".join(f"E-{one[0]}" for one in sorted(before ^ after, key=lambda one: one[0]))
+    what = Words(
+        "测算之后,所依据的条目有改动:{serials}。", "Entries it stands on changed since it was worked out: {serials}."
+    ).fill(serials=serials or "—")
+    right = Words("作废本次测算,按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
+    return [Problem("payout.inputs_changed", "blocks", what, right)]
+
+
+def pay_lines(run: PayoutRun, *, office: Office, by: By, paid_on: date | None = None) -> tuple[int, list[Problem]]:
+    """Turn every line into an entry, once: a repeat adds nothing. Returns how many entries were added.
+
+    Problem: the run is not yet paid to the county company.
+    """
+    kind = BOOK.activity("industry.payout")
+    state = read_standing(kind, run.activity).state
+    if state not in ("paid_to_county", "paid_to_villages"):
+        what = Words("钱还没有到县公司。", "The money has not reached the county company yet.")
+        return 0, [Problem("payout.not_arrived", "blocks", what)]
+    lines = list(run.lines.filter(amount_fen__gt=0).order_by("party_id"))
+    names = dict(Party.objects.filter(pk__in=[line.party_id for line in lines]).values_list("pk", "name"))
+    day = paid_on or timezone.localdate()
+    drafts = [_to_draft(run, line, names[line.party_id], day) for line in lines]
+    recorded = record_entries(
+        drafts, office=office, user_id=by.user_id, spoken_side=by.side, is_example=run.activity.is_example
+    )
+    return recorded.entries, list(recorded.problems)
+
+
+def _to_draft(run: PayoutRun, line: PayoutLine, name: str, day: date) -> EntryDraft:
+    return EntryDraft(
+        kind="industry.enclave_payout",
+        on_date=day,
+        amount=line.amount_fen,
+        pairing_id=run.activity.pairing_id,
+        to_party_id=line.party_id,
+        details={
+            "enclave_no": run.term_sheet.enclave.number,
+            "payout_no": run.activity.number,
+            "payee": name,
+            "income_year": run.to_day.year,
+        },
+    )
+
+
+def forecast(enclave: Activity, *, years: int, revenue_fen: Mapping[str, int]) -> list[tuple[int, int, list[Step]]]:
+    """Return year, total in fen and steps for the coming years, if capital stays and revenue is as assumed each year.
+
+    `revenue_fen` gives the assumed yearly rent, tax and profit. A forecast is shown as one and is never recorded.
+    """
+    today = timezone.localdate()
+    sheet = terms_in_force(enclave, on=today)
+    if sheet is None:
+        return []
+    terms = read_terms(sheet)
+    inputs = _gather_inputs(enclave, sheet, date(today.year, 1, 1), today)
+    arrivals = [Arrival(date.fromisoformat(day), amount) for _, day, amount in inputs["capital"]]
+    carried, rows = 0, []
+    for year in range(today.year + 1, today.year + 1 + years):
+        revenues = [Revenue(kind, date(year, 12, 31), amount) for kind, amount in revenue_fen.items()]  # type: ignore[arg-type]
+        computed = compute_pay_out(
+            terms.clauses,
+            from_day=date(year, 1, 1),
+            to_day=date(year, 12, 31),
+            arrivals=arrivals,
+            revenues=revenues,
+            carried_fen=carried,
+        )
+        carried = computed.carried_fen
+        rows.append((year, computed.total_fen, list(computed.steps)))
+    return rows

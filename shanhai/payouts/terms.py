@@ -1,0 +1,143 @@
+"""Term sheets: kept version by version, checked before they are kept, and turned back into clauses and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from shanhai.activities.models import Activity
+from shanhai.activities.move import By
+from shanhai.algorithms.payout import Clause, Fault, Share, check_clauses, check_shares
+from shanhai.catalogue.words import Problem, Words
+from shanhai.payouts.models import TermSheet
+from shanhai.registry.models import Party
+
+FAULTS: dict[str, Words] = {
+    "overlap": Words(
+        "条款 {subject} 与 {with_} 在 {from_} 至 {to} 重叠。", "Clause {subject} overlaps {with_} from {from_} to {to}."
+    ),
+    "gap": Words("{from_} 至 {to} 没有任何条款管着。", "No clause covers {from_} to {to}."),
+    "ends_before_start": Words(
+        "条款 {subject} 止于 {to},早于起始 {from_}。", "Clause {subject} ends on {to}, before it begins on {from_}."
+    ),
+    "party_twice": Words("{subject} 在份额表里出现两次。", "{subject} stands twice in the table of shares."),
+    "shares_not_whole": Words(
+        "列明的份额合计 {sum} %,应为 100 %。", "The listed shares make {sum} %; they should make 100 %."
+    ),
+    "methods_not_whole": Words(
+        "各种分法合计 {sum} %,应为 100 %。", "The ways of sharing make {sum} %; they should make 100 %."
+    ),
+    "nothing_to_share_by": Words(
+        "按{subject}分,却没有一家填了{subject}。", "Sharing is by {subject}, but nobody has any."
+    ),
+}
+METHOD_WORDS = {
+    "equal": Words("平均", "equal parts"),
+    "capital": Words("出资额", "capital"),
+    "population": Words("人口", "population"),
+    "list": Words("名单份额", "listed shares"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The content of a term sheet as values."""
+
+    clauses: tuple[Clause, ...]
+    shares: tuple[Share, ...]
+    methods: Mapping[str, int]
+    from_day: date
+    to_day: date | None = None
+
+
+def check_terms(terms: Terms) -> list[Problem]:
+    """Return every fault of a term sheet: clauses that overlap or leave a gap, shares that do not make a whole."""
+    last = terms.to_day or max((clause.to_day or clause.from_day for clause in terms.clauses), default=terms.from_day)
+    faults = check_clauses(terms.clauses, from_day=terms.from_day, to_day=last)
+    faults += check_shares(terms.shares, terms.methods)  # type: ignore[arg-type]
+    names = _party_names([share.party for share in terms.shares])
+    return [_to_problem(fault, names) for fault in faults]
+
+
+def _to_problem(fault: Fault, names: Mapping[str, str]) -> Problem:
+    values = {
+        ("from_" if key == "from" else "with_" if key == "with" else key): value for key, value in fault.values.items()
+    }
+    if "sum_ppm" in values:
+        values["sum"] = f"{int(values['sum_ppm']) / 10_000:g}"
+    subject: Any = METHOD_WORDS.get(fault.subject) or names.get(fault.subject, fault.subject)
+    return Problem(f"terms.{fault.code}", "blocks", FAULTS[fault.code].fill(subject=subject, **values))
+
+
+def _party_names(ids: Sequence[str]) -> dict[str, str]:
+    numbers = [int(one) for one in ids if one.isdigit()]
+    return {str(pk): name for pk, name in Party.objects.filter(pk__in=numbers).values_list("pk", "name")}
+
+
+def keep_terms(
+    enclave: Activity, terms: Terms, *, signed_on: date, by: By, document_id: int | None = None, reason: str = ""
+) -> tuple[TermSheet | None, list[Problem]]:
+    """Keep a new version of an enclave's term sheet; with any Problem nothing is kept.
+
+    A later version needs its reason: it is a supplement to what both sides signed.
+    """
+    problems = check_terms(terms)
+    with transaction.atomic():
+        version = enclave.term_sheets.count() + 1
+        if version > 1 and not reason.strip():
+            what = Words("补充条款要写明理由。", "A supplement needs its reason.")
+            problems.append(Problem("terms.missing_reason", "blocks", what, field="reason"))
+        if problems:
+            return None, problems
+        sheet = TermSheet.objects.create(
+            enclave=enclave,
+            version=version,
+            signed_on=signed_on,
+            from_day=terms.from_day,
+            to_day=terms.to_day,
+            clauses=[_clause_to_values(clause) for clause in terms.clauses],
+            shares=[asdict(share) for share in terms.shares],
+            methods=dict(terms.methods),
+            document_id=document_id,
+            reason=reason,
+            office_id=by.office_id,
+            made_by_id=by.user_id,
+        )
+    return sheet, []
+
+
+def read_terms(sheet: TermSheet) -> Terms:
+    """Return a kept term sheet as values."""
+    return Terms(
+        tuple(clause_from_values(values) for values in sheet.clauses),
+        tuple(Share(**values) for values in sheet.shares),
+        sheet.methods,
+        sheet.from_day,
+        sheet.to_day,
+    )
+
+
+def _clause_to_values(clause: Clause) -> dict[str, Any]:
+    values = asdict(clause)
+    return {**values, "from_day": str(clause.from_day), "to_day": str(clause.to_day) if clause.to_day else None}
+
+
+def clause_from_values(values: Mapping[str, Any]) -> Clause:
+    """Return a clause from its kept values."""
+    return Clause(
+        **{
+            **values,
+            "from_day": date.fromisoformat(values["from_day"]),
+            "to_day": date.fromisoformat(values["to_day"]) if values["to_day"] else None,
+            "ratios_ppm": tuple(values["ratios_ppm"]),
+        }
+    )
+
+
+def terms_in_force(enclave: Activity, *, on: date) -> TermSheet | None:
+    """Return the newest version signed by a day; None where nothing is signed yet."""
+    return enclave.term_sheets.filter(signed_on__lte=on).order_by("-version").first()
