@@ -5,6 +5,7 @@ Every function takes the day whose map is meant. The index must not be kept by c
 
 from __future__ import annotations
 
+import secrets
 import time
 from datetime import date
 from threading import Lock
@@ -63,9 +64,12 @@ def registry_version() -> int:
 
 
 def mark_changed() -> None:
-    """Raise the registry's version inside the current transaction and forget what this process has read."""
+    """Raise the registry's version inside the current transaction and forget what this process has read.
+
+    The step is drawn at random, so that a change rolled back and a later one do not come out at the same number.
+    """
     RegistryVersion.objects.get_or_create(pk=1)
-    RegistryVersion.objects.filter(pk=1).update(number=F("number") + 1)
+    RegistryVersion.objects.filter(pk=1).update(number=F("number") + 1 + secrets.randbelow(1_000_000))
     forget()
     transaction.on_commit(forget)
 
