@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
 
 from shanhai.offices.models import Membership, Office, Role, User
@@ -65,25 +62,6 @@ class Cast:
         client = Client()
         client.force_login(self.users[name], backend="django.contrib.auth.backends.ModelBackend")
         return client
-
-
-@pytest.fixture(autouse=True)
-def _empty_sealed_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test that commits leave an empty ledger: its guards go before the emptying and come back after it."""
-    empty = DatabaseOperations.sql_flush
-
-    def unseal_empty_seal(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            guards = cursor.fetchall()
-        statements = empty(self, style, tables, **options)
-        if not statements:
-            return []
-        drop = [f'DROP TRIGGER "{name}"' for name, _sql in guards]
-        first = ["INSERT INTO ledger_position (id, serial) VALUES (1, 0)"]
-        return [*drop, *statements, *[sql for _name, sql in guards], *first]
-
-    monkeypatch.setattr(DatabaseOperations, "sql_flush", unseal_empty_seal)
 
 
 @pytest.fixture

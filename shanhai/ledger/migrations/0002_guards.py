@@ -9,7 +9,17 @@ from django.db import migrations
 
 APPEND_ONLY = ("ledger_entry", "ledger_signature", "ledger_document_link")
 MESSAGE = "the ledger is append-only"
-BATCH_COLUMNS = ("id", "office_id", "kind", "sha256", "state", "first_serial", "last_serial", "recorded_at", "is_example")
+BATCH_COLUMNS = (
+    "id",
+    "office_id",
+    "kind",
+    "sha256",
+    "state",
+    "first_serial",
+    "last_serial",
+    "recorded_at",
+    "is_example",
+)
 DOCUMENT_COLUMNS = ("id", "sha256", "size_bytes", "media_type", "office_id", "received_at")
 
 
@@ -39,8 +49,9 @@ def postgresql_guards():
         "CREATE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END $$"
     )
-    row, table_wide = "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change()", (
-        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()"
+    row, table_wide = (
+        "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change()",
+        ("FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()"),
     )
     for table in APPEND_ONLY:
         yield f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} {row}"
@@ -62,13 +73,13 @@ def postgresql_guards():
     yield f"CREATE TRIGGER ledger_document_no_delete BEFORE DELETE ON ledger_document {row}"
 
 
-def put_up_guards(apps, schema_editor):
+def put_up_guards(_apps, schema_editor):
     vendor = schema_editor.connection.vendor
     for statement in postgresql_guards() if vendor == "postgresql" else sqlite_guards():
         schema_editor.execute(statement)
 
 
-def give_first_serial(apps, schema_editor):
+def give_first_serial(apps, _schema_editor):
     apps.get_model("ledger", "Position").objects.create(id=1, serial=0)
 
 

@@ -1,0 +1,94 @@
+"""Reads the living entries that drafts may repeat, seen from one side. Reads only; the decision is in `matching.py`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from shanhai.catalogue.declare import SameFact
+from shanhai.ledger.matching import Fact, Known, KnownFacts
+from shanhai.ledger.models import Entry
+from shanhai.ledger.standing import STATED, fold_words, in_chunks, load_words
+
+COLUMNS = (
+    "serial",
+    "kind",
+    "pairing_id",
+    "from_party_id",
+    "to_party_id",
+    "on_date",
+    "amount",
+    "fact_hash",
+    "spoken_side",
+    "office_id",
+    "known_on",
+)
+Row = tuple  # one row of COLUMNS
+
+
+def load_known(
+    facts: Sequence[Fact],
+    *,
+    office_id: int,
+    side: str,
+    near: bool,
+    same_fact_of: Callable[[str], SameFact],
+) -> KnownFacts:
+    """Read what these facts may repeat: by the reporter's answer, by natural key, and (`near`) by day and parties."""
+    living = Entry.objects.filter(reverses_serial__isnull=True).exclude(stage=STATED)
+    living = living.filter(~Exists(Entry.objects.filter(reverses_serial=OuterRef("serial"))))
+    rows: dict[int, Row] = {}
+    for chunk in in_chunks(fact.same_as for fact in facts if fact.same_as):
+        _take(rows, living.filter(serial__in=chunk))
+    for chunk in in_chunks(fact.fact_hash for fact in facts if fact.fact_hash is not None):
+        _take(rows, living.filter(fact_hash__in=chunk))
+    if near:
+        keys = {row[7] for row in rows.values()}
+        for query in _near_queries(facts, keys, living, same_fact_of):
+            _take(rows, query)
+    return _see_from(rows.values(), office_id=office_id, side=side)
+
+
+def _take(rows: dict[int, Row], query: QuerySet[Entry]) -> None:
+    for row in query.values_list(*COLUMNS):
+        rows[row[0]] = row
+
+
+def _near_queries(
+    facts: Sequence[Fact],
+    keys: set[int | None],
+    living: QuerySet[Entry],
+    same_fact_of: Callable[[str], SameFact],
+) -> Iterable[QuerySet[Entry]]:
+    """One query per pairing and kind for the span of days that its drafts may match in.
+
+    Where every draft carries a key of its own, only entries without one can be the same fact.
+    """
+    groups: dict[tuple[int | None, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.same_as is None and (fact.fact_hash is None or fact.fact_hash not in keys):
+            groups[fact.pairing_id, fact.kind].append(fact)
+    for (pairing_id, kind), group in groups.items():
+        window = timedelta(days=same_fact_of(kind).days)
+        first, last = min(fact.on_date for fact in group) - window, max(fact.on_date for fact in group) + window
+        query = living.filter(pairing_id=pairing_id, kind=kind, on_date__range=(first, last))
+        if all(fact.fact_hash is not None for fact in group):
+            query = query.filter(fact_hash__isnull=True)
+        yield query
+
+
+def _see_from(rows: Iterable[Row], *, office_id: int, side: str) -> KnownFacts:
+    known = KnownFacts()
+    others = {row[0] for row in rows if row[8] != side and row[9] != office_id}
+    words = load_words(others)
+    for row in rows:
+        own = row[0] not in others
+        said, amount = None, None
+        if row[0] in words:
+            fold = fold_words(spoken_side=row[8], amount=row[6], since=row[10], words=words[row[0]])
+            said, amount = fold.says.get(side), fold.amounts.get(side)
+        known.add(Known(*row[:8], own=own, own_word=said, own_amount=amount))
+    return known
