@@ -1,0 +1,348 @@
+"""Answers a question with a figure and its passport. The one place that computes a published number.
+
+A figure says what was counted, by which rule, over which scope and period, on which basis, as known on which day, and
+leads to every entry behind it. It must not know names of places, offices, or pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from shanhai.catalogue.book import Book
+from shanhai.catalogue.declare import Indicator
+from shanhai.catalogue.units import write_amount
+from shanhai.figures import engine, expressions
+from shanhai.figures.fold import Count, Latest, Ratio, Simple, Total, divide_half_up, list_simple
+from shanhai.figures.rollup import MONTH, PROGRAMME_AND_ROUND, YEAR, Question, ask
+from shanhai.figures.scope import Basis, Period, Scope
+from shanhai.figures.stated import Statement, find_statements, pick_statement
+from shanhai.figures.tables import Columns, Snapshot, list_columns
+
+PAGE_SIZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a figure under one programme and round."""
+
+    programme: str
+    round: str
+    value: int | None
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a grouped figure: the keys in the order asked for, the value, and how many entries stand behind."""
+
+    keys: tuple[Any, ...]
+    value: int | None
+    entries: int
+    examples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One entry behind a figure and the amount counted of it."""
+
+    serial: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A value with how many entries, and example entries, stand behind it; None where nothing does."""
+
+    value: int | None = None
+    entries: int = 0
+    examples: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One computed value with its passport.
+
+    `value` is in the smallest part of `unit` (fen), None where no entry, or no document, says anything: a reported
+    zero is 0 and has entries. `top` and `bottom` are what a ratio divides. `parts` lists each programme and round
+    that the scope spans. `statements` are what documents say of the same scope, on the basis `stated` only.
+    """
+
+    indicator: Indicator
+    basis: Basis
+    value: int | None
+    unit: str
+    scope: Scope
+    period: Period
+    as_of: date
+    stages: tuple[str, ...]
+    snapshot: Snapshot
+    columns: Columns
+    entries: int = 0
+    examples: int = 0
+    qualifier: str = ""
+    parts: tuple[Part, ...] = ()
+    top: int | None = None
+    bottom: int | None = None
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the scope spans several programmes or rounds, so that the value must not stand alone."""
+        return len(self.parts) > 1
+
+    @property
+    def is_example(self) -> bool:
+        """Whether any entry or statement behind the value is example data."""
+        return self.examples > 0
+
+    @property
+    def whole(self) -> str | None:
+        """The value as a decimal text in whole units, such as `117000000.00`."""
+        return None if self.value is None else write_amount(self.value, self.unit)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over (serial, counted amount) of the entries in order, each as 8 bytes little-endian, in hex.
+
+        Read when it is first wanted: a board of figures does not pay for it.
+        """
+        return digest_entries(self)
+
+
+def answer(
+    indicator: Indicator, *, scope: Scope, period: Period, basis: Basis, as_of: date, snapshot: Snapshot, book: Book
+) -> Figure:
+    """Return the figure of an indicator.
+
+    On the basis `reported` every standing entry counts, on `agreed` those that both sides signed, on `stated` the
+    newest document that names exactly this scope. Where the scope spans several programmes or rounds, the figure is
+    marked as mixed and gives each part.
+    """
+    columns = list_columns(book)
+    blank = Figure(
+        indicator,
+        basis,
+        value=None,
+        unit=indicator.unit,
+        scope=scope,
+        period=period,
+        as_of=as_of,
+        stages=_list_stages(indicator, basis, book),
+        snapshot=snapshot,
+        columns=columns,
+    )
+    if basis == "stated":
+        return _state(blank)
+    if indicator.value is None:
+        return blank
+    by_part = _sum_parts(blank, PROGRAMME_AND_ROUND)
+    parts = tuple(
+        Part(keys[0], keys[1], _divide(indicator, sums), sum(one.entries for one in sums))
+        for keys, sums in sorted(by_part.items())
+    )
+    sums = _join_parts(blank, list(by_part.values()))
+    found = replace(
+        blank,
+        value=_divide(indicator, sums),
+        entries=sum(one.entries for one in sums),
+        examples=sum(one.examples for one in sums),
+        parts=parts,
+    )
+    return replace(found, top=sums[0].value, bottom=sums[1].value) if len(sums) == 2 else found
+
+
+def group(
+    indicator: Indicator,
+    *,
+    by: tuple[str, ...],
+    scope: Scope,
+    period: Period,
+    basis: Basis,
+    as_of: date,
+    snapshot: Snapshot,
+    book: Book,
+    areas: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Group]:
+    """Return the indicator by the given dimensions, in the order of their keys.
+
+    Dimensions: `month`, `year` (as the first day), `pairing`, `giver_place`, `receiver_place`, `giver_area`,
+    `receiver_area` (by the given map of place ids to area ids), `from_party`, `to_party`, `programme`, `round`,
+    `kind`, and any detail of the kinds. ValueError for a level by month: a level has no months, only days.
+    """
+    if indicator.value is None or basis == "stated":
+        return []
+    if isinstance(indicator.value, Latest) and {MONTH, YEAR} & set(by):
+        raise ValueError(f"{indicator.code} is a level: ask for it at the end of each month instead")
+    blank = Figure(
+        indicator, basis, None, indicator.unit, scope, period, as_of, (), snapshot, columns=list_columns(book)
+    )
+    found = _sum_parts(blank, by, areas)
+    groups = [
+        Group(
+            keys,
+            _divide(indicator, sums),
+            sum(one.entries for one in sums),
+            sum(one.examples for one in sums),
+        )
+        for keys, sums in found.items()
+    ]
+    return sorted(groups, key=lambda one: tuple((key is not None, key) for key in one.keys))
+
+
+def list_entries(figure: Figure, *, after: int = 0, size: int = PAGE_SIZE) -> list[Counted]:
+    """Return a page of the entries behind a figure: those with serials above `after`, in order.
+
+    For a count of things all entries that name them, for a level each thing's newest observation, for a ratio the
+    entries of both its sides; on the basis `stated` the statements.
+    """
+    if figure.basis == "stated":
+        return [Counted(one.serial, one.value) for one in figure.statements if one.serial > after][:size]
+    listed: dict[int, int] = {}
+    for fold in _folds(figure):
+        question = _question(figure)
+        rows = engine.run(
+            ("page", fold, figure.indicator.over_pairings, question.shape, figure.columns, size),
+            lambda fold=fold, question=question: expressions.page_standing(  # type: ignore[misc]
+                fold, figure.indicator.over_pairings, question.shape, columns=figure.columns, size=size
+            ),
+            figure.snapshot,
+            {**question.values, "after": after},
+        )
+        listed |= dict(rows)
+    return [Counted(serial, listed[serial]) for serial in sorted(listed)[:size]]
+
+
+def walk_entries(figure: Figure) -> Iterator[Counted]:
+    """Yield every entry behind a figure, page by page."""
+    after = 0
+    while page := list_entries(figure, after=after, size=10_000):
+        yield from page
+        after = page[-1].serial
+
+
+def digest_entries(figure: Figure) -> str:
+    """Return the digest of a figure's entries; see `Figure.digest`."""
+    import numpy as np
+
+    if figure.basis == "stated" or not _folds(figure):
+        pairs = np.array([(one.serial, one.value) for one in figure.statements], dtype="<i8")
+        return hashlib.sha256(pairs.tobytes()).hexdigest()
+    serials, amounts = [], []
+    for fold in _folds(figure):
+        question = _question(figure)
+        found = engine.run_columns(
+            ("list", fold, figure.indicator.over_pairings, question.shape, figure.columns),
+            lambda fold=fold, question=question: expressions.list_standing(  # type: ignore[misc]
+                fold, figure.indicator.over_pairings, question.shape, figure.columns
+            ),
+            figure.snapshot,
+            question.values,
+        )
+        serials.append(np.asarray(found["entry_serial"], dtype="<i8"))
+        amounts.append(np.asarray(found["amount"], dtype="<i8"))
+    order, first = np.unique(np.concatenate(serials), return_index=True)
+    pairs = np.column_stack([order, np.concatenate(amounts)[first]])
+    return hashlib.sha256(np.ascontiguousarray(pairs, dtype="<i8").tobytes()).hexdigest()
+
+
+def _list_stages(indicator: Indicator, basis: Basis, book: Book) -> tuple[str, ...]:
+    if basis == "stated" or indicator.value is None:
+        return ("stated",)
+    kinds = [code for fold in list_simple(indicator.value) for code in fold.kinds]
+    return tuple(dict.fromkeys(book.kind(code).stage for code in kinds))
+
+
+def _state(blank: Figure) -> Figure:
+    """Answer from documents: the newest that names this scope, with all others of it listed."""
+    found = find_statements(blank.indicator, blank.scope, as_of=blank.as_of, snapshot=blank.snapshot)
+    chosen = pick_statement(found, unit=blank.unit, period=blank.period)
+    if chosen is None:
+        return replace(blank, statements=tuple(found))
+    alike = {(one.programme, one.round) for one in found}
+    parts = []
+    for programme, round_ in sorted(alike):
+        ours = [one for one in found if (one.programme, one.round) == (programme, round_)]
+        best = pick_statement(ours, unit=blank.unit, period=blank.period)
+        if best is not None:
+            parts.append(Part(programme, round_, best.value, 1))
+    return replace(
+        blank,
+        value=chosen.value,
+        qualifier=chosen.qualifier,
+        statements=tuple(found),
+        parts=tuple(parts),
+        examples=int(chosen.is_example),
+    )
+
+
+def _folds(figure: Figure) -> tuple[Simple, ...]:
+    return () if figure.indicator.value is None else list_simple(figure.indicator.value)
+
+
+def _question(
+    figure: Figure, by: tuple[str, ...] = (), areas: Mapping[str, Mapping[str, str]] | None = None
+) -> Question:
+    return ask(figure.scope, figure.period, basis=figure.basis, as_of=figure.as_of, by=by, areas=areas)
+
+
+def _sum_parts(
+    figure: Figure, by: tuple[str, ...], areas: Mapping[str, Mapping[str, str]] | None = None
+) -> dict[tuple[Any, ...], list[Sum]]:
+    """Return, by key, the sum of each fold the indicator is made of."""
+    folds = _folds(figure)
+    found: dict[tuple[Any, ...], list[Sum]] = {}
+    for place, fold in enumerate(folds):
+        question = _question(figure, by, areas)
+        rows = engine.run(
+            ("sum", fold, figure.indicator.over_pairings, question.shape, figure.columns),
+            lambda fold=fold, question=question: expressions.sum_up(  # type: ignore[misc]
+                fold, figure.indicator.over_pairings, question.shape, figure.columns
+            ),
+            figure.snapshot,
+            question.values,
+        )
+        for *keys, value, entries, examples in rows:
+            if entries:
+                sums = found.setdefault(tuple(keys), [Sum() for _ in folds])
+                sums[place] = Sum(int(value), int(entries), int(examples))
+    return found
+
+
+def _join_parts(figure: Figure, parts: list[list[Sum]]) -> list[Sum]:
+    """Return the sums over all parts.
+
+    Amounts add up. Things and levels do not, since one may stand in several parts, so they are asked for once more.
+    """
+    folds = _folds(figure)
+    if not parts:
+        return [Sum() for _ in folds]
+    if len(parts) == 1:
+        return parts[0]
+    if all(isinstance(fold, Total | Count) for fold in folds):
+        return [_add([part[place] for part in parts]) for place in range(len(folds))]
+    return _sum_parts(figure, ()).get((), [Sum() for _ in folds])
+
+
+def _add(sums: list[Sum]) -> Sum:
+    values = [one.value for one in sums if one.value is not None]
+    return Sum(sum(values) if values else None, sum(one.entries for one in sums), sum(one.examples for one in sums))
+
+
+def _divide(indicator: Indicator, sums: list[Sum]) -> int | None:
+    """Return the value of one fold, or of a ratio of two: one division of two integers."""
+    fold = indicator.value
+    if not isinstance(fold, Ratio):
+        return sums[0].value
+    top, bottom = sums[0].value, sums[1].value
+    if not bottom:
+        return None
+    # Nothing on top of a bottom that is there is a true zero, as is a rate of payment before the first payment.
+    return divide_half_up((top or 0) * fold.per, bottom)
+
+
+__all__ = ["Counted", "Figure", "Group", "Part", "answer", "group", "list_entries", "walk_entries"]

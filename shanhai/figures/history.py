@@ -1,0 +1,94 @@
+"""How a figure grew: what was known of the same scope and period on each day the ledger learnt something of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from shanhai.catalogue.book import Book
+from shanhai.figures import engine
+from shanhai.figures.answer import Figure, answer
+from shanhai.figures.fold import Simple, Total, list_simple
+from shanhai.figures.rollup import ask, keep_rows
+from shanhai.figures.tables import MOVEMENTS, unbound
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+DAYS_AT_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDay:
+    """What was known at the end of a day; None before anything was."""
+
+    day: date
+    reported: int | None
+    agreed: int | None
+
+
+def list_known_days(figure: Figure, *, book: Book, days: int = DAYS_AT_MOST) -> list[KnownDay]:
+    """Return the figure, reported and agreed, as known on each of the last days on which it may have changed.
+
+    A sum of amounts is one scan; counts of things and levels are asked for day by day.
+    """
+    fold = figure.indicator.value
+    if fold is None or figure.basis == "stated":
+        return []
+    if isinstance(fold, Total):
+        return _accumulate(figure, fold)[-days:]
+    known = sorted(
+        {day for simple in list_simple(fold) for day, _, _ in _changes(figure, simple, "reported")}
+        | {day for simple in list_simple(fold) for day, _, _ in _changes(figure, simple, "agreed")}
+    )
+    return [
+        KnownDay(day, _ask(figure, "reported", day, book), _ask(figure, "agreed", day, book)) for day in known[-days:]
+    ]
+
+
+def _ask(figure: Figure, basis: Any, day: date, book: Book) -> int | None:
+    asked = replace(figure, basis=basis, as_of=day)
+    return answer(
+        asked.indicator,
+        scope=asked.scope,
+        period=asked.period,
+        basis=asked.basis,
+        as_of=day,
+        snapshot=asked.snapshot,
+        book=book,
+    ).value
+
+
+def _accumulate(figure: Figure, fold: Total) -> list[KnownDay]:
+    changes = {
+        basis: {day: (value, entries) for day, value, entries in _changes(figure, fold, basis)}
+        for basis in ("reported", "agreed")
+    }
+    days = sorted({*changes["reported"], *changes["agreed"]})
+    columns = {
+        basis: [
+            value if entries else None
+            for value, entries in accumulate(
+                (found.get(day, (0, 0)) for day in days), lambda a, b: (a[0] + b[0], a[1] + b[1])
+            )
+        ]
+        for basis, found in changes.items()
+    }
+    return [KnownDay(day, columns["reported"][place], columns["agreed"][place]) for place, day in enumerate(days)]
+
+
+def _changes(figure: Figure, fold: Simple, basis: str) -> list[tuple[date, int, int]]:
+    """Return, by day of knowledge, how the sum of amounts and the number of entries changed."""
+    question = ask(figure.scope, figure.period, basis=basis, as_of=figure.as_of)
+
+    def build() -> Table:
+        rows: Any = keep_rows(unbound(MOVEMENTS, figure.columns), fold, question.shape)
+        changed: Table = rows.group_by("known_on").aggregate(
+            value=(rows.amount * rows[basis]).sum(), entries=rows[basis].sum()
+        )
+        return changed
+
+    rows = engine.run(("known", fold, question.shape, figure.columns), build, figure.snapshot, question.values)
+    return [(day, int(value), int(entries)) for day, value, entries in rows]

@@ -1,0 +1,354 @@
+"""Asks for figures by the names people use: resolves places and pairings, catches up the snapshot, and answers.
+
+Every page, command and report asks here. It must not compute a number (`figures/answer.py` does) nor decide who may
+ask: the caller gives what an actor may see as `seen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from shanhai.catalogue.book import BOOK, Book
+from shanhai.catalogue.words import Problem, ShanhaiError, Words
+from shanhai.figures import answer as answers
+from shanhai.figures import history, left_out
+from shanhai.figures.answer import Counted, Figure, Group
+from shanhai.figures.scope import ALWAYS, Basis, Period, Scope
+from shanhai.figures.tables import Snapshot
+from shanhai.ledger.models import Signature
+from shanhai.ledger.snapshot import catch_up
+from shanhai.registry import places
+from shanhai.registry.models import Pairing
+
+BASES: tuple[Basis, ...] = ("stated", "reported", "agreed")
+AREA_OF = {"giver_place": "giver_area", "receiver_place": "receiver_area"}
+
+
+class QuestionError(ShanhaiError):
+    """The question names a place or pairing that cannot be told; `problems` say what would be right."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.what.zh for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeBases:
+    """One question on the three bases, which pages show beside each other."""
+
+    stated: Figure
+    reported: Figure
+    agreed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One entry that a figure did not count.
+
+    `reason` is pending, differs, reversed, out_of_period, rule or superseded.
+    """
+
+    serial: int
+    amount: int
+    reason: str
+
+
+def ask_figure(
+    code: str,
+    *,
+    giver: str | None = None,
+    receiver: str | None = None,
+    programme: str | None = None,
+    round: str | None = None,  # noqa: A002 - the word of the house
+    pairing: int | None = None,
+    period: Period | None = None,
+    basis: Basis = "agreed",
+    as_of: date | None = None,
+    map_day: date | None = None,
+    seen: Scope | None = None,
+    snapshot: Snapshot | None = None,
+    book: Book = BOOK,
+) -> Figure:
+    """Return a figure by its code and the names of places, as known on `as_of` (today where it is not given).
+
+    `giver` and `receiver` are names, codes or ids of places, each with all below them by the map of `map_day` (by
+    default the last day of the period). `seen` bounds it to what an actor may see. Raises UnknownCodeError for an
+    indicator nobody declares and QuestionError for a name that cannot be told.
+    """
+    indicator = book.indicator(code)
+    asked = period or ALWAYS
+    known = as_of or timezone.localdate()
+    scope = find_scope(
+        giver=giver,
+        receiver=receiver,
+        programme=programme,
+        round=round,
+        pairing=pairing,
+        on=map_day or min(asked.last or known, known),
+        seen=seen,
+    )
+    return answers.answer(
+        indicator,
+        scope=scope,
+        period=asked,
+        basis=basis,
+        as_of=known,
+        snapshot=snapshot or catch_up(book=book),
+        book=book,
+    )
+
+
+def ask_three(figure: Figure, *, book: Book = BOOK) -> ThreeBases:
+    """Return the same question on all three bases, from the same snapshot."""
+    return ThreeBases(**{basis: _ask_again(figure, basis=basis, book=book) for basis in BASES})
+
+
+def ask_as_of(figure: Figure, day: date, *, book: Book = BOOK) -> Figure:
+    """Return the same figure as it was known on another day."""
+    return _ask_again(replace(figure, as_of=day), basis=figure.basis, book=book)
+
+
+def _ask_again(figure: Figure, *, basis: Basis, book: Book) -> Figure:
+    return answers.answer(
+        figure.indicator,
+        scope=figure.scope,
+        period=figure.period,
+        basis=basis,
+        as_of=figure.as_of,
+        snapshot=figure.snapshot,
+        book=book,
+    )
+
+
+def group_figure(
+    code: str,
+    *,
+    by: tuple[str, ...],
+    level: str | None = None,
+    scope: Scope | None = None,
+    period: Period | None = None,
+    basis: Basis = "agreed",
+    as_of: date | None = None,
+    map_day: date | None = None,
+    snapshot: Snapshot | None = None,
+    book: Book = BOOK,
+) -> list[Group]:
+    """Return an indicator by dimensions, for tables and charts; see `figures.answer.group` for their names.
+
+    With `level` (province, city, county) the dimensions `giver_place` and `receiver_place` give the place of that
+    level each entry's place belongs to by the map of `map_day`; entries of a higher level keep their own place.
+    """
+    asked = period or ALWAYS
+    known = as_of or timezone.localdate()
+    areas: Mapping[str, Mapping[str, str]] = {}
+    if level is not None:
+        by = tuple(AREA_OF.get(name, name) for name in by)
+        day = map_day or min(asked.last or known, known)
+        areas = dict.fromkeys(AREA_OF.values(), _find_areas(places.registry_version(), day, level))
+    return answers.group(
+        book.indicator(code),
+        by=by,
+        scope=scope or Scope(),
+        period=asked,
+        basis=basis,
+        as_of=known,
+        snapshot=snapshot or catch_up(book=book),
+        book=book,
+        areas=areas,
+    )
+
+
+def find_scope(
+    *,
+    giver: str | None = None,
+    receiver: str | None = None,
+    programme: str | None = None,
+    round: str | None = None,  # noqa: A002 - the word of the house
+    pairing: int | None = None,
+    on: date,
+    seen: Scope | None = None,
+) -> Scope:
+    """Return a scope from names of places by the map of a day; QuestionError where one cannot be told.
+
+    A pairing gives its two places where none are named. A parent's scope holds its own entries and all its
+    children's, so its figure is never a sum of totals.
+    """
+    problems: list[Problem] = []
+    found_giver = _find_place("giver", giver, on, problems)
+    found_receiver = _find_place("receiver", receiver, on, problems)
+    scope = seen or Scope()
+    if pairing is not None:
+        row = Pairing.objects.filter(pk=pairing).values_list("giver_place_id", "receiver_place_id").first()
+        if row is None:
+            what = Words("没有编号为 {pairing} 的结对。", "There is no pairing number {pairing}.").fill(pairing=pairing)
+            problems.append(Problem("question.pairing", "blocks", what, value=str(pairing), field="pairing"))
+        else:
+            scope = replace(scope, pairing_ids=_narrow(scope.pairing_ids, frozenset({pairing})))
+            found_giver, found_receiver = found_giver or row[0] or "", found_receiver or row[1] or ""
+            scope = replace(scope, giver=found_giver, receiver=found_receiver)
+    if problems:
+        raise QuestionError(problems)
+    if giver or (pairing is None and found_giver):
+        inside = places.subtree(found_giver, on=on)
+        scope = replace(scope, giver=found_giver, giver_place_ids=_narrow(scope.giver_place_ids, inside))
+    if receiver or (pairing is None and found_receiver):
+        inside = places.subtree(found_receiver, on=on)
+        scope = replace(scope, receiver=found_receiver, receiver_place_ids=_narrow(scope.receiver_place_ids, inside))
+    return replace(scope, programme=programme or scope.programme, round=round or scope.round, map_day=on)
+
+
+def _narrow(before: frozenset[Any] | None, now: frozenset[Any]) -> frozenset[Any]:
+    return now if before is None else before & now
+
+
+def _find_place(field: str, name: str | None, on: date, problems: list[Problem]) -> str:
+    """Return the id of a place by its name, code or id; where it cannot be told, add a Problem and return blank."""
+    if not name:
+        return ""
+    if name in places.place_index().versions:
+        return name
+    found = places.resolve_place(name, on=on)
+    if found.state in ("one", "gone", "not_yet") and found.place_id:
+        return found.place_id
+    zh, en = places.say_resolution(found, on=on)
+    problems.append(Problem(f"question.place.{found.state}", "blocks", Words(zh, en), value=name, field=field))
+    return ""
+
+
+@lru_cache(maxsize=32)
+def _find_areas(_version: int, day: date, level: str) -> dict[str, str]:
+    """Return, for every place, the place of a level that it is or lies in by the map of a day."""
+    index = places.place_index()
+    areas: dict[str, str] = {}
+    for place_id in index.versions:
+        chain = (place_id, *index.ancestors(place_id, day))
+        fitting = (one for one in chain if index.is_alive(one, day) and index.version_on(one, day).level == level)
+        area = next(fitting, None)
+        if area is not None:
+            areas[place_id] = area
+    return areas
+
+
+def list_entries(figure: Figure, *, after: int = 0, size: int = answers.PAGE_SIZE) -> list[Counted]:
+    """Return a page of the entries behind a figure: serials above `after`, with the amount counted of each."""
+    return answers.list_entries(figure, after=after, size=size)
+
+
+def list_missing(figure: Figure, *, after: int = 0, size: int = answers.PAGE_SIZE) -> list[Missing]:
+    """Return a page of the entries of the figure's kinds and scope that were not counted, each with its reason."""
+    rows = left_out.list_left_out(figure, after=after, size=size)
+    differing = _find_differing([row.serial for row in rows if row.reason == "not_agreed"], figure.as_of)
+    return [Missing(row.serial, row.amount, _say_reason(row.serial, row.reason, differing)) for row in rows]
+
+
+def sum_missing(figure: Figure) -> list[left_out.LeftOutSum]:
+    """Return how much was not counted, by reason; `not_agreed` holds what waits and what differs."""
+    return left_out.sum_left_out(figure)
+
+
+def list_known_days(figure: Figure, *, book: Book = BOOK) -> list[history.KnownDay]:
+    """Return how the figure grew, reported and agreed, day of knowledge by day of knowledge."""
+    return history.list_known_days(figure, book=book)
+
+
+def _say_reason(serial: int, reason: str, differing: frozenset[int]) -> str:
+    if reason != "not_agreed":
+        return reason
+    return "differs" if serial in differing else "pending"
+
+
+def _find_differing(serials: list[int], as_of: date) -> frozenset[int]:
+    """Return those entries on which some side's last word by the day is that it differs."""
+    last: dict[tuple[int, str], str] = {}
+    words = Signature.objects.filter(entry_serial__in=serials, known_on__lte=as_of).order_by("serial")
+    for entry_serial, side, word in words.values_list("entry_serial", "side", "word"):
+        if word != "holds":
+            last[entry_serial, side] = word
+    return frozenset(serial for (serial, _), word in last.items() if word == "differs")
+
+
+def figure_address(figure: Figure) -> str:
+    """Return the permanent address of a figure: the same address gives the same number on any later day."""
+    scope, period = figure.scope, figure.period
+    day = scope.map_day or figure.as_of
+    asked = {
+        "giver": places.code_of(scope.giver, day) if scope.giver else "",
+        "receiver": places.code_of(scope.receiver, day) if scope.receiver else "",
+        "pairing": ",".join(str(one) for one in sorted(scope.pairing_ids or ())),
+        "programme": scope.programme,
+        "round": scope.round,
+        "from": period.first.isoformat() if period.first else "",
+        "to": period.last.isoformat() if period.last else "",
+        "basis": figure.basis,
+        "as_of": figure.as_of.isoformat(),
+        "map": scope.map_day.isoformat() if scope.map_day and scope.map_day != figure.as_of else "",
+    }
+    return f"/figures/{figure.indicator.code}?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def read_period(first: str | None, last: str | None) -> Period:
+    """Return a period from ISO days; ValueError where one is no day or they stand the wrong way round."""
+    period = Period(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+    if period.first and period.last and period.first > period.last:
+        raise ValueError(f"{period.first} is after {period.last}")
+    return period
+
+
+def tell_figure(figure: Figure) -> dict[str, Any]:
+    """Return a figure with its passport as plain values, for JSON: dates in ISO, the value in whole units."""
+    scope, day = figure.scope, figure.scope.map_day or figure.as_of
+    return {
+        "indicator": figure.indicator.code,
+        "value": figure.whole,
+        "unit": figure.unit,
+        "basis": figure.basis,
+        "scope": {
+            "giver": _tell_place(scope.giver, day),
+            "receiver": _tell_place(scope.receiver, day),
+            "pairings": sorted(scope.pairing_ids) if scope.pairing_ids is not None else None,
+            "programme": scope.programme or None,
+            "round": scope.round or None,
+            "map_day": day.isoformat(),
+        },
+        "period": {
+            "from": figure.period.first.isoformat() if figure.period.first else None,
+            "to": figure.period.last.isoformat() if figure.period.last else None,
+        },
+        "as_of": figure.as_of.isoformat(),
+        "entries": figure.entries,
+        "digest": figure.digest,
+        "rule": {"zh": figure.indicator.counts.zh, "en": figure.indicator.counts.en},
+        "stages": list(figure.stages),
+        "qualifier": figure.qualifier,
+        "parts": [
+            {
+                "programme": part.programme,
+                "round": part.round,
+                "value": _whole(part.value, figure),
+                "entries": part.entries,
+            }
+            for part in figure.parts
+        ],
+        "mixed": figure.is_mixed,
+        "example": figure.is_example,
+        "snapshot": figure.snapshot.id,
+        "statements": [one.serial for one in figure.statements],
+        "address": figure_address(figure),
+    }
+
+
+def _whole(value: int | None, figure: Figure) -> str | None:
+    return replace(figure, value=value).whole
+
+
+def _tell_place(place_id: str, day: date) -> dict[str, str] | None:
+    if not place_id:
+        return None
+    return {"code": places.code_of(place_id, day), "name": places.name_of(place_id, day)}

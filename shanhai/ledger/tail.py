@@ -1,0 +1,230 @@
+"""Reads the ledger's tail into Arrow: every change of what counts after one serial and up to another.
+
+Entries, reversals and the signatures that change agreement become movements (`figures/tables.py`). ADBC reads both
+databases straight into Arrow; inside an open transaction, and in a database that lives in memory, Django's own
+connection does, since nobody else sees what is there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.db import connection
+
+from shanhai.catalogue.words import ShanhaiError
+from shanhai.figures.tables import ENTRY_COLUMNS, Columns, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_PER_READ = 65_536
+
+
+class TailError(ShanhaiError):
+    """A row of the ledger does not fit the declared columns of its kind."""
+
+
+# How each column of a movement is read from the entry `e`; what changes by the sort of movement comes first.
+# Dates come as text, and what may be null as text or number never null at first sight: SQLite has no types to tell.
+_SAYS = {
+    "kind": "e.kind",
+    "stage": "e.stage",
+    "indicator": "e.indicator",
+    "pairing_id": "e.pairing_id",
+    "programme": "e.programme",
+    "round": "e.round",
+    "giver_place_id": "e.giver_place_id",
+    "receiver_place_id": "e.receiver_place_id",
+    "from_party_id": "e.from_party_id",
+    "to_party_id": "e.to_party_id",
+    "on_date": "CAST(e.on_date AS TEXT)",
+    "date_precision": "e.date_precision",
+    "period_from": "COALESCE(CAST(e.period_from AS TEXT), '')",
+    "period_to": "COALESCE(CAST(e.period_to AS TEXT), '')",
+    "amount": "e.amount",
+    "unit": "e.unit",
+    "qualifier": "e.qualifier",
+    "subject": "e.subject",
+    "labels": "e.labels",
+    "is_example": "CASE WHEN e.is_example THEN 1 ELSE 0 END",
+    "details": "e.details",
+}
+_NAMES = ("serial", "entry_serial", "known_on", "reported", "agreed", *_SAYS)
+
+
+def _select(first_columns: str, source: str) -> str:
+    return f"SELECT {first_columns}, {', '.join(_SAYS.values())} FROM {source}"
+
+
+def _write_query(after: int, up_to: int) -> str:
+    """Return the tail's query; both bounds are integers of our own."""
+
+    def between(column: str) -> str:
+        return f"{column} > {int(after)} AND {column} <= {int(up_to)}"
+
+    entries = _select(
+        "e.serial, e.serial, CAST(e.known_on AS TEXT), 1, e.agreed_change",
+        f"ledger_entry e WHERE e.reverses_serial IS NULL AND {between('e.serial')}",
+    )
+    reversals = _select(
+        "r.serial, e.serial, CAST(r.known_on AS TEXT), -1, r.agreed_change",
+        f"ledger_entry r JOIN ledger_entry e ON e.serial = r.reverses_serial WHERE {between('r.serial')}",
+    )
+    words = _select(
+        "s.serial, e.serial, CAST(s.known_on AS TEXT), 0, s.agreed_change",
+        f"ledger_signature s JOIN ledger_entry e ON e.serial = s.entry_serial "
+        f"WHERE s.agreed_change <> 0 AND {between('s.serial')}",
+    )
+    return " UNION ALL ".join((entries, reversals, words))
+
+
+def sees_uncommitted() -> bool:
+    """Say whether what this thread reads may be seen by nobody else, because its transaction is open."""
+    return bool(connection.in_atomic_block)
+
+
+def read_tail(*, after: int, up_to: int, columns: Columns) -> Iterator[pa.Table]:
+    """Yield movements with serials above `after` up to `up_to`, in the columns of the snapshot, some at a time."""
+    import pyarrow as pa
+
+    query = _write_query(after, up_to)
+    own_eyes = connection.in_atomic_block or (connection.vendor == "sqlite" and connection.is_in_memory_db())
+    with _read_here(query) if own_eyes else _read_apart(query) as batches:
+        for batch in batches:
+            table = pa.Table.from_batches([batch]).rename_columns(list(_NAMES))
+            if table.num_rows:
+                yield _shape(table, columns)
+
+
+@contextmanager
+def _read_here(query: str) -> Iterator[Iterator[pa.RecordBatch]]:
+    """Read through Django's own connection."""
+    import pyarrow as pa
+
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            while rows := cursor.fetchmany(ROWS_PER_READ):
+                lists = zip(*rows, strict=True)
+                yield pa.record_batch([pa.array(values) for values in lists], names=list(_NAMES))
+
+        yield batches()
+
+
+class _Kept:
+    """The ADBC connection to PostgreSQL, kept because opening one costs more than reading a thousand rows."""
+
+    lock = threading.Lock()
+    connection: Any = None
+
+
+@contextmanager
+def _read_apart(query: str) -> Iterator[Iterator[pa.RecordBatch]]:
+    """Read through ADBC, on a connection of its own."""
+    if connection.vendor == "sqlite":
+        import adbc_driver_sqlite
+        from adbc_driver_sqlite import dbapi
+
+        with dbapi.connect(str(connection.settings_dict["NAME"])) as apart, apart.cursor() as cursor:
+            rows_at_once = {adbc_driver_sqlite.StatementOptions.BATCH_ROWS.value: str(ROWS_PER_READ)}
+            cursor.adbc_statement.set_options(**rows_at_once)
+            cursor.execute(query)
+            yield iter(cursor.fetch_record_batch())
+        return
+    with _Kept.lock:
+        cursor = _execute_on_postgres(query)
+        try:
+            yield iter(cursor.fetch_record_batch())
+        finally:
+            cursor.close()
+            _Kept.connection.rollback()
+
+
+def _execute_on_postgres(query: str) -> Any:
+    """Execute on the kept connection; once more on a new one where the server has closed it."""
+    from adbc_driver_manager import Error
+    from adbc_driver_postgresql import dbapi
+    from psycopg.conninfo import make_conninfo
+
+    for kept in (_Kept.connection, None):
+        if kept is None:
+            given = connection.get_connection_params()
+            names = ("dbname", "user", "password", "host", "port", "sslmode", "service", "passfile")
+            _Kept.connection = dbapi.connect(
+                make_conninfo("", **{name: given[name] for name in names if name in given})
+            )
+        cursor = _Kept.connection.cursor()
+        try:
+            cursor.execute(query)
+        except Error:
+            cursor.close()
+            if kept is None:
+                raise
+            _Kept.connection.close()
+        else:
+            return cursor
+    raise AssertionError("unreachable: the second turn returns or raises")
+
+
+def _shape(table: pa.Table, columns: Columns) -> pa.Table:
+    """Return what was read in the snapshot's columns and types, the details unpacked."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    schema = arrow_schema(columns)
+    details = _unpack_details(table, columns[len(ENTRY_COLUMNS) :])
+    shaped = []
+    for field in schema:
+        if field.name in details:
+            shaped.append(details[field.name])
+            continue
+        column = table.column(field.name)
+        if field.type == pa.date32():
+            column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+        shaped.append(column.cast(field.type))
+    return pa.table(shaped, schema=schema)
+
+
+def _unpack_details(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
+    """Return one typed array per declared detail; what no kind declares is left out."""
+    import pyarrow as pa
+
+    lists: dict[str, list[Any]] = {}
+    size = table.num_rows
+    types = dict(columns)
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    for place, text in enumerate(table.column("details").to_pylist()):
+        if len(text) == 2:
+            continue
+        for code, value in decode(text).items():
+            if code in types and value is not None and value != "":
+                if code not in lists:
+                    lists[code] = [None] * size
+                lists[code][place] = _to_text(value) if types[code] == "string" else value
+    schema = arrow_schema(columns)
+    arrays: dict[str, pa.Array] = {}
+    for field in schema:
+        given = lists.get(field.name)
+        try:
+            arrays[field.name] = pa.nulls(size, field.type) if given is None else _to_array(given, field.type)
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            first, last = table.column("serial")[0], table.column("serial")[size - 1]
+            raise TailError(f"detail {field.name} between serials {first} and {last}: {error}") from error
+    return arrays
+
+
+def _to_array(values: list[Any], of: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values, pa.string()).cast(of) if of == pa.date32() else pa.array(values, of)
+
+
+def _to_text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(str(one) for one in value)
+    return value if isinstance(value, str) else str(value)
