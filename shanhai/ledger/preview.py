@@ -1,0 +1,87 @@
+"""What recording some drafts would add to the ledger, told without the lock and without writing anything.
+
+For doors that show it before the user decides; `record.py` decides again, under the lock, from what stands there then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import SameFact
+from shanhai.catalogue.words import Problem
+from shanhai.ledger.checking import Said, check_drafts
+from shanhai.ledger.drafts import EntryDraft, Repeat
+from shanhai.ledger.faults import fault, show_amount, stops
+from shanhai.ledger.known import load_known
+from shanhai.ledger.matching import Decision, Fact, decide_facts
+from shanhai.ledger.standing import SIDES
+from shanhai.offices.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be added: new entries, words on the other side's entries; what is a repeat; what stands in the way.
+
+    A Problem's `line` is the draft's number, from 1. `doubts` maps such a number to the serials it may concern.
+    """
+
+    entries: int = 0
+    agreeing: int = 0
+    differing: int = 0
+    repeats: tuple[Repeat, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    doubts: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+
+def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, spoken_side: str) -> Preview:
+    """Return what `record_entries` would do with these drafts as the ledger stands now."""
+    said, problems = check_drafts(drafts)
+    if stops(problems):
+        return Preview(problems=tuple(problems))
+    decisions = _decide(said, drafts, office=office, side=spoken_side)
+    counted = Counter(decision.verdict for decision in decisions)
+    found, doubts = [], []
+    for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):
+        if decision.verdict == "problem":
+            shown = "、".join(str(candidate) for candidate in decision.candidates)
+            amount = None if decision.known_amount is None else show_amount(decision.known_amount, one.unit)
+            found.append(fault(decision.code, line=line, value=shown, right=amount))
+            doubts.append((line, decision.candidates))
+    return Preview(
+        entries=counted["new"],
+        agreeing=counted["agrees"],
+        differing=counted["differs"],
+        repeats=tuple(
+            Repeat(line, decision.serial)
+            for line, decision in enumerate(decisions, start=1)
+            if decision.verdict == "repeat" and decision.serial is not None
+        ),
+        problems=tuple(found),
+        doubts=tuple(doubts),
+    )
+
+
+def _decide(said: Sequence[Said], drafts: Sequence[EntryDraft], *, office: Office, side: str) -> list[Decision]:
+    facts = [
+        Fact(
+            one.kind,
+            one.pairing_id,
+            one.from_party_id,
+            one.to_party_id,
+            one.on_date,
+            one.amount,
+            one.fact_hash,
+            draft.same_as,
+        )
+        for one, draft in zip(said, drafts, strict=True)
+    ]
+
+    def same_fact_of(code: str) -> SameFact:
+        return BOOK.kind(code).same_fact
+
+    speaks = side in SIDES
+    known = load_known(facts, office_id=office.pk, side=side, near=speaks, same_fact_of=same_fact_of)
+    return decide_facts(facts, known, same_fact_of=same_fact_of, speaks=speaks)

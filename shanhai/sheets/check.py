@@ -1,0 +1,334 @@
+"""From the tables of a file to drafts of entries, with every Problem on the way at its cell.
+
+Cells are read column by column (`columns.py`), places, pairings and parties are resolved (`rows.py`), one fact told
+twice in the file is found, and the controls of the kind's field are asked. Nothing is written here; what the ledger
+itself says of the drafts is added in `receive.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Kind, Terms
+from shanhai.catalogue.words import Words
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.offices.models import Office
+from shanhai.sheets.columns import DayCell, QualifiedFen, read_column
+from shanhai.sheets.findings import Findings
+from shanhai.sheets.layout import Head, columns_of
+from shanhai.sheets.prices import known_prices
+from shanhai.sheets.read import ReadFile, Table
+from shanhai.sheets.rows import RowReader, Sides
+from shanhai.sheets.world import NewParty, World
+
+RowKey = tuple[str, int]
+Progress = Callable[[int], None]
+PROGRESS_ROWS = 5000
+COMMON = frozenset({"number", "date", "giver_place", "receiver_place", "giver_party", "receiver_party", "amount"})
+BESIDE = COMMON | {"labels", "programme", "giver_party_code", "receiver_party_code", "document"}
+
+
+@dataclass(slots=True)
+class CheckedRow:
+    """One row that may be recorded: where it stands, what it would enter, parties to be registered with it."""
+
+    sheet: str
+    line: int
+    draft: EntryDraft
+    new_parties: tuple[tuple[str, NewParty], ...] = ()
+    document: str = ""
+
+
+@dataclass(slots=True)
+class CheckedFile:
+    """The rows without a Problem that blocks, and all findings of the file."""
+
+    kind: Kind | None
+    findings: Findings
+    row_count: int = 0
+    rows: list[CheckedRow] = field(default_factory=list)
+    letters: dict[str, dict[str, str | None]] = field(default_factory=dict)
+
+
+def check_file(
+    read: ReadFile,
+    findings: Findings,
+    *,
+    office: Office,
+    today: date,
+    skipped: frozenset[RowKey] = frozenset(),
+    progress: Progress | None = None,
+) -> CheckedFile:
+    """Check all rows of a file for an office. `skipped` names rows (sheet and line) that shall not be recorded."""
+    checked = CheckedFile(read.kind, findings, read.row_count)
+    if read.kind is None or not read.tables:
+        return checked
+    world = World(office)
+    _check_mark(read, office, findings)
+    seen: dict[tuple[int | None, str], RowKey] = {}
+    done = 0
+    for table in read.tables:
+        _leave_out(table, skipped)
+        checked.letters[table.sheet] = {code: table.letter(code) for code in table.places}
+        check = _TableCheck(read.kind, table, findings, world=world, today=today, seen=seen)
+        for count, row in enumerate(check.rows(), 1):
+            checked.rows.append(row)
+            if progress is not None and count % PROGRESS_ROWS == 0:
+                progress(done + count)
+        done += len(table.lines)
+    if progress is not None:
+        progress(done)
+    blocked = findings.rows_of("blocks")
+    checked.rows = [row for row in checked.rows if (row.sheet, row.line) not in blocked]
+    return checked
+
+
+def _check_mark(read: ReadFile, office: Office, findings: Findings) -> None:
+    made_for = read.mark.get("office", "")
+    if made_for and made_for != office.name:
+        findings.add("office_differs", made_for, office=office.name)
+
+
+def _leave_out(table: Table, skipped: frozenset[RowKey]) -> None:
+    if not any(sheet == table.sheet for sheet, _line in skipped):
+        return
+    kept = [place for place, line in enumerate(table.lines) if (table.sheet, line) not in skipped]
+    table.rows = [table.rows[place] for place in kept]
+    table.lines = [table.lines[place] for place in kept]
+
+
+class _TableCheck:
+    """The checks of one table: columns first, then row by row what only a whole row can tell."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        table: Table,
+        findings: Findings,
+        *,
+        world: World,
+        today: date,
+        seen: dict[tuple[int | None, str], RowKey],
+    ) -> None:
+        self.kind, self.table, self.findings, self.world, self.seen = kind, table, findings, world, seen
+        self.today = today
+        _tell_of_heads(kind, table, findings)
+        _tell_of_formulas(table, findings)
+        codes = [code for code in table.places if code != "number"]
+        self.values = {code: read_column(table, kind, code, findings) for code in codes}
+        self._fill_units_from_heads()
+        self.blank: list[Any] = [None] * len(table.lines)
+
+    def column(self, code: str) -> list[Any]:
+        """Return the values of a column, blanks where the sheet has none."""
+        return self.values.get(code, self.blank)
+
+    def rows(self) -> Iterator[CheckedRow]:
+        """Yield the rows that could be drafted, telling of everything wrong with them and with the others."""
+        reader = RowReader(self.kind, self.table, self.findings, self.world)
+        days: list[DayCell | None] = self.column("date")
+        sides = reader.read_sides(self.column, days)
+        own = [code for code in self.values if code not in BESIDE]
+        for code in own:
+            if self.table.heads[code].column.type in ("place", "party"):
+                self.values[code] = reader.read_own(code, self.values[code], days, sides=sides)
+        checks = [control.check for control in BOOK.controls_of(self.kind.code)]
+        terms = self._terms()
+        columns = [self.values[code] for code in own]
+        amounts, labels, documents = self.column("amount"), self.column("labels"), self.column("document")
+        has_own = bool(columns)
+        own_rows = zip(*columns, strict=True) if has_own else (() for _line in self.table.lines)
+        letters = {code: self.table.letter(code) for code in self.table.places}
+        for number, (line, values) in enumerate(zip(self.table.lines, own_rows, strict=True)):
+            details = {code: value for code, value in zip(own, values, strict=True) if value is not None}
+            day, amount, side = days[number], amounts[number], sides[number]
+            if checks:
+                self._control(checks, terms, line, row=_row_of(self.kind, details, day, amount, side), letters=letters)
+            if day is None or amount is None or side is None:
+                continue
+            draft = self._draft(details, day, amount, side=side, labels=labels[number], line=line, letters=letters)
+            if not self._is_told_twice(draft, side, line):
+                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, documents[number] or "")
+
+    def _draft(
+        self,
+        details: dict[str, Any],
+        day: DayCell,
+        amount: int,
+        *,
+        side: Sides,
+        labels: tuple[str, ...] | None,
+        line: int,
+        letters: dict[str, str | None],
+    ) -> EntryDraft:
+        return EntryDraft(
+            kind=self.kind.code,
+            kind_version=self.kind.version,
+            on_date=day.on,
+            date_precision=day.precision,
+            period_from=day.first,
+            period_to=day.last,
+            amount=int(amount),
+            qualifier=amount.qualifier if isinstance(amount, QualifiedFen) else "",
+            pairing_id=side.pairing_id,
+            giver_place_id=side.giver,
+            receiver_place_id=side.receiver,
+            from_party_id=side.from_party_id,
+            to_party_id=side.to_party_id,
+            labels=labels or (),
+            details=details,
+            locator=f"{self.table.sheet[:100]}!{letters.get('amount') or ''}{line}",
+            fact_key=self.kind.fact_key(details) if self.kind.natural_key else "",
+        )
+
+    def _is_told_twice(self, draft: EntryDraft, side: Sides, line: int) -> bool:
+        """Tell of a row whose natural key an earlier row of the file has."""
+        if not draft.fact_key:
+            return False
+        here = (self.table.sheet, line)
+        first = self.seen.setdefault((side.pairing_id, draft.fact_key), here)
+        if first == here:
+            return False
+        code = self.kind.natural_key[0]
+        head = self.table.heads[code]
+        same = self._same_row(first, line)
+        rest = Words("，各列也相同", " in every column") if same else Words("", "")
+        other = f"{first[1]}" if first[0] == here[0] else f"{first[0]}!{first[1]}"
+        self.findings.add(
+            "same_in_file",
+            draft.details.get(code, ""),
+            sheet=here[0],
+            column=self.table.letter(code),
+            field=code,
+            rows=[line],
+            title=head.column.title,
+            other=other,
+            rest=rest,
+        )
+        return True
+
+    def _same_row(self, first: RowKey, line: int) -> bool:
+        if first[0] != self.table.sheet:
+            return False
+        places = [place for code, place in self.table.places.items() if code != "number"]
+        by_line = {
+            found: row
+            for found, row in zip(self.table.lines, self.table.rows, strict=True)
+            if found in (first[1], line)
+        }
+        return [by_line[first[1]][place] for place in places] == [by_line[line][place] for place in places]
+
+    def _control(
+        self,
+        checks: list[Callable[[Any, Terms], Any]],
+        terms: Terms,
+        line: int,
+        *,
+        row: dict[str, Any],
+        letters: dict[str, str | None],
+    ) -> None:
+        for check in checks:
+            for problem in check(row, terms):
+                letter = letters.get(problem.field or "") or letters.get("amount")
+                self.findings.add_problem(problem, sheet=self.table.sheet, column=letter, row=line)
+
+    def _terms(self) -> Terms:
+        world = self.world
+        settings = BOOK.setting_values()
+
+        def names(ids: Any) -> list[str]:
+            return [world.name(one, self.today) for one in ids]
+
+        def receivers(giver: str, day: str) -> frozenset[str]:
+            return world.pairings.receivers_of(giver, date.fromisoformat(day))
+
+        prices = known_prices(self.kind, world)
+        return Terms(settings, self.today.isoformat(), receivers, names, prices)
+
+    def _fill_units_from_heads(self) -> None:
+        """A unit written in the head of a quantity (数量（斤）) fills the kind's column for that unit."""
+        for column in columns_of(self.kind):
+            head = self.table.heads.get(column.code)
+            unit_code = f"{column.code}_unit"
+            has_unit_column = any(one.code == unit_code for one in columns_of(self.kind))
+            if head is not None and head.other_unit and has_unit_column and unit_code not in self.values:
+                self.values[unit_code] = [head.other_unit] * len(self.table.lines)
+                self.table.heads[unit_code] = Head(
+                    next(one for one in columns_of(self.kind) if one.code == unit_code), ""
+                )
+
+
+def _row_of(
+    kind: Kind, details: dict[str, Any], day: DayCell | None, amount: int | None, side: Sides | None
+) -> dict[str, Any]:
+    return {
+        **details,
+        "kind": kind.code,
+        "date": day.on.isoformat() if day else None,
+        "amount": amount,
+        "giver_place": side.giver if side else None,
+        "receiver_place": side.receiver if side else None,
+    }
+
+
+def _tell_of_heads(kind: Kind, table: Table, findings: Findings) -> None:
+    """Tell of required columns that are missing, and of units in heads that scale or do not fit."""
+    for column in columns_of(kind):
+        if column.required and column.code not in table.places:
+            findings.add(
+                "head_missing",
+                sheet=table.sheet,
+                column="A",
+                field=column.code,
+                rows=[table.head_line],
+                title=column.title,
+            )
+    for code, head in table.heads.items():
+        column = head.column
+        where: dict[str, Any] = {
+            "sheet": table.sheet,
+            "column": table.letter(code),
+            "field": code,
+            "rows": [table.head_line],
+        }
+        if head.money_unit not in (None, "元"):
+            findings.add("head_scaled", head.written, **where, unit=head.money_unit)
+        elif head.other_unit and column.unit is not None:
+            findings.add(
+                "head_unit",
+                head.written,
+                **where,
+                unit=head.other_unit,
+                expected=column.unit,
+                title=column.title,
+            )
+
+
+def _tell_of_formulas(table: Table, findings: Findings) -> None:
+    """Tell of cells that hold a formula: its value was read, or there is none."""
+    shape = table.shape
+    if shape is None or not shape.formulas:
+        return
+    for code, head in table.heads.items():
+        letter = table.letter(code)
+        if code == "number":
+            continue
+        cells = [(line, f"{letter}{line}") for line in table.lines]
+        place = table.places[code]
+        blank = {line for line, row in zip(table.lines, table.rows, strict=True) if row[place] == ""}
+        read = [line for line, cell in cells if cell in shape.formulas and line not in blank]
+        unread = [line for line, cell in cells if cell in shape.blank_formulas and line in blank]
+        for name, rows in (("formula_read", read), ("formula_blank", unread)):
+            if rows:
+                findings.add(
+                    name,
+                    sheet=table.sheet,
+                    column=letter,
+                    field=code,
+                    rows=rows,
+                    title=head.column.title,
+                )
