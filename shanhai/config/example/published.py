@@ -39,14 +39,15 @@ def load_published(office: Office) -> int:
 
 
 def _to_draft(row: dict[str, str]) -> EntryDraft:
-    published_on = _day(row["date"])
-    period_from, period_to = _day(row["period_from"]), _day(row["period_to"])
+    published_on, precision = _read_day(row["date"])
+    period_from, period_to = _read_day(row["period_from"])[0], _read_day(row["period_to"])[0]
     unit = BOOK.units[row["unit"]]
     giver, receiver = _place(row["giver"], published_on), _place(row["receiver"], published_on)
     details = {"status": row["status"], "giver_label": row["giver"], "receiver_label": row["receiver"]}
     return EntryDraft(
         kind="statement",
         on_date=published_on or period_to or period_from or timezone.localdate(),
+        date_precision=precision,
         amount=int(Decimal(row["value"]) * unit.minor),
         unit=unit.code,
         indicator=row["indicator"],
@@ -61,8 +62,11 @@ def _to_draft(row: dict[str, str]) -> EntryDraft:
     )
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _read_day(text: str) -> tuple[date | None, str]:
+    """A day and how exactly it is known; a month or year stands at its first day."""
+    missing = "-01" * (2 - text.count("-")) if text else ""
+    precision = {0: "year", 1: "month", 2: "day"}[text.count("-")] if text else "day"
+    return (date.fromisoformat(text + missing) if text else None), precision
 
 
 def _place(name: str, on: date | None) -> str:
@@ -78,7 +82,7 @@ def _keep_document(row: dict[str, str], kept: dict[tuple[str, str], Document], o
         kept[key] = Document.objects.create(
             title=row["title"],
             outlet=row["outlet"],
-            published_on=_day(row["date"]),
+            published_on=_read_day(row["date"])[0] if row["date"].count("-") == 2 else None,
             address=row["address"],
             is_public=True,
             office_id=office.pk,
