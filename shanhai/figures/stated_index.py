@@ -1,0 +1,45 @@
+"""Which indicators documents state anything of: an index over the snapshot's statements, in one query each.
+
+It finds where to ask; what is stated is told by `stated.py`. It must not choose among statements or add them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from shanhai.figures import engine
+from shanhai.figures.rollup import Shape, ask, keep_scope
+from shanhai.figures.scope import ALWAYS, Scope
+from shanhai.figures.tables import ENTRY_COLUMNS, STATEMENTS, Snapshot, asked, unbound
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table, Value
+
+
+def count_stated(scope: Scope, *, as_of: date, snapshot: Snapshot) -> dict[str, int]:
+    """Return, by indicator, how many statements lie within a scope, those about places below included."""
+    return _count("within", scope, as_of, snapshot)
+
+
+def count_stated_exactly(scope: Scope, *, as_of: date, snapshot: Snapshot) -> dict[str, int]:
+    """Return, by indicator, how many statements are about exactly the giver and the receiver of a scope."""
+    return _count("exactly", replace(scope, giver_place_ids=None, receiver_place_ids=None), as_of, snapshot)
+
+
+def _count(how: str, scope: Scope, as_of: date, snapshot: Snapshot) -> dict[str, int]:
+    question = ask(scope, ALWAYS, basis="reported", as_of=as_of)
+    values = {**question.values, "giver": scope.giver, "receiver": scope.receiver}
+    key = ("count of statements", how, question.shape)
+    return dict(engine.run(key, lambda: _build(how, question.shape), snapshot, values))
+
+
+def _build(how: str, shape: Shape) -> Table:
+    rows: Any = unbound(STATEMENTS, ENTRY_COLUMNS)
+    kept: list[Value] = [rows.known_on <= asked("as_of", "date"), *keep_scope(rows, shape)]
+    if how == "exactly":
+        kept += [rows.giver_place_id == asked("giver", "string"), rows.receiver_place_id == asked("receiver", "string")]
+    counted: Any = rows.filter(*kept).group_by("indicator").aggregate(count=rows.reported.sum())
+    standing: Table = counted.filter(counted["count"] > 0)
+    return standing
