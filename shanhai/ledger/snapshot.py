@@ -8,13 +8,17 @@ database. It must not compute a figure.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import secrets
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +80,7 @@ def catch_up(home: Path | None = None, *, book: Book = BOOK) -> Snapshot:
     """
     folder = Path(home or settings.SHANHAI_HOME) / "snapshot"
     if sees_uncommitted():
-        folder = folder / f"uncommitted-{os.getpid()}"
+        folder = _private_folder(folder)
     columns = list_columns(book)
     position = read_position()
     manifest = _read_manifest(folder)
@@ -93,6 +97,15 @@ def catch_up(home: Path | None = None, *, book: Book = BOOK) -> Snapshot:
         movements=tuple(str(folder / segment.file) for segment in manifest.movements),
         statements=tuple(str(folder / segment.file) for segment in manifest.statements),
     )
+
+
+@cache
+def _private_folder(folder: Path) -> Path:
+    """Return a folder that no other process reads and that goes when this one ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    private = Path(tempfile.mkdtemp(prefix="uncommitted-", dir=folder))
+    atexit.register(shutil.rmtree, private, ignore_errors=True)
+    return private
 
 
 def forget(home: Path | None = None) -> None:
