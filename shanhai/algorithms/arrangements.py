@@ -1,0 +1,76 @@
+"""Who is paired with whom under which programme, as plain values, and what a text's places can be to each other.
+
+It must not know the registry: rows come from the caller, by trimmed division codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Places of `giver` help places of `receiver`; codes are trimmed (33 for a province, 330604 for a county)."""
+
+    programme: str
+    giver: str
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeWords:
+    """A programme and the words texts call it by."""
+
+    name: str
+    said_as: tuple[str, ...]
+
+
+class Arrangements:
+    """All known arrangements, asked by pairs of trimmed codes."""
+
+    def __init__(self, rows: Iterable[Arrangement]) -> None:
+        self.rows = tuple(rows)
+        self._by_provinces: dict[tuple[str, str], list[Arrangement]] = {}
+        self.partners: dict[str, list[str]] = {}
+        for row in self.rows:
+            self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
+            self.partners.setdefault(row.giver, []).append(row.receiver)
+            self.partners.setdefault(row.receiver, []).append(row.giver)
+        self.fit = lru_cache(maxsize=4096)(self._fit)
+
+    def _fit(self, giver: str, receiver: str) -> tuple[tuple[str, float], ...]:
+        """Return programmes under which one place may help another, each with how closely the rows name them."""
+        found: dict[str, float] = {}
+        for row in self._by_provinces.get((giver[:2], receiver[:2]), ()):
+            if _related(giver, row.giver) and _related(receiver, row.receiver):
+                weight = float(min(len(giver), len(row.giver)) + min(len(receiver), len(row.receiver)))
+                found[row.programme] = max(found.get(row.programme, 0.0), weight)
+        if not found and giver[:2] == receiver[:2]:
+            for row in self._by_provinces.get((giver[:2], receiver[:2]), ()):
+                if receiver.startswith(row.receiver) and not self._receives(giver, row.programme):
+                    found[row.programme] = 3.0
+        return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+    def _receives(self, code: str, programme: str) -> bool:
+        """Tell whether a place is itself a receiver inside its own province."""
+        rows = self._by_provinces.get((code[:2], code[:2]), ())
+        return any(row.programme == programme and code.startswith(row.receiver) for row in rows)
+
+    def weight(self, giver: str, receiver: str) -> float:
+        """Return how closely the arrangements know a pair, 0 where they do not."""
+        if not giver or not receiver or giver.startswith(receiver) or receiver.startswith(giver):
+            return 0.0
+        fits = self.fit(giver, receiver)
+        return fits[0][1] if fits else 0.0
+
+    def names_receiver(self, code: str) -> bool:
+        """Tell whether a row names a receiver more exactly than its province, at or above this place."""
+        return any(
+            len(row.receiver) > 2 and _related(code, row.receiver) for row in self.rows if row.receiver[:2] == code[:2]
+        )
+
+
+def _related(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

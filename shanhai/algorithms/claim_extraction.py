@@ -1,0 +1,298 @@
+"""Every quantitative claim of a repaired article: who, whom, what, how much, when, how surely, at which stage.
+
+Places, programmes, indicators and their words are plain values from the caller; a new indicator that declares its
+words is read without a change here. It must not know files, the registry or the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
+from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
+from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
+from shanhai.algorithms.claim_status import Status, find_status
+from shanhai.algorithms.claim_subjects import Pair, Subjects, with_labels
+from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
+from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, surroundings
+from shanhai.algorithms.claim_when import Periods
+from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
+from shanhai.algorithms.text_repair import Repaired, repair_text
+
+_ASSISTANCE = re.compile(
+    r"帮扶|协作|对口|结对|援[建助疆藏青]|支援|飞地|共建|帮助|扶贫|脱贫|乡村振兴|山海|东西部|携手|牵手|受援|挂职|支教|支医|捐"
+)
+_ENOUGH_ASSISTANCE = 3
+_BACKGROUND = re.compile(
+    r"生产总值|GDP|总人口|常住人口|户籍人口|人均可支配收入|国土面积|总面积|海拔|平均气温|降水|辖区|下辖|相距|距离|财政收入|全长|历史|"
+    r"占地|森林覆盖率|高程|纬度|经度"
+)
+_WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|全乡|全村)(?:共?有)?$")
+_LEAST = 0.95
+_LEAST_FIRST = 1.9
+_LEAST_CHINESE = 1.2
+_VILLAGE = re.compile(
+    r"(?:^|[。；;\n])\s*(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?([\u4e00-\u9fff]{2,5}村)(?=书记|党|村集体|支书|村委|(?:19|20)\d{2}年|分到|拿到|获得|收到|今年|去年|每年)"
+)
+_GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组|高层)")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """One claim. `start` and `end` are places in the raw text, `clean_start` and `clean_end` in the repaired one.
+
+    `value` is in whole base units (5.01亿元 is 501000000 CNY). `giver` and `receiver` are official names or labels,
+    None where unknown or where a group is named; groups then hold the names. `period_from` and `period_to` are ISO
+    dates. `sure` is a score of the reading, above about 1 for a good one.
+    """
+
+    quote: str
+    clean_quote: str
+    start: int
+    end: int
+    clean_start: int
+    clean_end: int
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    indicator: str
+    giver: str | None
+    receiver: str | None
+    giver_group: tuple[str, ...]
+    receiver_group: tuple[str, ...]
+    giver_ids: tuple[str, ...]
+    receiver_ids: tuple[str, ...]
+    party: str | None
+    programme: str | None
+    period_from: str | None
+    period_to: str | None
+    period_text: str | None
+    status: Status
+    damaged: bool
+    part_of_whole: bool
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What reading needs to know, built once: places, who is paired with whom, programmes and indicators."""
+
+    gazetteer: Gazetteer
+    vocabulary: Vocabulary
+    arrangements: Arrangements
+    programmes: tuple[ProgrammeWords, ...]
+
+
+def extract_claims(
+    received: str | Repaired, knowledge: Knowledge, *, published_on: str | None = None
+) -> list[ClaimDraft]:
+    """Return the claims of an article in the order of their places.
+
+    `received` is a raw text, which is repaired first, or one already repaired. `published_on` is ISO text; without it
+    the date that the page tells is used.
+    """
+    repaired = repair_text(received) if isinstance(received, str) else received
+    text = to_plain_digits(repaired.text)
+    if len(_ASSISTANCE.findall(text[:200_000])) < _ENOUGH_ASSISTANCE:
+        return []
+    reader = _Reader(text, repaired, knowledge, published_on or repaired.says.get("published_on"))
+    return reader.claims()
+
+
+Side = Literal["giver", "receiver"]
+
+
+class _Reader:
+    """The reading of one article; it lives as long as one call of `extract_claims`."""
+
+    def __init__(self, text: str, repaired: Repaired, knowledge: Knowledge, published_on: str | None) -> None:
+        self.text = text
+        self.repaired = repaired
+        self.knowledge = knowledge
+        self.sentences = find_sentences(text)
+        self.marks = Marks(text)
+        mentions = find_mentions(
+            text, knowledge.gazetteer, day=_full_day(published_on), partners=knowledge.arrangements.partners
+        )
+        self.subjects = Subjects(text, self.sentences, with_labels(text, mentions), knowledge.arrangements)
+        self.calendar: Calendar = calendar_of(text, published_on)
+        self.scopes: list[Scope] = find_scopes(text, self.calendar)
+        self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
+        self.hits = knowledge.vocabulary.find(text)
+        self.programmes = self._programme_places()
+
+    def _in_date(self, quantity: Quantity) -> bool:
+        return any(scope.start <= quantity.start < scope.end for scope in self.scopes)
+
+    def claims(self) -> list[ClaimDraft]:
+        """Return the claims of all sentences."""
+        by_sentence = self._by_sentence()
+        readings: list[list[tuple[Quantity, Reading]]] = []
+        for i, sentence in enumerate(self.sentences):
+            readings.append(self._readings(i, sentence, by_sentence[i]))
+        periods = Periods(self.text, self.sentences, self.scopes, [bool(found) for found in readings], self.subjects)
+        made = []
+        inherited: Status = "actual"
+        for i, (sentence, found) in enumerate(zip(self.sentences, readings, strict=True)):
+            for quantity, reading in found:
+                status = find_status(self.text, sentence, self.marks, quantity, inherited=inherited)
+                scope = periods.at(i, quantity.start, status)
+                made.append(self._claim(i, quantity, reading, status, scope))
+            if found:
+                inherited = made[-1].status
+        return made
+
+    def _by_sentence(self) -> list[list[int]]:
+        """Return for each sentence the numbers of its quantities."""
+        parts: list[list[int]] = [[] for _ in self.sentences]
+        i = 0
+        for number, quantity in enumerate(self.quantities):
+            while i < len(self.sentences) and self.sentences[i].end <= quantity.start:
+                i += 1
+            if i < len(self.sentences) and self.sentences[i].start <= quantity.start:
+                parts[i].append(number)
+        return parts
+
+    def _readings(self, index: int, sentence: Sentence, numbers: Sequence[int]) -> list[tuple[Quantity, Reading]]:
+        if not numbers:
+            return []
+        hits = [hit for hit in self.hits if sentence.start <= hit[0] < sentence.end]
+        context = self._context(index)
+        found = []
+        for number in numbers:
+            quantity = self.quantities[number]
+            around = surroundings(self.text, self.quantities, number, sentence, self.marks)
+            reading = self._best(quantity, around, [*hits, *context])
+            if reading and not self._is_unreadable(quantity):
+                found.append((quantity, reading))
+        return found
+
+    def _context(self, index: int) -> list[tuple[int, int, int]]:
+        """Return the cue words of the paragraph before a sentence and of the heading above it."""
+        sentence = self.sentences[index]
+        first = index
+        while first > 0 and self.sentences[first - 1].paragraph == sentence.paragraph and index - first < 4:
+            first -= 1
+        start = self.sentences[first].start
+        if first > 0 and self.sentences[first - 1].heading:
+            start = self.sentences[first - 1].start
+        return [hit for hit in self.hits if start <= hit[0] < sentence.start]
+
+    def _best(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> Reading | None:
+        readings = self.knowledge.vocabulary.read(quantity, around, hits)
+        if not readings:
+            return None
+        best = readings[0]
+        least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
+        if best.score < least:
+            return None
+        clause = self.text[around.clause[0] : around.clause[1]]
+        if best.score < 2.2 and (
+            _BACKGROUND.search(clause) or _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
+        ):
+            return None
+        return best
+
+    def _is_unreadable(self, quantity: Quantity) -> bool:
+        return any(
+            spot.start < quantity.end and quantity.lead < spot.end
+            for spot in self.repaired.unreadable
+            if spot.reason == "number_beside_damage"
+        )
+
+    def _programme_places(self) -> list[tuple[int, str]]:
+        """Return where programmes are named, in order; the names of offices do not count."""
+        found = []
+        for programme in self.knowledge.programmes:
+            for word in programme.said_as:
+                at = self.text.find(word)
+                while at >= 0:
+                    if not _GOVERNMENT.match(self.text[at + len(word) : at + len(word) + 12]):
+                        found.append((at, programme.name))
+                    at = self.text.find(word, at + 1)
+        return sorted(found)
+
+    def _programme(self, place: int, sentence: Sentence, pair: Pair) -> str | None:
+        possible: tuple[str, ...] = ()
+        if pair.givers and pair.receivers:
+            fits = self.knowledge.arrangements.fit(pair.givers[0].code, pair.receivers[0].code)
+            possible = tuple(name for name, _ in fits)
+        named = [name for at, name in self.programmes if at < sentence.end]
+        in_sentence = [name for at, name in self.programmes if sentence.start <= at < sentence.end]
+        for names in (in_sentence, named[::-1], [name for _, name in self.programmes]):
+            for name in names:
+                if not possible or name in possible:
+                    return name
+        return possible[0] if possible else (named[-1] if named else None)
+
+    def _claim(
+        self, index: int, quantity: Quantity, reading: Reading, status: Status, scope: Scope | None
+    ) -> ClaimDraft:
+        sentence = self.sentences[index]
+        pair = self.subjects.at(index, quantity.start)
+        if reading.unit.startswith("CNY"):
+            pair = self._village_pair(sentence, quantity, pair)
+        start, end = reading.start, reading.end
+        raw_start, raw_end = self.repaired.offsets.to_raw(start, end)
+        damaged = any(a < end and start < b for a, b in self.repaired.restored) or any(
+            spot.start < end and start < spot.end for spot in self.repaired.unreadable
+        )
+        before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
+        giver, givers = _named(pair.givers)
+        receiver, receivers = _named(pair.receivers)
+        return ClaimDraft(
+            quote=self.repaired.raw[raw_start:raw_end],
+            clean_quote=self.repaired.text[start:end],
+            start=raw_start,
+            end=raw_end,
+            clean_start=start,
+            clean_end=end,
+            value=quantity.value,
+            unit=reading.unit,
+            qualifier=quantity.qualifier,
+            indicator=reading.indicator,
+            giver=giver,
+            receiver=receiver,
+            giver_group=givers,
+            receiver_group=receivers,
+            giver_ids=tuple(place.place_id for place in pair.givers if place.place_id),
+            receiver_ids=tuple(place.place_id for place in pair.receivers if place.place_id),
+            party=None,
+            programme=self._programme(quantity.start, sentence, pair),
+            period_from=scope.first if scope else None,
+            period_to=scope.last if scope else None,
+            period_text=scope.text if scope and scope.text else None,
+            status=status,
+            damaged=damaged,
+            part_of_whole="其中" in before or "当中" in before,
+            sure=round(reading.score, 2),
+        )
+
+    def _village_pair(self, sentence: Sentence, quantity: Quantity, pair: Pair) -> Pair:
+        """Return the pair with the village as receiver where the sentence is about what one village got."""
+        match = _VILLAGE.search(self.text, max(0, sentence.start - 1), quantity.start)
+        if not match:
+            return pair
+        return replace(pair, receivers=(Place(match[1], "", "village"),))
+
+
+def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:
+    if len(places) == 1:
+        return places[0].name, ()
+    return None, tuple(place.name for place in places)
+
+
+def _full_day(published_on: str | None) -> str | None:
+    if not published_on:
+        return None
+    return (
+        published_on + "-28"
+        if len(published_on) == 7
+        else published_on + "-12-28"
+        if len(published_on) == 4
+        else published_on
+    )[:10]

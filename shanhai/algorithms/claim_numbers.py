@@ -1,0 +1,291 @@
+"""Quantities in running Chinese text: the number, how exact it is said to be, and its measure word.
+
+It finds what is written as a quantity and leaves out dates, ordinals, names and the numerals of idioms. It must not
+know what a quantity is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Qualifier = Literal["exact", "about", "over", "nearly"]
+
+_WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+_MAGNITUDES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+# Each measure word, and the unit it alone decides; an empty text where the thing counted decides.
+MEASURES = {
+    "元人民币": "CNY",
+    "人民币": "CNY",
+    "元": "CNY",
+    "块钱": "CNY",
+    "%": "percent",
+    "个百分点": "percentage_point",
+    "人次": "person_time",
+    "人(次)": "person_time",
+    "名次": "person_time",
+    "位": "person",
+    "名": "person",
+    "人": "person",
+    "户": "household",
+    "亩": "mu",
+    "公顷": "hectare",
+    "平方米": "square_metre",
+    "平方公里": "square_kilometre",
+    "立方米": "cubic_metre",
+    "吨": "tonne",
+    "公斤": "kilogram",
+    "斤": "jin",
+    "千瓦时": "kWh",
+    "度电": "kWh",
+    "千瓦": "kW",
+    "兆瓦": "MW",
+    "倍": "times",
+    "对": "pair",
+    "头": "head",
+    "只": "head",
+    "羽": "head",
+    "尾": "head",
+    "匹": "head",
+    "批次": "batch",
+    "批": "batch",
+    "场次": "event",
+    "场": "event",
+    "次": "visit",
+    "轮次": "visit",
+    "期": "class",
+    "套": "housing_unit",
+    "册": "book",
+    "公里": "kilometre",
+    "千米": "kilometre",
+    "米": "metre",
+    "天": "day",
+    "小时": "hour",
+    "个月": "month",
+    "岁": "year_of_age",
+    "层": "storey",
+    "个": "",
+    "家": "",
+    "所": "",
+    "项": "",
+    "座": "",
+    "处": "",
+    "条": "",
+    "种": "",
+    "款": "",
+    "份": "",
+    "支": "",
+    "间": "",
+    "栋": "",
+    "幢": "",
+    "台": "",
+    "辆": "",
+    "件": "",
+    "口": "",
+    "类": "",
+    "宗": "",
+    "大": "",
+    "片": "",
+    "枚": "",
+    "门": "",
+    "张": "",
+    "本": "",
+    "笔": "",
+}
+# Nouns that follow a number without a measure word.
+BARE_NOUNS = (
+    "群众|贫困人口|脱贫人口|农村人口|人口|农牧民|村民|农民|农户|学生|师生|劳动力|贫困劳动力|脱贫劳动力|村|乡镇|乡|镇|社区|县区|区县|"
+    "县市区|县|市州|州市|地市|省区市|省市|企业|干部|党员|残疾人"
+)
+_MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
+_MORE = "多|余|来|几"
+_BEFORE = (
+    r"(?P<before>大约|约为?|约有|将近|接近|近|超过了?|超出|超|逾|突破了?|多达|不少于|不低于|至少|达到了?|达|高达|累计达?到?|不到|不足|最高|"
+    r"最多|上)?"
+)
+_QUANTITY = re.compile(
+    rf"{_BEFORE}\s?(?<![\d.A-Za-z第])"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
+    rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
+    rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS})))"
+)
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_CHINESE_MEASURES = "个|家|所|座|处|名|户|位|支|场|项|条|种|款|台|间|对|亩|元|人次|人|大|成|万元|亿元|批次"
+_CHINESE = re.compile(
+    rf"{_BEFORE}(?<![第{_NUMERALS}\d.“])(?P<number>[{_NUMERALS}]+)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
+)
+_FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支)")
+_HALF = re.compile(
+    r"(?P<before>超过?|过|近|接近)?(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)|过半(?=的|资金|项目)"
+)
+_CLASS = re.compile(r"(?P<number>十|百|千)亿(?P<class>级)")
+_AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多)")
+_ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
+_OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity at `start` to `end` (number to measure word); `lead` is where a word such as 近 before it starts.
+
+    `unit` is empty where the thing counted decides. `chinese` marks numerals in characters, `first` 首个 and 第一家,
+    whose value is one. `approximate` marks a class such as 百亿级.
+    """
+
+    lead: int
+    start: int
+    end: int
+    value: Decimal
+    measure: str
+    unit: str
+    qualifier: Qualifier
+    chinese: bool = False
+    first: bool = False
+
+
+def to_plain_digits(text: str) -> str:
+    """Return the text with full-width digits and their marks in half width, of the same length."""
+    return text.translate(_WIDE)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return the quantities of a text with plain digits, in order and without overlap."""
+    found = list(_arabic(text))
+    found += (
+        one for one in _written(text) if not any(one.start < other.end and other.lead < one.end for other in found)
+    )
+    return sorted(found, key=lambda one: one.start)
+
+
+def _arabic(text: str) -> Iterator[Quantity]:
+    for match in _QUANTITY.finditer(text):
+        start, end = match.start("number"), match.end()
+        measure = match["measure"] or ""
+        if _is_silent(text, match):
+            continue
+        value = Decimal(match["number"].replace(",", "")) * _MAGNITUDES[match["magnitude"] or ""]
+        unit = MEASURES.get(measure, "") if measure else _unit_of_noun(match["noun"])
+        more = bool(match["more"] or match["more2"])
+        yield Quantity(_lead(match), start, end, value, measure, unit, _qualifier(text, match, end, more=more))
+
+
+def _lead(match: re.Match[str]) -> int:
+    return match.start("before") if match["before"] else match.start("number")
+
+
+def _unit_of_noun(noun: str) -> str:
+    if noun.endswith(("人口", "民", "众", "生", "力", "干部", "党员", "人")):
+        return "person"
+    return "household" if noun.endswith("户") else ""
+
+
+def _is_silent(text: str, match: re.Match[str]) -> bool:
+    """Tell whether an Arabic number with a measure word is an ordinal, a date or a name all the same."""
+    before, after = text[max(0, match.start("number") - 2) : match.start("number")], text[match.end() : match.end() + 3]
+    measure = match["measure"] or ""
+    if before.endswith(("第", "-", "+", "/", "No", "NO")):
+        return True
+    if measure == "个" and after.startswith(("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")):
+        return True
+    if measure == "大" and not match["magnitude"]:
+        return True
+    return measure in {"", "名", "位"} and after.startswith("年")
+
+
+def _written(text: str) -> Iterator[Quantity]:
+    """Yield quantities written in characters: 两个, 八成, 三千余户, 一半以上, 首家, 百亿级."""
+    for match in _CHINESE.finditer(text):
+        value = _numeral(match["number"])
+        measure = match["measure"]
+        if value is None or _is_idiom(text, match, value):
+            continue
+        unit, factor = MEASURES.get(measure, ""), Decimal(1)
+        if measure == "成":
+            unit, factor = "percent", Decimal(10)
+        elif measure in {"万元", "亿元"}:
+            unit, factor = "CNY", Decimal(_MAGNITUDES[measure[0]])
+        value *= factor * _MAGNITUDES[match["magnitude"] or ""]
+        qualifier = _qualifier(text, match, match.end(), more=bool(match["more"]))
+        yield Quantity(_lead(match), match.start("number"), match.end(), value, measure, unit, qualifier, chinese=True)
+    for match in _FIRST.finditer(text):
+        yield Quantity(
+            match.start(),
+            match.start(),
+            match.end(),
+            Decimal(1),
+            match["measure"],
+            "",
+            "exact",
+            chinese=True,
+            first=True,
+        )
+    for match in _HALF.finditer(text):
+        over = match[0].startswith(("超", "过")) or text.startswith("以上", match.end())
+        qualifier = "over" if over else "exact"
+        yield Quantity(match.start(), match.start(), match.end(), Decimal(50), "", "percent", qualifier, chinese=True)
+    for match in _CLASS.finditer(text):
+        value = Decimal(_UNITS[match["number"]]) * 10**8
+        yield Quantity(match.start(), match.start(), match.end(), value, "级", "CNY", "about", chinese=True)
+
+
+def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:
+    """Tell whether a numeral in characters counts nothing: 一个缩影, 千家万户, 两家人, “三个课堂”, 成为."""
+    measure, after = match["measure"], text[match.end() : match.end() + 2]
+    if value < 2 and measure not in {"成", "万元", "亿元"}:
+        return True
+    if measure == "成":
+        return len(match["number"]) > 1 or not re.match(r"以上|左右|多|的|资|项|群|村|农|受|是|$|[,，。;；、]", after)
+    if measure in {"人", "家", "户", "大", "位", "种"} and match["number"] in {"千", "百", "万", "十", "百千"}:
+        return True
+    if measure == "大" and after.startswith(("多", "学", "力", "家", "型", "量", "幅", "地")):
+        return True
+    return after.startswith(("年", "月", "人家", "子")) or text[max(0, match.start() - 1) : match.start()] == "第"
+
+
+def _numeral(written: str) -> Decimal | None:
+    """Return the value of a numeral in characters, None where it is none (百千, 万千)."""
+    total, section, digit = 0, 0, 0
+    last_unit = 10**9
+    for character in written:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _UNITS:
+            if _UNITS[character] >= last_unit:
+                return None
+            last_unit = _UNITS[character]
+            section += (digit or 1) * last_unit
+            digit = 0
+        else:
+            total = (total + section + digit) * _MAGNITUDES[character] if total + section + digit else 0
+            section, digit, last_unit = 0, 0, 10**9
+    value = total + section + digit
+    return Decimal(value) if value else None
+
+
+def _qualifier(text: str, match: re.Match[str], end: int, *, more: bool) -> Qualifier:
+    before, after = match["before"] or "", _AFTER.match(text, end)
+    if before in _OVER or more or (after and after[1] in {"以上", "有余", "之多"}):
+        return "over"
+    if before in _NEARLY:
+        return "nearly"
+    if before in _ABOUT or (after and after[1] in {"左右", "上下"}):
+        return "about"
+    return "exact"

@@ -1,0 +1,216 @@
+"""Time expressions of a text as periods: 2021年以来, 今年, “十三五”时期, 到11月底, 满一年.
+
+A scope tells from when to when what follows it counts. Relative years are taken from the day of publication, or where
+that is not known from the latest year the text names. It must not know what is counted.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+ScopeKind = Literal["since", "year", "until", "moment", "vague"]
+
+_YEAR = r"(?P<y>(?:19|20)\d{2})年"
+_DATE = re.compile(
+    rf"{_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
+)
+_RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
+_MONTH_DAY = re.compile(r"(?<![\d年])(?P<m>1[0-2]|[1-9])月(?P<d>[12]\d|3[01]|[1-9])[日号]")
+_MONTH_END = re.compile(r"(?P<word>今年|去年|当年|同年)?(?P<m>1[0-2]|[1-9])月(?P<end>底|末|份)?")
+_RELATIVE = re.compile(
+    r"今年上半年|去年上半年|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|上半年|年内|前三季度|过去一年|近年来|这些年|多年来|历年来?|"
+    r"(?:近|最近|这|过去)[两二三四五六七八九十\d]+年(?:来|里|间|以来)?|[一两二三四五六七八九十\d]+(?:多年|余年|年)(?:来|里|间|以来)|"
+    r"目前|眼下|如今|现在|现已|截至目前|至今|迄今|近日|日前|当前|现有"
+)
+_FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
+_ONE_YEAR = re.compile(r"满一年|一周年|(?:结对|牵手|协作|帮扶)一年|一年来|一年里|这一年")
+_SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
+_START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|签约)")
+_UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
+_COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
+_COMPARED_AFTER = re.compile(r"^(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
+_QUARTERS = {"上半年": ("01-01", "06-30"), "前三季度": ("01-01", "09-30")}
+_PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month."""
+
+    start: int
+    end: int
+    kind: ScopeKind
+    first: str | None
+    last: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What relative dates are counted from: the year of publication and its month, 0 where not known."""
+
+    year: int
+    month: int = 0
+    begun: str | None = None
+    whole_year_done: bool = False
+
+
+def calendar_of(text: str, published_on: str | None) -> Calendar:
+    """Return what relative dates of a text are counted from; `published_on` is ISO text of any exactness."""
+    years = [int(match["y"]) for match in _DATE.finditer(text)]
+    year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
+    month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
+    begun = None
+    for match in _DATE.finditer(text):
+        behind = text[match.end() : match.end() + 30]
+        if _START.match(behind) and match["m"]:
+            begun = _from(match)
+            break
+    return Calendar(year, month, begun)
+
+
+def find_scopes(text: str, today: Calendar) -> list[Scope]:
+    """Return the time expressions of a text in order, without overlap."""
+    found: list[Scope] = []
+    for scope in sorted(_all(text, today), key=lambda one: (one.start, -one.end)):
+        if not found or scope.start >= found[-1].end:
+            found.append(scope)
+    return found
+
+
+def _all(text: str, today: Calendar) -> Iterator[Scope]:
+    yield from _ranges(text)
+    yield from _dates(text)
+    yield from _days(text, today)
+    yield from _relative(text, today)
+    for match in _FIVE_YEARS.finditer(text):
+        first = _PLAN_STARTS[match[1]]
+        since = match[0].endswith("以来")
+        last = None if since else f"{first + 4}-12-31"
+        yield Scope(match.start(), match.end(), "since" if since else "year", f"{first}-01-01", last, match[0])
+
+
+def _ranges(text: str) -> Iterator[Scope]:
+    for match in _RANGE.finditer(text):
+        yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
+
+
+def _from(match: re.Match[str]) -> str:
+    return f"{match['y']}-{int(match['m'] or 1):02}-{int(match['d'] or 1):02}"
+
+
+def _to(year: int, month: int | None, day: int | None) -> str:
+    if day:
+        return f"{year}-{month:02}-{day:02}"
+    if month:
+        return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
+    return f"{year}-12-31"
+
+
+def _dates(text: str) -> Iterator[Scope]:
+    for match in _DATE.finditer(text):
+        before, behind = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 36]
+        if _is_compared(before, behind):
+            yield Scope(match.start(), match.end(), "vague", None, None, "")
+            continue
+        since = _SINCE.match(behind)
+        start = match.start() - (1 if before.endswith(("自", "从")) else 0)
+        if since:
+            yield Scope(
+                start, match.end() + since.end(), "since", _from(match), None, text[start : match.end() + since.end()]
+            )
+            continue
+        begun = _START.match(behind)
+        if begun and (re.search(r"[按自从]$", before) or re.match(r".{0,4}(?:时|后|之后|以后)", behind[begun.end() :])):
+            yield Scope(
+                start, match.end() + begun.end(), "since", _from(match), None, text[start : match.end() + begun.end()]
+            )
+            continue
+        year, month = int(match["y"]), int(match["m"]) if match["m"] else None
+        last = _to(year, month, int(match["d"]) if match["d"] else None)
+        until = _UNTIL_BEFORE.search(before)
+        ends = match[0].endswith(("底", "末")) or bool(re.match(r"(?:底|末|止)", behind))
+        if until and (ends or until[0].startswith("截")):
+            yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
+        else:
+            kind: ScopeKind = "moment" if month else "year"
+            yield Scope(match.start(), match.end(), kind, _from(match), last, match[0])
+
+
+def _is_compared(before: str, behind: str) -> bool:
+    return bool(_COMPARED.search(before) and _COMPARED_AFTER.match(behind))
+
+
+def _days(text: str, today: Calendar) -> Iterator[Scope]:
+    """Yield days and months without a year, which are of the year of publication."""
+    if not today.year:
+        return
+    for match in _MONTH_DAY.finditer(text):
+        day = f"{today.year}-{int(match['m']):02}-{int(match['d']):02}"
+        start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
+        if text.startswith("去年", start):
+            day = f"{today.year - 1}{day[4:]}"
+        yield Scope(start, match.end(), "moment", day, day, match[0])
+    for match in _MONTH_END.finditer(text):
+        before = text[max(0, match.start() - 3) : match.start()]
+        if before[-1:].isdigit() or before.endswith("年") or text[match.end() : match.end() + 1].isdigit():
+            continue
+        year = today.year - (1 if match["word"] == "去年" else 0)
+        month = int(match["m"])
+        if not match["word"] and today.month and month > today.month:
+            year -= 1
+        if _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
+            yield Scope(match.start(), match.end(), "until", None, _to(year, month, None), match[0])
+        elif match["word"] or match["end"] == "份":
+            yield Scope(match.start(), match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), match[0])
+
+
+def _relative(text: str, today: Calendar) -> Iterator[Scope]:
+    for match in _RELATIVE.finditer(text):
+        yield _relative_scope(match, today)
+    for match in _ONE_YEAR.finditer(text):
+        first = _first_day_before(text, match.start()) or today.begun
+        if first:
+            last = f"{int(first[:4]) + 1}{first[4:]}"
+            yield Scope(match.start(), match.end(), "year", first, last, "一年")
+
+
+def _first_day_before(text: str, at: int) -> str | None:
+    """Return the last full date that stands before a place and from which something ran."""
+    found = None
+    for match in _DATE.finditer(text, 0, at):
+        if match["m"] and re.match(r"起|以来|[^,，。]{0,10}(?:结对|启动|开始)", text[match.end() : match.end() + 16]):
+            found = _from(match)
+    return found
+
+
+def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
+    words, year = match[0], today.year
+    start, end = match.span()
+    known = bool(year)
+    if (
+        words.startswith(("今年", "本年", "当年", "全年", "年内", "上半年", "前三季度", "去年", "前年", "过去一年"))
+        and known
+    ):
+        back = {"去年": 1, "前年": 2, "过去一年": 1}.get(words[:2] if words[:2] in {"去年", "前年"} else words, 0)
+        if words == "全年" and 0 < today.month <= 3:
+            back = 0 if re.match(r"计划|将|拟|力争|预计|目标", match.string[end : end + 2]) else 1
+        of = year - back
+        for name, (first, last) in _QUARTERS.items():
+            if name in words:
+                return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
+        if words.endswith(("以来", "至今", "累计", "已")):
+            return Scope(start, end, "since", f"{of}-01-01", None, words)
+        if words == "当年":
+            return Scope(start, end, "vague", None, None, "")
+        if words == "去年底":
+            return Scope(start, end, "until", None, f"{of}-12-31", words)
+        return Scope(start, end, "year", f"{of}-01-01", f"{of}-12-31", words)
+    counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年(?:来|里|间|以来)", words)
+    if counted and not words.startswith("近") and today.begun:
+        return Scope(start, end, "since", today.begun, None, words)
+    return Scope(start, end, "vague", None, None, words)

@@ -1,0 +1,46 @@
+"""Whether a number happened, is planned, or is what something can hold. It must not know what the number is."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from shanhai.algorithms.claim_numbers import Quantity
+from shanhai.algorithms.claim_text import Marks, Sentence
+
+Status = Literal["actual", "planned", "capacity"]
+
+_PLANNED = re.compile(
+    r"(?<![”’』」\u4e00-\u9fff])计划(?![外内”」』、,，。;；:：等和的])|(?:全年|今年|明年|原|年度|还|也|并|共|已|,|，)计划(?![外内”」』、,，。;；:：等和])|"
+    r"拟|预计|预期|有望|力争|打算|争取|规划(?:建设|总|投资|用地|面积)|(?:建成|投产|达产|投用|投运|完工|建成达产|全部建成|满产|竣工)(?:投产|达产|运营|投用)?后|"
+    r"将(?!来|近|其|[^,，。;；]{0,10}(?:与|作为|纳入|用于|列入|送|转化|变|销|带))|要(?:沉|达|完成|实现|投|建|带|新增|帮)|明年|目标(?:任务)?(?:是|为|[^,，。;；]{0,4}$)|"
+    r"可(?:实现|带动|新增|提供|创造|解决|产|达|供|增|年产|望)|(?:能|可以)(?:加工|生产|做到|达到|实现|带动)|预算"
+)
+_DONE = re.compile(r"已(?:经)?|累计(?!可)|实际|完成了?|实现了|超额|建成了?|达到了?|落地|到位")
+_CAPACITY = re.compile(r"可(?:同时)?(?:容纳|安置|接待|收治|入驻|存栏|供养|停放)|(?:能|设计)容纳|设计(?:产能|能力|年产)")
+_PART = re.compile(r"^[\s“]*(?:其中|按[^,，。]{1,8}分|具体(?:看|为|是)|分(?:领域|项)看)")
+
+
+def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity, *, inherited: Status) -> Status:
+    """Return the stage of a quantity by the words before it in its sentence.
+
+    `inherited` is the stage of the sentence before, which parts of a whole (其中……) share.
+    """
+    clause = marks.clause(quantity.start, sentence)
+    own = text[clause[0] : quantity.lead]
+    if _CAPACITY.search(own):
+        return "capacity"
+    part = marks.part(quantity.start, sentence)
+    before = text[part[0] : quantity.lead]
+    planned = None
+    for match in _PLANNED.finditer(before):
+        planned = match
+    if planned:
+        done = _DONE.search(before, planned.end())
+        if not done or planned.end() > len(before) - len(own):
+            return "planned"
+    if re.match(r"[^,，。;；]{0,6}目标", text[quantity.end : quantity.end + 10]) and quantity.chinese:
+        return "planned"
+    if inherited == "planned" and _PART.match(text[sentence.start : sentence.start + 14]):
+        return "planned"
+    return "actual"

@@ -1,0 +1,313 @@
+"""Who helps whom at each place of an article: the giver and the receiver a number stands for.
+
+The pair is followed through headings, paragraphs and sentences. Places that arrangements know as a pair decide first,
+then the order in which a sentence names them. It must not know numbers or indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shanhai.algorithms.arrangements import Arrangements
+from shanhai.algorithms.claim_text import Marks, Sentence
+from shanhai.algorithms.place_mentions import Mention, Place
+
+_JOINED = re.compile(r"^(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
+_LABEL = re.compile(
+    r"(?P<side>东部|西部|中西部)(?:地区)?(?:\d+|[一二两三四五六七八九十]+)个?(?:省区市|省市|省份|省\(区、市\)|省（区、市）)"
+)
+_CORPS = re.compile(r"(?:新疆生产建设)?兵团第?([一二三四五六七八九十]+)师")
+_RELATED = re.compile(r"^[^,，。;；]{0,12}$")
+_OF_WHICH = re.compile(r"^[\s“]*其中")
+EAST, WEST = "@east", "@west"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The givers and the receivers at a place of a text; more than one where a group is named."""
+
+    givers: tuple[Place, ...] = ()
+    receivers: tuple[Place, ...] = ()
+
+
+def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions together with labels that stand for places: 东部8个省市, 兵团一师."""
+    more = []
+    for match in _LABEL.finditer(text):
+        code = EAST if match["side"] == "东部" else WEST
+        more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
+    for match in _CORPS.finditer(text):
+        place = Place(f"新疆生产建设兵团第{match[1]}师", f"65-{match[1]}", "city")
+        more.append(Mention(match.start(), match.end(), place))
+    kept = [one for one in mentions if not any(one.start < other.end and other.start < one.end for other in more)]
+    return sorted([*kept, *more], key=lambda mention: mention.start)
+
+
+class Subjects:
+    """The pairs of an article, sentence by sentence; ask with `at`."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], arrangements: Arrangements
+    ) -> None:
+        self._text = text
+        self._known = arrangements
+        self._marks = Marks(text)
+        self._sentences = sentences
+        self._mentions = [
+            [one for one in mentions if sentence.start <= one.start < sentence.end] for sentence in sentences
+        ]
+        self._default = self._first_pair()
+        self._spans: list[list[tuple[int, int, Pair]]] = []
+        self._follow()
+
+    def at(self, index: int, place: int) -> Pair:
+        """Return the pair for a place in sentence `index`."""
+        for start, end, pair in self._spans[index]:
+            if start <= place < end:
+                return pair
+        return self._default
+
+    def _weight(self, giver: Place, receiver: Place) -> float:
+        if giver.label or receiver.label:
+            return 20.0 if giver.code == EAST and receiver.code == WEST else 0.0
+        return self._known.weight(giver.code, receiver.code)
+
+    def _first_pair(self) -> Pair:
+        """Return the first pair an article names, in one sentence if it can be; a group comes whole."""
+        for mentions in self._mentions:
+            pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
+            if pair and pair[2] >= 2:
+                return Pair(self._group(mentions, pair[0], pair), self._group(mentions, pair[1], pair))
+        seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
+        best = max(
+            ((self._weight(one, other), i) for i, one in enumerate(seen[:40]) for other in seen[:40]), default=(0.0, 0)
+        )
+        if best[0] > 0:
+            giver = seen[best[1]]
+            receiver = max(seen[:40], key=lambda other: self._weight(giver, other))
+            return Pair((giver,), (receiver,))
+        return Pair()
+
+    def _pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
+        """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
+        best: tuple[Place, Place, float] | None = None
+        for i, one in enumerate(mentions):
+            for j, other in enumerate(mentions):
+                if i == j or one.place == other.place:
+                    continue
+                weight = self._weight(one.place, other.place)
+                if weight <= 0:
+                    continue
+                weight += 0.4 * (i < j) - 0.01 * min(abs(one.start - other.start), 30)
+                if best is None or weight > best[2]:
+                    best = one.place, other.place, weight
+        return best
+
+    def _pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
+        for one, other in zip(mentions, mentions[1:], strict=False):
+            apart = not one.place.holds(other.place) and not other.place.holds(one.place)
+            between = self._text[one.end : other.start]
+            if apart and _RELATED.match(between) and re.search(r"帮|援|牵手|结对|协作|支援|与|和|—|-|·", between):
+                return one.place, other.place, 1.0
+        return None
+
+    def _group(self, mentions: Sequence[Mention], place: Place, pair: tuple[Place, Place, float]) -> tuple[Place, ...]:
+        """Return a place together with those of its side that are listed right beside it."""
+        giver, receiver, _ = pair
+        at = next((i for i, one in enumerate(mentions) if one.place == place), None)
+        if at is None:
+            return (place,)
+
+        def same_side(other: Place) -> bool:
+            if other in {giver, receiver} or other.holds(place) or place.holds(other):
+                return False
+            if place == giver:
+                return self._weight(other, receiver) > 0 and self._weight(receiver, other) == 0
+            return self._weight(giver, other) > 0 and self._weight(other, giver) == 0
+
+        first = last = at
+        while first > 0 and self._joined(mentions[first - 1], mentions[first]) and same_side(mentions[first - 1].place):
+            first -= 1
+        while (
+            last + 1 < len(mentions)
+            and self._joined(mentions[last], mentions[last + 1])
+            and same_side(mentions[last + 1].place)
+        ):
+            last += 1
+        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        return bool(_JOINED.match(self._text[one.end : other.start]))
+
+    def _follow(self) -> None:
+        state = Pair()
+        for i, sentence in enumerate(self._sentences):
+            own = [one for one in self._mentions[i] if not one.aside]
+            heading = self._section(sentence, own)
+            if heading:
+                state = self._enter_section(i, heading)
+                self._spans.append([(sentence.start, sentence.end, state)])
+                continue
+            parts = self._parts_of_whole(i)
+            if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
+                state = Pair(state.givers or self._default.givers, parts)
+            spans, state = self._follow_sentence(i, state)
+            if _OF_WHICH.match(self._text[sentence.start : sentence.start + 12]) and i:
+                before = self._parts_of_whole(i - 1)
+                state = Pair(state.givers, before) if before else state
+            self._spans.append(spans)
+
+    def _section(self, sentence: Sentence, own: Sequence[Mention]) -> Place | None:
+        """Return the place a section heading is about (嵊州市:……), None where the sentence is no such heading."""
+        if not sentence.heading or not own or self._sentences[0] is sentence:
+            return None
+        first = own[0]
+        lead = self._text[sentence.start : first.start].strip(" \u3000\t一二三四五六七八九十、.（）()0123456789")
+        if lead or not self._text[first.end : first.end + 3].lstrip().startswith((":", "：", "篇", "|", "——")):
+            return None
+        return first.place
+
+    def _enter_section(self, index: int, place: Place) -> Pair:
+        """Return the pair a section starts with; its other side is the first such place named in it."""
+        side = self._side(place, Pair()) or self._side(place, self._default) or "giver"
+        others = []
+        for i in range(index + 1, len(self._sentences)):
+            own = [one for one in self._mentions[i] if not one.aside]
+            if self._section(self._sentences[i], own):
+                break
+            others += [one.place for one in own]
+        for other in others:
+            weight = self._weight(place, other) if side == "giver" else self._weight(other, place)
+            if weight > 0:
+                return Pair((place,), (other,)) if side == "giver" else Pair((other,), (place,))
+        return Pair((place,), ()) if side == "giver" else Pair((), (place,))
+
+    def _side(self, place: Place, state: Pair) -> str:
+        """Return whether a place gives or receives, next to the pair that holds; empty where neither is known."""
+        givers, receivers = state.givers or self._default.givers, state.receivers or self._default.receivers
+        if any(place == one for one in givers):
+            return "giver"
+        if any(place == one for one in receivers):
+            return "receiver"
+        if place.label:
+            return "giver" if place.code == EAST else "receiver"
+        as_receiver = max((self._weight(one, place) for one in givers), default=0.0)
+        as_giver = max((self._weight(place, one) for one in receivers), default=0.0)
+        near_giver = any(one.holds(place) or place.holds(one) for one in givers)
+        near_receiver = any(one.holds(place) or place.holds(one) for one in receivers)
+        if near_giver and near_receiver:
+            return ""
+        if near_receiver or as_receiver > as_giver:
+            return "receiver"
+        return "giver" if near_giver or as_giver > 0 else ""
+
+    def _parts_of_whole(self, index: int) -> tuple[Place, ...]:
+        """Return the receivers that the next sentence lists as parts of this one's figures (其中……;……), if it does."""
+        if index + 1 >= len(self._sentences):
+            return ()
+        following = self._sentences[index + 1]
+        if not _OF_WHICH.match(self._text[following.start : following.start + 12]):
+            return ()
+        by_part: dict[tuple[int, int], Place] = {}
+        for one in self._mentions[index + 1]:
+            if not one.aside and self._side(one.place, self._default) == "receiver":
+                by_part.setdefault(self._marks.part(one.start, following), one.place)
+        places = tuple(dict.fromkeys(by_part.values()))
+        return places if len(places) > 1 else ()
+
+    def _follow_sentence(self, index: int, state: Pair) -> tuple[list[tuple[int, int, Pair]], Pair]:
+        """Return the pairs of the stretches of one sentence and the pair that holds behind it."""
+        sentence = self._sentences[index]
+        own = [one for one in self._mentions[index] if not one.aside]
+        held = state
+        pair = self._pair_in(own)
+        if pair is None and not self._default.givers:
+            pair = self._pair_by_order(own)
+        if pair:
+            held = self._switched(state, Pair(self._group(own, pair[0], pair), self._group(own, pair[1], pair)))
+        base = held
+        spans: list[tuple[int, int, Pair]] = []
+        at, current, part_end = sentence.start, held, -1
+        for one in own:
+            if one.start >= part_end >= 0:
+                spans.append((at, part_end, current))
+                at, current = part_end, held
+            part_end = self._marks.part(one.start, sentence)[1]
+            after, lasting = self._named(one, own, current, held)
+            if after == current:
+                continue
+            first = not any(
+                self._side(other.place, base) == self._side(one.place, base) for other in own if other.start < one.start
+            )
+            start = at if first and pair is None and lasting else one.start
+            if start > at:
+                spans.append((at, start, current))
+            at, current = start, after
+            if lasting:
+                held = after
+        if 0 <= part_end < sentence.end and current != held:
+            spans.append((at, part_end, current))
+            at, current = part_end, held
+        spans.append((at, sentence.end, current))
+        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], held
+
+    def _switched(self, state: Pair, named: Pair) -> Pair:
+        """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
+        givers, receivers = named.givers, named.receivers
+        broader_giver = _broader(givers, state.givers)
+        broader_receiver = _broader(receivers, state.receivers)
+        if broader_giver and not broader_receiver and _close(receivers, state.receivers):
+            givers = state.givers
+        if broader_receiver and not broader_giver and _close(givers, state.givers):
+            receivers = state.receivers
+        return Pair(givers, receivers)
+
+    def _named(self, one: Mention, own: Sequence[Mention], current: Pair, held: Pair) -> tuple[Pair, bool]:
+        """Return the pair behind a mention, and whether it lasts beyond the part of the sentence it stands in."""
+        side = self._side(one.place, held)
+        place = one.place
+        if side == "receiver":
+            now = current.receivers
+            if place in now or any(place.holds(other) for other in now):
+                return current, True
+            if any(other.holds(place) for other in now) and len(now) == 1:
+                known = self._known.names_receiver(place.code)
+                return (Pair(current.givers, (place,)), False) if known else (current, True)
+            receivers = self._listed(one, own, "receiver", held)
+            return Pair(current.givers, receivers), True
+        if side == "giver":
+            now = current.givers
+            if place in now or any(place.holds(other) for other in now):
+                return current, True
+            return Pair(self._listed(one, own, "giver", held), current.receivers), True
+        return current, True
+
+    def _listed(self, one: Mention, own: Sequence[Mention], side: str, held: Pair) -> tuple[Place, ...]:
+        """Return a place with those listed before it, unless a number stands between them."""
+        at = own.index(one)
+        first = at
+        while first > 0 and self._joined(own[first - 1], own[first]) and self._side(own[first - 1].place, held) == side:
+            first -= 1
+        return tuple(dict.fromkeys(other.place for other in own[first : at + 1]))
+
+    def _filled(self, pair: Pair) -> Pair:
+        givers, receivers = pair.givers, pair.receivers
+        if not givers:
+            fits = receivers and any(
+                self._weight(one, other) > 0 for one in self._default.givers for other in receivers
+            )
+            givers = self._default.givers if fits or not receivers else ()
+        if not receivers:
+            fits = givers and any(self._weight(one, other) > 0 for one in givers for other in self._default.receivers)
+            receivers = self._default.receivers if fits or not givers else ()
+        return Pair(givers, receivers)
+
+
+def _broader(named: Sequence[Place], held: Sequence[Place]) -> bool:
+    return bool(held) and all(any(one.holds(other) and one != other for other in held) for one in named)
+
+
+def _close(named: Sequence[Place], held: Sequence[Place]) -> bool:
+    return bool(held) and any(one.holds(other) or other.holds(one) for one in named for other in held)

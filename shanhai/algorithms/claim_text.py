@@ -1,0 +1,73 @@
+"""Sentences, their parts and the sections of a repaired article. It must not know what they say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
+_HEADING_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at `start` to `end`; `paragraph` counts paragraphs, `heading` marks a short line without a full stop."""
+
+    start: int
+    end: int
+    paragraph: int
+    heading: bool
+
+
+def find_sentences(text: str) -> list[Sentence]:
+    """Return the sentences of a text; a line that ends in a comma goes on in the next."""
+    sentences: list[Sentence] = []
+    start, paragraph = 0, 0
+    for match in _END.finditer(text):
+        newline = match[0][0] == "\n"
+        piece = text[start : match.start()]
+        if newline and piece.rstrip().endswith((",", "，", "、", ":", "：")) and len(piece.strip()) > 4:
+            continue
+        if piece.strip():
+            heading = newline and len(piece.strip()) <= _HEADING_LONGEST and not _starts_within(sentences, paragraph)
+            sentences.append(Sentence(start, match.end(), paragraph, heading))
+        start = match.end()
+        if newline:
+            paragraph += 1
+    if text[start:].strip():
+        sentences.append(Sentence(start, len(text), paragraph, heading=False))
+    return sentences
+
+
+def _starts_within(sentences: Sequence[Sentence], paragraph: int) -> bool:
+    return bool(sentences) and sentences[-1].paragraph == paragraph
+
+
+class Marks:
+    """The places of the signs that part a text, for quick questions about what stands between two places."""
+
+    def __init__(self, text: str) -> None:
+        self._parts = [match.start() for match in re.finditer(r"[;；\n。！？!?]", text)]
+        self._clauses = [match.start() for match in re.finditer(r"[,，;；:：\n。！？!?]", text)]
+        self._items = [match.start() for match in re.finditer(r"[,，、;；:：\n。！？!?…]", text)]
+
+    def part(self, at: int, sentence: Sentence) -> tuple[int, int]:
+        """Return the stretch between semicolons that a place of a sentence lies in."""
+        return _around(self._parts, at, sentence)
+
+    def clause(self, at: int, sentence: Sentence) -> tuple[int, int]:
+        """Return the stretch between commas."""
+        return _around(self._clauses, at, sentence)
+
+    def item(self, at: int, sentence: Sentence) -> tuple[int, int]:
+        """Return the stretch between commas and list commas."""
+        return _around(self._items, at, sentence)
+
+
+def _around(places: Sequence[int], at: int, sentence: Sentence) -> tuple[int, int]:
+    i = bisect_right(places, at - 1)
+    left = places[i - 1] + 1 if i else 0
+    right = places[i] if i < len(places) else sentence.end
+    return max(left, sentence.start), min(right, sentence.end)

@@ -1,0 +1,164 @@
+"""Which units a measure word and the thing counted allow, and what an amount of money is per.
+
+This is knowledge of the language, not of any indicator: a new unit needs nothing here as long as a common measure
+word (个, 家, 项) counts it. It must not know indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# Units that only their own measure words give; every other unit may be counted with a common measure word.
+DEFINITE = frozenset(
+    "percent percentage_point person person_time household mu hectare square_metre square_kilometre cubic_metre tonne "
+    "kilogram jin kWh kW MW times day hour month year calendar_year storey metre kilometre year_of_age head head_per_year "
+    "book book_per_person".split()
+)
+ALSO: dict[str, tuple[str, ...]] = {
+    "visit": ("visit", "event", "person_time", "batch"),
+    "event": ("event", "visit"),
+    "batch": ("batch", "visit"),
+    "class": ("class", "event"),
+    "head": ("head", "head_per_year"),
+    "book": ("book_per_person", "book"),
+    "person": ("person",),
+    "housing_unit": ("housing_unit",),
+    "pair": ("pair",),
+}
+_NOUNS = (
+    ("project", "项目|工程项目"),
+    ("park", "产业园区|产业园|工业园区|工业园|园区|飞地|科创园|农业园"),
+    ("enterprise", "龙头企业|企业|公司|经营主体|市场主体|商户|厂家|采购单位"),
+    ("village", "(?<![乡农])村(?:集体)?|示范村|薄弱村|和美乡村|美丽乡村"),
+    ("township", "乡镇|镇街|乡镇街道|(?<![城乡])镇(?!化)|(?<![城家他异同下])乡(?![村亲镇])"),
+    ("community", "社区(?!巡)"),
+    ("county", "县区|区县|县市区|县\\(市、区\\)|脱贫县|重点县|结对县|县(?![级域城里委政])"),
+    ("prefecture", "市州|州市|地市|市\\(州\\)|地级市"),
+    ("locality", "地区"),
+    ("school", "中小学校|中小学|学校|幼儿园|小学|中学|高校|院校|校(?![长园])"),
+    ("hospital", "医院|卫生院"),
+    ("institution", "医疗机构|机构|单位|学院|中心|部门"),
+    ("organisation", "社会组织|组织"),
+    ("workshop", "帮扶车间|就业援建车间|援建车间|车间"),
+    ("store", "超市|门店|连锁店|专卖店|体验店|西餐厅|餐厅|专馆|专区|专柜|店"),
+    ("site", "示范点|交流基地|观测点"),
+    ("base", "基地"),
+    ("agreement", "合作协议|协议|合同"),
+    ("product", "单品|产品|品种|商品|品类|农产品"),
+    ("event", "招聘会|展销会|推介会|活动|对接会|专场|培训班次"),
+    ("station", "监测站点|监测站|监测点"),
+    ("technique", "新技术|诊疗项目|医疗技术|技术"),
+    ("line", "生产线"),
+    ("route", "线路|路线"),
+    ("class", "培训班|班次"),
+    ("pond", "养殖池|鱼池|池塘"),
+    ("cluster", "产业集群|集群"),
+    ("fund", "基金"),
+    ("programme", "工程|行动|计划"),
+    ("housing_unit", "住房|安置房|新居"),
+    ("job", "就业岗位|公益岗位|公益性岗位|岗位"),
+    ("place", "学位"),
+    ("person", "干部|人才|教师|医生|群众|学生|劳动力|人员"),
+    ("household", "农户|户"),
+)
+_NOUN = re.compile("|".join(f"(?P<u{i}>{words})" for i, (_, words) in enumerate(_NOUNS)))
+_LINK = re.compile(r"^[”“\"、和及]?$")
+_RATES = (
+    ("CNY_per_household", re.compile(r"户均|每户|平均每户")),
+    ("CNY_per_person", re.compile(r"人均|每人(?!每?月)|平均每人")),
+    ("CNY_per_mu", re.compile(r"亩均|每亩|一亩")),
+    ("CNY_per_village", re.compile(r"每个?村|村均|平均每村")),
+    ("CNY_per_county", re.compile(r"每个?县|县均|平均每县")),
+    ("CNY_per_month", re.compile(r"每月|月均|月薪|月工资|月收入|一个月|每人每月")),
+    ("CNY_per_piece", re.compile(r"每件|每个(?![县村月])|每只|每套|每双|每斤")),
+    (
+        "CNY_per_year",
+        re.compile(
+            r"每年|年均|一年(?:能|可|下来|给|就|为|挣|赚|收|要|光)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
+            r"产出|纳税|综合|总产值|可)"
+        ),
+    ),
+)
+
+
+def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
+    """Return the unit of the thing counted, and where its noun ends behind the number or starts before it.
+
+    `pre` and `post` are the words before and behind the number in its item. The second value is the length of `post`
+    up to the end of the noun, the third the length of `pre` from its start; 0 where the noun is on the other side.
+    """
+    match = _NOUN.search(post[:16])
+    if match and not re.match(r"[（(]", post[: match.start()]):
+        while True:
+            more = _NOUN.search(post[:20], match.end())
+            if (
+                more is None
+                or not _LINK.match(post[match.end() : more.start()])
+                or "、" in post[match.end() : more.start()]
+            ):
+                break
+            match = more
+        return _unit_of(match), match.end(), 0
+    last = None
+    for found in _NOUN.finditer(pre):
+        last = found
+    if last and len(pre) - last.end() <= 6:
+        return _unit_of(last), 0, len(pre) - last.start()
+    return "", 0, 0
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    return _NOUNS[int(str(match.lastgroup)[1:])][0]
+
+
+def money_rate(before: str) -> str:
+    """Return what an amount of money is per, by the words before it in its clause; CNY where it is a plain amount.
+
+    >>> money_rate("户均增收"), money_rate("可实现年销售额"), money_rate("累计投入帮扶资金")
+    ('CNY_per_household', 'CNY_per_year', 'CNY')
+    """
+    best, at = "CNY", -1
+    for unit, pattern in _RATES:
+        for match in pattern.finditer(before):
+            if match.end() > at:
+                best, at = unit, match.end()
+    return best
+
+
+def fitting_unit(measured: str, rate: str, noun: str, units: Sequence[str]) -> tuple[str, float]:
+    """Return the unit an indicator gives a quantity and how well it fits (below 0: badly); an empty text for no fit.
+
+    `measured` is the unit of the measure word, `rate` that of the money, `noun` that of the thing counted, `units`
+    those of the indicator, its own first.
+    """
+    if measured == "CNY":
+        return _fitting_money(rate, units)
+    if measured:
+        for unit in ALSO.get(measured, (measured,)):
+            if unit in units:
+                return unit, 0.25 if unit == measured else 0.0
+        if measured == "housing_unit":
+            return _fitting_count(noun, units)
+        return "", 0.0
+    return _fitting_count(noun, units)
+
+
+def _fitting_money(rate: str, units: Sequence[str]) -> tuple[str, float]:
+    if rate in units:
+        return rate, 0.0 if rate == "CNY" else 0.6
+    if rate == "CNY_per_year" and "CNY" in units:
+        return "CNY", -0.2
+    yearly = next((unit for unit in units if unit in {"CNY_per_year", "CNY_per_month"}), "")
+    if rate == "CNY" and yearly:
+        return yearly, -0.4
+    return "", 0.0
+
+
+def _fitting_count(noun: str, units: Sequence[str]) -> tuple[str, float]:
+    counted = [unit for unit in units if unit not in DEFINITE and not unit.startswith("CNY")]
+    if noun in counted:
+        return noun, 0.35
+    if not counted:
+        return "", 0.0
+    return counted[0], -0.6 if noun else 0.0

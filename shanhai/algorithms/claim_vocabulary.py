@@ -1,0 +1,236 @@
+"""Which indicator a quantity belongs to, by the cue words that indicators declare.
+
+A cue is a word, or several joined by … that must all stand in the sentence, one of them close to the number:
+`带动…增收`. `|` gives a choice (`村…结对|结成对子`); a part with `-` in front must not stand in the clause; one with `@`
+may stand anywhere in the paragraph or its heading. Cues are data: this module must not know any indicator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import ahocorasick
+
+from shanhai.algorithms.claim_numbers import Quantity
+from shanhai.algorithms.claim_text import Marks, Sentence
+from shanhai.algorithms.claim_units import fitting_unit, money_rate, noun_unit
+
+_LENGTH_WEIGHT = (0.0, 0.6, 1.0, 1.35, 1.7, 2.0, 2.2)
+_PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
+_CONTEXT = 0.3
+_FIRST_NEED = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorWords:
+    """What reading needs of an indicator: its code, its units (its own first) and its cues."""
+
+    code: str
+    units: tuple[str, ...]
+    said_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    indicator: int
+    parts: tuple[tuple[int, ...], ...]
+    absent: tuple[int, ...]
+    context: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a quantity was read as: indicator, unit, score, and where its quote starts and ends."""
+
+    indicator: str
+    unit: str
+    score: float
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Near:
+    """Each word near a quantity: how near, and where it stands if in the quantity's own item."""
+
+    factor: dict[int, float] = field(default_factory=dict)
+    spot: dict[int, tuple[int, int]] = field(default_factory=dict)
+    clause: set[int] = field(default_factory=set)
+
+
+class Vocabulary:
+    """All cues in one automaton; built once, used for many texts."""
+
+    def __init__(self, indicators: Iterable[IndicatorWords]) -> None:
+        self.indicators = tuple(indicators)
+        self._words: dict[str, int] = {}
+        self._cues: list[_Cue] = []
+        self._by_word: dict[int, list[int]] = {}
+        for number, indicator in enumerate(self.indicators):
+            for cue in indicator.said_as:
+                self._add(number, cue)
+        self._weights = [_LENGTH_WEIGHT[min(len(word), 6)] for word in self._words]
+        self._automaton = ahocorasick.Automaton()
+        for word, number in self._words.items():
+            self._automaton.add_word(word, (number, len(word)))
+        if self._words:
+            self._automaton.make_automaton()
+
+    def _add(self, indicator: int, cue: str) -> None:
+        parts, absent, context = [], [], []
+        for part in cue.split("…"):
+            numbers = tuple(self._number(word) for word in part.lstrip("-@").split("|") if word)
+            if part.startswith("-"):
+                absent += numbers
+            elif part.startswith("@"):
+                context.append(numbers)
+            elif numbers:
+                parts.append(numbers)
+        if not parts:
+            raise ValueError(f"a cue of {self.indicators[indicator].code} has no word of its own: {cue}")
+        self._cues.append(_Cue(indicator, tuple(parts), tuple(absent), tuple(context)))
+        for number in parts[0]:
+            self._by_word.setdefault(number, []).append(len(self._cues) - 1)
+
+    def _number(self, word: str) -> int:
+        return self._words.setdefault(word, len(self._words))
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Return start, end and number of each cue word in a text, in order."""
+        if not self._words:
+            return []
+        hits = [(last + 1 - size, last + 1, number) for last, (number, size) in self._automaton.iter(text)]
+        hits.sort()
+        return hits
+
+    def read(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> list[Reading]:
+        """Return what a quantity may be, the best first; `hits` are the cue words of its sentence and context."""
+        near = self._near(quantity, around, hits)
+        best: dict[int, tuple[float, _Cue]] = {}
+        for number in near.factor:
+            for index in self._by_word.get(number, ()):
+                cue = self._cues[index]
+                score = self._score(cue, near)
+                if score > 0 and score > best.get(cue.indicator, (0.0, cue))[0]:
+                    best[cue.indicator] = score, cue
+        readings = []
+        for indicator, (score, cue) in best.items():
+            words = self.indicators[indicator]
+            unit, fit = fitting_unit(quantity.unit, around.rate, around.noun, words.units)
+            if unit and score + fit > 0:
+                start, end = self._quote(quantity, around, cue, near)
+                readings.append(Reading(words.code, unit, score + fit, start, end))
+        return sorted(readings, key=lambda one: -one.score)
+
+    def _near(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> _Near:
+        near = _Near()
+        for start, end, number in hits:
+            factor, own = around.factor(quantity, start, end)
+            if factor > near.factor.get(number, 0.0):
+                near.factor[number] = factor
+                if own:
+                    near.spot[number] = start, end
+            if around.clause[0] <= start < around.clause[1]:
+                near.clause.add(number)
+        return near
+
+    def _score(self, cue: _Cue, near: _Near) -> float:
+        total, closest = 0.0, 0.0
+        for part in cue.parts:
+            found = 0.0
+            for number in part:
+                factor = near.factor.get(number, 0.0)
+                if factor > _CONTEXT or (factor and len(cue.parts) > 1 and factor > _CONTEXT / 2):
+                    found = max(found, factor * self._weights[number])
+                    closest = max(closest, factor)
+            if not found:
+                return 0.0
+            total += found
+        if closest < (_LEAST_NEAR if len(cue.parts) > 1 else _LEAST_SINGLE):
+            return 0.0
+        if any(number in near.clause for number in cue.absent):
+            return 0.0
+        for part in cue.context:
+            found = max((near.factor.get(number, 0.0) for number in part), default=0.0)
+            if not found:
+                return 0.0
+            total += 0.5 + 0.3 * found
+        return total + _PART_BONUS * (len(cue.parts) - 1)
+
+    def _quote(self, quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
+        start = min(quantity.lead, quantity.start - around.noun_before)
+        end = quantity.end + around.noun_after
+        for part in cue.parts:
+            for number in part:
+                if number in near.spot:
+                    start, end = min(start, near.spot[number][0]), max(end, near.spot[number][1])
+        return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a quantity: its sentence, part, clause and item, the free words before and behind it."""
+
+    sentence: Sentence
+    part: tuple[int, int]
+    clause: tuple[int, int]
+    before: tuple[int, int]
+    behind: tuple[int, int]
+    item: tuple[int, int]
+    rate: str
+    noun: str
+    noun_before: int
+    noun_after: int
+
+    def factor(self, quantity: Quantity, start: int, end: int) -> tuple[float, bool]:
+        """Return how near a word is to the quantity, and whether it stands in the words that are its own."""
+        if self.behind[0] <= start < self.behind[1]:
+            gap = start - self.behind[0]
+            return (1.3 if not gap else 1.15 if gap <= 4 else 1.0 if gap <= 12 else 0.85), True
+        if self.before[0] <= start and end <= self.before[1]:
+            gap = self.before[1] - end
+            return (1.25 if gap <= 1 else 1.1 if gap <= 5 else 0.95 if gap <= 14 else 0.8), True
+        if start < quantity.end and quantity.lead < end:
+            return 1.0, True
+        earlier = start < quantity.start
+        if self.item[0] <= start < self.item[1]:
+            return (0.55 if earlier else 0.45), False
+        if self.clause[0] <= start < self.clause[1]:
+            return (0.5 if earlier else 0.45), False
+        if self.part[0] <= start < self.part[1]:
+            if earlier:
+                return max(0.32, 0.46 - 0.004 * (self.clause[0] - end)), False
+            return 0.35, False
+        if self.sentence.start <= start < self.sentence.end:
+            return 0.31, False
+        return 0.15, False
+
+
+def surroundings(
+    text: str, quantities: Sequence[Quantity], index: int, sentence: Sentence, marks: Marks
+) -> Surroundings:
+    """Return what stands around quantity `index` of a text."""
+    quantity = quantities[index]
+    clause = marks.clause(quantity.start, sentence)
+    item = marks.item(quantity.start, sentence)
+    left, right = item
+    if index and quantities[index - 1].end > left:
+        left = min(quantities[index - 1].end, quantity.lead)
+    if index + 1 < len(quantities) and quantities[index + 1].lead < right:
+        right = max(quantities[index + 1].lead, quantity.end)
+    pre, post = text[left : quantity.lead], text[quantity.end : right]
+    noun, after, before = noun_unit(pre, post)
+    rate = money_rate(text[clause[0] : quantity.lead]) if quantity.unit == "CNY" else ""
+    return Surroundings(
+        sentence,
+        marks.part(quantity.start, sentence),
+        clause,
+        (left, quantity.lead),
+        (quantity.end, right),
+        item,
+        rate,
+        noun,
+        before + (quantity.start - quantity.lead if before else 0),
+        after,
+    )

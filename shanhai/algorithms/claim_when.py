@@ -1,0 +1,147 @@
+"""Which of an article's time expressions a number counts under, as sentences and paragraphs go by.
+
+A period in the number's own part of the sentence comes first, then one before it in the sentence. One named in a
+sentence without numbers opens the sentences behind it; a year that the opening of a report names holds for all of it.
+It must not know what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shanhai.algorithms.claim_periods import Scope
+from shanhai.algorithms.claim_status import Status
+from shanhai.algorithms.claim_subjects import Pair, Subjects
+from shanhai.algorithms.claim_text import Marks, Sentence
+
+_OPENING = 4
+
+
+class Periods:
+    """The periods of an article; ask with `at`."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        scopes: Sequence[Scope],
+        counted: Sequence[bool],
+        subjects: Subjects,
+    ) -> None:
+        self._text = text
+        self._marks = Marks(text)
+        self._sentences = sentences
+        self._subjects = subjects
+        self._own = [[one for one in scopes if sentence.start <= one.start < sentence.end] for sentence in sentences]
+        self._counted = counted
+        self._report, self._report_pair = self._report_scope()
+        self._carried = self._carry()
+
+    def at(self, index: int, place: int, status: Status) -> Scope | None:
+        """Return the period for a place in sentence `index`, None where none is told."""
+        scope = self._in_sentence(index, place)
+        if scope is None:
+            scope = self._carried[index]
+            if scope is None and self._report and self._same_pair(index, place):
+                scope = self._report
+        if (
+            scope
+            and scope.text == "今年"
+            and scope.kind == "year"
+            and status == "actual"
+            and "累计" in self._clause(index, place)
+        ):
+            return replace(scope, last=None)
+        return scope
+
+    def _clause(self, index: int, place: int) -> str:
+        start, end = self._marks.clause(place, self._sentences[index])
+        return self._text[start:end]
+
+    def _in_sentence(self, index: int, place: int) -> Scope | None:
+        sentence = self._sentences[index]
+        own = [one for one in self._own[index] if one.text]
+        if not own:
+            return None
+        part = self._marks.part(place, sentence)
+        before = [one for one in own if one.end <= place]
+        near = [one for one in before if one.start >= part[0]]
+        chosen = near[-1] if near else None
+        if chosen is None:
+            lasting = [one for one in before if one.kind != "moment"]
+            chosen = lasting[-1] if lasting else None
+        if chosen is None:
+            clause = self._marks.clause(place, sentence)
+            inside = [one for one in own if clause[0] <= one.start < clause[1]]
+            chosen = inside[0] if inside else None
+        return self._completed(chosen, before) if chosen else None
+
+    def _completed(self, scope: Scope, before: Sequence[Scope]) -> Scope:
+        """Return a scope that ends at a date with the start that the report's year gives it."""
+        if scope.kind != "until" or scope.first:
+            return scope
+        year = next((one for one in reversed(before) if one.kind in {"year", "since"} and one.first), None)
+        year = year or self._year_before(scope)
+        return replace(scope, first=year.first) if year else scope
+
+    def _year_before(self, scope: Scope) -> Scope | None:
+        for own in reversed([own for own in self._own if own and own[0].start < scope.start]):
+            for one in reversed(own):
+                if (
+                    one.end <= scope.start
+                    and one.kind == "year"
+                    and one.first
+                    and scope.last
+                    and one.first[:4] == scope.last[:4]
+                ):
+                    return one
+        return None
+
+    def _report_scope(self) -> tuple[Scope | None, Pair]:
+        """Return the year that the opening of a report sets for all of it, and the pair it is about."""
+        opened = 0
+        for i, sentence in enumerate(self._sentences):
+            if not self._counted[i]:
+                continue
+            if sentence.heading:
+                continue
+            opened += 1
+            for j in range(i, max(-1, i - 2), -1):
+                for scope in reversed(self._own[j]):
+                    if scope.kind in {"year", "until"} and scope.text and (scope.first or scope.last):
+                        done = self._completed(scope, self._own[j]) if scope.kind == "until" else scope
+                        if scope.kind == "year" or done.first:
+                            return done, self._subjects.at(i, sentence.start)
+            if opened >= 2 or any(one.kind == "since" for one in self._own[i]):
+                return None, Pair()
+        return None, Pair()
+
+    def _same_pair(self, index: int, place: int) -> bool:
+        now, then = self._subjects.at(index, place), self._report_pair
+        return all(
+            not ours
+            or not theirs
+            or any(a.holds(b) or b.holds(a) or a == b or a.label or b.label for a in ours for b in theirs)
+            for ours, theirs in ((now.givers, then.givers), (now.receivers, then.receivers))
+        )
+
+    def _carry(self) -> list[Scope | None]:
+        """Return for each sentence the period that an earlier one of its paragraph opened for it."""
+        carried: list[Scope | None] = []
+        open_scope: Scope | None = None
+        for i, sentence in enumerate(self._sentences):
+            if i and self._sentences[i - 1].paragraph != sentence.paragraph:
+                open_scope = None
+            carried.append(open_scope)
+            lasting = [
+                one
+                for one in self._own[i]
+                if one.text and one.kind in {"since", "year", "until"} and (one.first or one.last)
+            ]
+            if lasting:
+                scope = self._completed(lasting[-1], self._own[i])
+                open_scope = scope if not self._counted[i] or scope.kind == "until" else None
+            elif any(one.kind == "vague" for one in self._own[i]):
+                open_scope = None
+        return carried

@@ -1,0 +1,215 @@
+"""Where a text names places: all names in one pass, then each settled by its day and by the other places of the text.
+
+A short name that is also a word (合作, 兴业, 同心) is a place only where the text names what lies above it. It must not
+know any place: names and known partners come from the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from shanhai.algorithms.gazetteer import PlaceName
+
+# Short names that are ordinary words; as names they count only behind the name of a place that holds them.
+ORDINARY_WORDS = frozenset(
+    "合作 和平 新华 友谊 民主 前进 向阳 东风 红旗 光明 兴业 资源 同心 互助 平安 安定 富民 民乐 团结 来宾 白银 东方 公安 通道 大方 长寿 "
+    "高明 南部 城口 双江 城关 城中 城东 城西 城区 郊区 矿区 西区 东区 新建 振兴 元宝 工农 胜利 解放 凤凰 富裕 友好 新兴 平原 复兴 长安 "
+    "永和 大同 中山 路桥 市中 海港 桥东 桥西 新城 建设 安全 文化 开平 阳光 爱民 江南 江北 江东 河东 河西 中原 太平 金山 宝山 青山 南山 东山 "
+    "西湖 东湖 南湖 北湖 湖里 集美 鼓楼 钟楼 天桥 大观 山阳 华龙 老城 上街 朝阳 东城 西城 永定 五华 官渡 东川 西山 麒麟 红塔 思茅 临翔 隆阳 "
+    "清新 金平 濠江 龙湖 禅城 顺德区委 惠城 惠阳 源城 阳东 江城 端州 云城 兴宁 开发 迎江 宜秀 裕安 金安 琅琊 文峰 北关 立山 千山 平山 明山 "
+    "宏伟 白塔 太和 海州 通州 连山 龙城 清河 银州 丰满 龙潭 船营 昌邑 西安区 龙山 建华 铁锋 恒山 梨树 宝塔 城阳 博山 台儿庄 莱山 福山 环翠 "
+    "任城 泰山 岱岳 东港 岚山 河口 兴宾 港口 长乐 三元 城厢 秀屿 荔城 延平 新罗 定安 屯昌 万宁 兴隆 兴国 永新 万载 大余 石城 安福 吉安 "
+    "永丰 广昌 资溪 大安 通化 长岭 乾安 扶余 大通 通渭 成 礼 康 文 宕 万全 正安 开阳 息烽 清镇 安龙 望谟 大足 武隆 秀山 忠 奉节 开江 高".split()
+)
+_ORGANISATION = re.compile(
+    r"^[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
+    r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|网|在线|电视台)"
+)
+_ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|向|对|安排|实施|选|引|结对|采购|拨|捐)")
+_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|站|机场|港|寺|话|菜|人|籍|化)")
+_EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地)?\s?(?:\d+|[两三四五六七八九十]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a mention stands for; `code` is trimmed to the digits that say something (3306 for 绍兴市)."""
+
+    name: str
+    code: str
+    level: str
+    place_id: str = ""
+    label: bool = False
+
+    def holds(self, other: Place) -> bool:
+        """Tell whether the other place lies in this one, or is this one."""
+        return bool(self.code) and other.code.startswith(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named at `start` to `end`. `aside` where the words belong to an organisation's name or an example."""
+
+    start: int
+    end: int
+    place: Place
+    aside: bool = False
+
+
+def trim_code(code: str) -> str:
+    """Return the leading digits of a six-digit code that say something.
+
+    >>> trim_code("330000"), trim_code("330600"), trim_code("330604")
+    ('33', '3306', '330604')
+    """
+    for length in (2, 4):
+        if code[length:] == "0" * (len(code) - length):
+            return code[:length]
+    return code
+
+
+class Gazetteer:
+    """All names of all places in one automaton; built once, used for many texts."""
+
+    def __init__(self, names: Iterable[PlaceName]) -> None:
+        self.by_surface: dict[str, list[PlaceName]] = {}
+        for name in names:
+            for surface in {name.name, *name.short_names, *name.aliases}:
+                if len(surface) > 1:
+                    self.by_surface.setdefault(surface, []).append(name)
+        self._automaton = ahocorasick.Automaton()
+        for surface in self.by_surface:
+            self._automaton.add_word(surface, surface)
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Return start, end and words of each name, the longest at each place, without overlap."""
+        if not self.by_surface:
+            return []
+        hits = [(last + 1 - len(surface), last + 1, surface) for last, surface in self._automaton.iter(text)]
+        hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        found: list[tuple[int, int, str]] = []
+        for hit in hits:
+            if not found or hit[0] >= found[-1][1]:
+                found.append(hit)
+        return found
+
+
+@dataclass(slots=True)
+class _Spot:
+    start: int
+    end: int
+    surface: str
+    candidates: list[PlaceName]
+    whole: bool
+    chained: bool = False
+
+
+def find_mentions(
+    text: str, gazetteer: Gazetteer, *, day: str | None, partners: Mapping[str, Sequence[str]]
+) -> list[Mention]:
+    """Return the places a text names, in order.
+
+    `day` is the ISO date of publication (names of that day come first), `partners` maps the trimmed code of a place to
+    those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
+    """
+    spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
+    spots = _chain(text, spots)
+    sure = {code for spot in spots if (code := _sure_code(spot))}
+    first = [_settle(spot, sure, partners) for spot in spots]
+    sure |= {trim_code(name.code) for name in first if name}
+    mentions = []
+    for spot in spots:
+        name = _settle(spot, sure, partners)
+        if name is None or _RIVER.match(text[spot.end : spot.end + 2]) and not spot.whole:
+            continue
+        place = Place(name.name, trim_code(name.code), name.level, name.place_id)
+        mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot.end)))
+    return mentions
+
+
+def _spot(text: str, hit: tuple[int, int, str], gazetteer: Gazetteer, day: str | None) -> _Spot:
+    start, end, surface = hit
+    candidates = gazetteer.by_surface[surface]
+    if day:
+        current = [one for one in candidates if one.valid_from.isoformat() <= day and not _ended(one, day)]
+        candidates = current or candidates
+    else:
+        current = [one for one in candidates if one.valid_to is None]
+        candidates = current or candidates
+    whole = any(surface == one.name for one in candidates) and not text.startswith("场", end)
+    return _Spot(start, end, surface, candidates, whole)
+
+
+def _ended(name: PlaceName, day: str) -> bool:
+    return name.valid_to is not None and name.valid_to.isoformat() <= day
+
+
+def _chain(text: str, spots: list[_Spot]) -> list[_Spot]:
+    """Join a name and the one right behind it where the first holds the second."""
+    joined: list[_Spot] = []
+    for spot in spots:
+        last = joined[-1] if joined else None
+        if last and last.end == spot.start:
+            inner = [
+                one
+                for one in spot.candidates
+                if any(above.name in one.parent_names and above.code != one.code for above in last.candidates)
+            ]
+            if inner:
+                joined[-1] = _Spot(last.start, spot.end, spot.surface, inner, spot.whole, chained=True)
+                continue
+        joined.append(spot)
+    return joined
+
+
+def _sure_code(spot: _Spot) -> str:
+    """Return the code of a mention that needs no further proof, empty where there is doubt."""
+    codes = {trim_code(one.code) for one in spot.candidates}
+    if len(codes) != 1 or spot.surface in ORDINARY_WORDS:
+        return ""
+    high = spot.candidates[0].level in {"province", "city"}
+    return next(iter(codes)) if spot.whole or spot.chained or high else ""
+
+
+def _settle(spot: _Spot, sure: set[str], partners: Mapping[str, Sequence[str]]) -> PlaceName | None:
+    """Return the place a mention stands for, None where it is rather an ordinary word."""
+    best: tuple[float, PlaceName] | None = None
+    for name in spot.candidates:
+        score = _score(spot, name, sure, partners)
+        if best is None or score > best[0]:
+            best = score, name
+    return best[1] if best and best[0] >= 2 else None
+
+
+def _score(spot: _Spot, name: PlaceName, sure: set[str], partners: Mapping[str, Sequence[str]]) -> float:
+    code = trim_code(name.code)
+    score = 3.0 if spot.surface == name.name else 1.0
+    if spot.surface != name.name and len(spot.surface) > 2 and spot.surface.endswith(("县", "州", "旗")):
+        score = 2.5
+    if spot.chained:
+        score += 3
+    if spot.surface in ORDINARY_WORDS and not spot.chained and spot.surface != name.name:
+        return 0.0
+    above = [code[:length] for length in (2, 4) if length < len(code)]
+    held = sum(1.0 + 0.3 * (len(one) == 4) for one in above if one in sure)
+    if not held and len(spot.candidates) == 1 and any(one[:2] == code[:2] for one in sure if one != code):
+        held = 1.0
+    score += held + (1.5 if code in sure and len(spot.candidates) == 1 else 0)
+    if any(one == partner or one.startswith(partner) for partner in partners.get(code, ()) for one in sure):
+        score += 1.5
+    if name.level in {"province", "city"}:
+        score += 1.2
+    if name.valid_to is not None:
+        score -= 0.5
+    return score
+
+
+def _is_aside(text: str, end: int) -> bool:
+    after = text[end : end + 30]
+    if _EXAMPLE.match(after):
+        return True
+    return bool(_ORGANISATION.match(after)) and not _ACTS.match(after)
