@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,3 +80,33 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with the example, made by the command a user would give; tests that change it take a copy."""
+    home = tmp_path_factory.mktemp("example")
+    done = run_shanhai(home, "example", "--password", EXAMPLE_PASSWORD)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture
+def own_example(example_home: Path, tmp_path: Path) -> Path:
+    """A copy of the example that a test may change: a copied folder is a whole installation."""
+    return Path(shutil.copytree(example_home, tmp_path / "home"))
+
+
+EXAMPLE_PASSWORD = "tide-and-ridge-2026"
+
+
+def run_shanhai(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the `shanhai` command on an installation as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "shanhai.config.command_line", *arguments],
+        env={**os.environ, "SHANHAI_HOME": str(home), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )

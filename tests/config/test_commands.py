@@ -1,0 +1,137 @@
+"""The commands that look after an installation, run as a user runs them."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run_shanhai
+
+
+def ask(home: Path, indicator: str, giver: str, receiver: str, *more: str) -> dict[str, object]:
+    done = run_shanhai(home, "figure", indicator, "--giver", giver, "--receiver", receiver, *more, "--json")
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("indicator", "giver", "receiver", "value"),
+    [
+        ("assistance_funds_received", "上虞区", "金口河区", "117000000.00"),
+        ("assistance_funds", "越城区", "马边彝族自治县", "150000000.00"),
+        ("assistance_funds", "温岭市", "阆中市", "117000000.00"),
+        ("assistance_projects", "上虞区", "金口河区", "34"),
+        ("assistance_projects", "越城", "马边", "45"),
+        ("consumption_assistance_sales", "上虞区", "金口河区", "128000000.00"),
+    ],
+)
+def test_the_examples_sums_equal_what_was_published(
+    example_home: Path, indicator: str, giver: str, receiver: str, value: str
+) -> None:
+    reported = ask(example_home, indicator, giver, receiver, "--basis", "reported")
+    assert (reported["value"], reported["basis"]) == (value, "reported")
+    assert ask(example_home, indicator, giver, receiver, "--basis", "stated")["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("indicator", "giver", "receiver", "differing"),
+    [
+        ("assistance_funds_received", "上虞区", "金口河区", 15_600_000),
+        ("assistance_funds", "越城区", "马边", 20_000_000),
+    ],
+)
+def test_agreed_is_less_by_what_differs_or_waits(
+    example_home: Path, indicator: str, giver: str, receiver: str, differing: int
+) -> None:
+    agreed = ask(example_home, indicator, giver, receiver)
+    reported = ask(example_home, indicator, giver, receiver, "--basis", "reported")
+    assert agreed["basis"] == "agreed"
+    assert float(str(reported["value"])) - float(str(agreed["value"])) == differing
+
+
+def test_a_figure_as_known_on_a_past_day_leaves_out_what_came_later(example_home: Path) -> None:
+    early = ask(
+        example_home, "assistance_funds_received", "上虞区", "金口河区", "--basis", "reported", "--as-of", "2022-01-31"
+    )
+    assert early["value"] == "39000000.00"
+
+
+def test_the_example_loads_once(own_example: Path) -> None:
+    before = ask(own_example, "assistance_funds", "温岭", "阆中", "--basis", "reported")
+    again = run_shanhai(own_example, "example")
+    assert again.returncode == 0
+    assert "nothing was added" in again.stdout
+    assert ask(own_example, "assistance_funds", "温岭", "阆中", "--basis", "reported")["digest"] == before["digest"]
+
+
+def test_the_whole_example_is_proved(example_home: Path) -> None:
+    proved = run_shanhai(example_home, "verify", "--json")
+    assert proved.returncode == 0, proved.stdout + proved.stderr
+
+
+def test_a_changed_digit_is_named(own_example: Path) -> None:
+    with sqlite3.connect(own_example / "ledger.sqlite3") as ledger:
+        for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            ledger.execute(f'DROP TRIGGER "{name}"')
+        (serial,) = ledger.execute(
+            "SELECT serial FROM ledger_entry WHERE kind = 'funds.arrived' ORDER BY serial"
+        ).fetchone()
+        ledger.execute("UPDATE ledger_entry SET amount = amount + 1 WHERE serial = ?", [serial])
+    proved = run_shanhai(own_example, "verify", "--json")
+    assert proved.returncode == 1
+    assert str(serial) in proved.stdout
+
+
+def test_a_backup_brings_back_every_number(own_example: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.tar.gz"
+    assert run_shanhai(own_example, "backup", str(backup)).returncode == 0
+    assert backup.stat().st_mode & 0o077 == 0
+    restored = run_shanhai(tmp_path / "new", "restore", str(backup))
+    assert restored.returncode == 0, restored.stderr
+    one = ask(own_example, "assistance_funds", "越城", "马边", "--basis", "agreed")
+    assert ask(tmp_path / "new", "assistance_funds", "越城", "马边", "--basis", "agreed")["digest"] == one["digest"]
+
+
+def test_a_backup_is_not_poured_over_entries(own_example: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.tar.gz"
+    run_shanhai(own_example, "backup", str(backup))
+    refused = run_shanhai(own_example, "restore", str(backup))
+    assert refused.returncode == 1
+    assert "already holds entries" in refused.stderr
+
+
+def test_a_copied_folder_is_a_whole_installation(example_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(example_home, tmp_path / "copy")
+    copied = ask(tmp_path / "copy", "assistance_funds", "温岭", "阆中")
+    assert copied["digest"] == ask(example_home, "assistance_funds", "温岭", "阆中")["digest"]
+
+
+@pytest.mark.postgres
+def test_the_example_runs_on_postgresql_with_nothing_else_changed(postgres_url: str, tmp_path: Path) -> None:
+    home, backup = tmp_path / "home", tmp_path / "backup.tar.gz"
+    loaded = run_shanhai(home, "example", DATABASE_URL=postgres_url)
+    assert loaded.returncode == 0, loaded.stderr
+    done = run_shanhai(
+        home, "figure", "assistance_funds", "--giver", "越城", "--receiver", "马边", "--basis", "reported", "--json",
+        DATABASE_URL=postgres_url,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["value"] == "150000000.00"
+    assert run_shanhai(home, "verify", DATABASE_URL=postgres_url).returncode == 0
+    assert run_shanhai(home, "backup", str(backup), DATABASE_URL=postgres_url).returncode == 0
+
+
+def test_the_doctor_finds_a_sound_installation_well_and_an_empty_one_not(example_home: Path, tmp_path: Path) -> None:
+    assert run_shanhai(example_home, "doctor").returncode == 0
+    empty = run_shanhai(tmp_path / "empty", "doctor")
+    assert empty.returncode == 1
+    assert "shanhai setup" in empty.stdout
+
+
+def test_every_published_figure_has_an_indicator() -> None:
+    from shanhai.catalogue.book import BOOK
+    from shanhai.config.example.published import read_indicators
+
+    assert set(read_indicators()) <= {indicator.code for indicator in BOOK.indicators}
