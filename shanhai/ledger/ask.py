@@ -91,7 +91,7 @@ def ask_figure(
         programme=programme,
         round=round,
         pairing=pairing,
-        on=map_day or min(asked.last or known, known),
+        on=map_day or default_map_day(asked, known),
         seen=seen,
     )
     return answers.answer(
@@ -150,7 +150,7 @@ def group_figure(
     areas: Mapping[str, Mapping[str, str]] = {}
     if level is not None:
         by = tuple(AREA_OF.get(name, name) for name in by)
-        day = map_day or min(asked.last or known, known)
+        day = map_day or default_map_day(asked, known)
         areas = dict.fromkeys(AREA_OF.values(), _find_areas(places.registry_version(), day, level))
     return answers.group(
         book.indicator(code),
@@ -163,6 +163,11 @@ def group_figure(
         book=book,
         areas=areas,
     )
+
+
+def default_map_day(period: Period, as_of: date) -> date:
+    """Return the day by whose map places are understood where none is named: the period's last, or that of knowledge."""
+    return min(period.last or as_of, as_of)
 
 
 def find_scope(
@@ -288,7 +293,7 @@ def figure_address(figure: Figure) -> str:
         "to": period.last.isoformat() if period.last else "",
         "basis": figure.basis,
         "as_of": figure.as_of.isoformat(),
-        "map": scope.map_day.isoformat() if scope.map_day and scope.map_day != figure.as_of else "",
+        "map": day.isoformat() if day != default_map_day(period, figure.as_of) else "",
     }
     return f"/figures/{figure.indicator.code}?" + urlencode({name: value for name, value in asked.items() if value})
 
@@ -302,7 +307,7 @@ def read_period(first: str | None, last: str | None) -> Period:
 
 
 def tell_figure(figure: Figure) -> dict[str, Any]:
-    """Return a figure with its passport as plain values, for JSON: dates in ISO, the value in whole units."""
+    """Return a figure as plain values, for JSON: dates in ISO, the value in whole units, the rest in `passport`."""
     scope, day = figure.scope, figure.scope.map_day or figure.as_of
     return {
         "indicator": figure.indicator.code,
@@ -324,6 +329,12 @@ def tell_figure(figure: Figure) -> dict[str, Any]:
         "as_of": figure.as_of.isoformat(),
         "entries": figure.entries,
         "digest": figure.digest,
+        "passport": _tell_passport(figure),
+    }
+
+
+def _tell_passport(figure: Figure) -> dict[str, Any]:
+    return {
         "rule": {"zh": figure.indicator.counts.zh, "en": figure.indicator.counts.en},
         "stages": list(figure.stages),
         "qualifier": figure.qualifier,

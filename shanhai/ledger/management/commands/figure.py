@@ -57,10 +57,12 @@ class Command(BaseCommand):
             return
         value = "—" if told["value"] is None else f"{told['value']} {told['unit']}"
         self.stdout.write(
-            f"{figure.indicator.title.zh} / {figure.indicator.title.en}: {told['qualifier']} {value}".strip()
+            f"{figure.indicator.title.zh} / {figure.indicator.title.en}: {figure.qualifier} {value}".strip()
         )
-        for name in ("basis", "scope", "period", "as_of", "entries", "parts", "digest", "snapshot", "address"):
-            self.stdout.write(f"  {name}: {json.dumps(told[name], ensure_ascii=False)}")
+        passport = told["passport"]
+        shown = {**told, **{name: passport[name] for name in ("parts", "snapshot", "address")}}
+        for name in ("basis", "scope", "period", "as_of", "entries", "digest", "parts", "snapshot", "address"):
+            self.stdout.write(f"  {name}: {json.dumps(shown[name], ensure_ascii=False)}")
         self.stdout.write(f"  rule: {figure.indicator.counts.zh}\n        {figure.indicator.counts.en}")
         if figure.is_example:
             self.stdout.write("  示例数据 / example data")
