@@ -73,6 +73,7 @@ class Findings:
         self,
         code: str,
         value: object = "",
+        /,
         *,
         sheet: str | None = None,
         column: str | None = None,

@@ -65,6 +65,11 @@ _FILE = {
         "请存成 UTF-8 或 GB18030 编码。",
         "Save it as UTF-8 or GB18030.",
     ),
+    "file_stuck": _blocks(
+        "读这个文件时几次中断，没有再读，账本没有变。",
+        "Reading this file broke off several times; it was not read again and the ledger is unchanged.",
+        *_SAVE_AGAIN,
+    ),
     "blank_area": _blocks(
         "工作表“{sheet}”最后一格在 {cell}，中间大片空白，没有读。",
         "The last cell of sheet “{sheet}” is {cell}, beyond a large blank area; it was not read.",

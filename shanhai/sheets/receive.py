@@ -1,0 +1,532 @@
+"""Receives a file, tries it without changing the ledger, and records it all or not at all.
+
+`receive_file` keeps the bytes and makes the batch; `dry_run` reads and checks it; `record_batch` reads it once more,
+checks it against the ledger as it stands then, and hands the drafts to the one writer. A batch in work is held by a
+lock that ends with its process, so a dead process leaves a batch that can simply be taken up again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.drafts import Recorded
+from shanhai.ledger.models import Batch, BatchState, Document, DocumentLink
+from shanhai.ledger.preview import Preview, preview_entries
+from shanhai.ledger.record import find_repeated_batch, record_entries
+from shanhai.offices.audit import note_event
+from shanhai.offices.models import Office
+from shanhai.registry.parties import PartyAsk, resolve_parties
+from shanhai.sheets.check import CheckedFile, CheckedRow, check_file
+from shanhai.sheets.envelope import UnreadableError, inspect_file
+from shanhai.sheets.findings import Findings
+from shanhai.sheets.read import ReadFile, read_file
+from shanhai.sheets.store import KeptFile, file_of, hold_lock, keep_incoming, keep_under_hash
+from shanhai.sheets.summary import count_findings, preview_tables, tell_findings
+
+TRIES_MAX = 3
+ANSWERED_BY_ENTRY = ("key_of_other_parties", "word_would_change")
+ANSWERED_AS_NEW = ("looks_repeated", "match_doubtful")
+IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file: its batch, or the Problem that kept it out; `repeated` is the batch that had it before."""
+
+    batch: Batch | None = None
+    repeated: Batch | None = None
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class DryRun:
+    """What a file would do to the ledger: all its findings and what would be added."""
+
+    batch: Batch
+    read: ReadFile
+    checked: CheckedFile
+    preview: Preview
+
+    @property
+    def findings(self) -> Findings:
+        """Every Problem of the file."""
+        return self.checked.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What recording came to: what was added, or, where `recorded` is None, why not."""
+
+    batch: Batch
+    recorded: Recorded | None = None
+    refused: Words | None = None
+
+
+@dataclass(slots=True)
+class _Wishes:
+    """What the user said of the batch: doubts accepted with their reasons, rows left out, who confirmed."""
+
+    accepted: dict[str, dict[str, Any]] = field(default_factory=dict)
+    skipped: frozenset[tuple[str, int]] = frozenset()
+    confirmed_by: int | None = None
+
+
+def batch_name(batch: Batch) -> str:
+    """Return the number of a batch as people quote it: `B-2026-0093`."""
+    return f"B-{timezone.localtime(batch.received_at).year}-{batch.pk:04d}"
+
+
+def receive_file(
+    chunks: Iterable[bytes],
+    *,
+    file_name: str,
+    office: Office,
+    user_id: int | None,
+    kind_code: str = "",
+    is_example: bool = False,
+) -> Received:
+    """Take in a file for an office and return its batch, not yet read.
+
+    A file this office has recorded adds nothing and is told; one it has received but not recorded goes on as the
+    batch it is. A file that cannot be opened leaves nothing behind.
+    """
+    try:
+        incoming = keep_incoming(chunks)
+    except UnreadableError as fault:
+        return Received(problem=_tell_file(fault))
+    try:
+        repeated = find_repeated_batch(office.pk, incoming.sha256)
+        if repeated is not None:
+            return Received(repeated=repeated)
+        inspect_file(incoming.path)
+        keep_under_hash(incoming)
+    except UnreadableError as fault:
+        return Received(problem=_tell_file(fault))
+    finally:
+        incoming.path.unlink(missing_ok=True)
+    batch = _open_batch(incoming, file_name, office=office, user_id=user_id, kind_code=kind_code, is_example=is_example)
+    return Received(batch=batch)
+
+
+def _tell_file(fault: UnreadableError) -> Problem:
+    findings = Findings()
+    return findings.add(fault.code, **fault.values).problem_at(None)
+
+
+def _open_batch(
+    file: KeptFile, file_name: str, *, office: Office, user_id: int | None, kind_code: str, is_example: bool
+) -> Batch:
+    open_ones = Batch.objects.filter(office_id=office.pk, sha256=file.sha256).exclude(
+        state__in=(BatchState.RECORDED, BatchState.REFUSED)
+    )
+    with transaction.atomic():
+        batch = open_ones.order_by("pk").first()
+        if batch is None:
+            batch = Batch(office_id=office.pk, sha256=file.sha256, is_example=is_example)
+        elif batch.state == BatchState.RECORDING:
+            return batch
+        batch.received_by_id = user_id
+        batch.kind, batch.file_name, batch.size_bytes = kind_code, _clean_name(file_name), file.size_bytes
+        batch.state, batch.rows_total, batch.rows_done, batch.problems = BatchState.RECEIVED, None, 0, {}
+        batch.save()
+        note_event(
+            "batch.receive", batch_name(batch), user_id=user_id, office_id=office.pk, file=batch.file_name,
+            sha256=file.sha256,
+        )  # fmt: skip
+    return batch
+
+
+def _clean_name(name: str) -> str:
+    """Return the last part of a file's name without signs that could be taken for anything else."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable()).strip()[:200] or "?"
+
+
+def dry_run(batch: Batch) -> DryRun | None:
+    """Read and check a batch and keep what was found; None where another process is at it or it is not to be read.
+
+    Never changes the ledger. The batch ends as checked, or as refused where its process died over it time and again.
+    """
+    with hold_lock(f"batch-{batch.pk}") as free:
+        if not free:
+            return None
+        batch.refresh_from_db()
+        if batch.state not in (BatchState.RECEIVED, BatchState.READING, BatchState.CHECKED):
+            return None
+        if not _count_try(batch):
+            return None
+        _set_state(batch, BatchState.READING)
+        return _try(batch)
+
+
+def _try(batch: Batch) -> DryRun:
+    started = time.monotonic()
+    found = look_at(batch)
+    _keep_summary(batch, found, seconds=round(time.monotonic() - started, 1))
+    return found
+
+
+def look_at(batch: Batch) -> DryRun:
+    """Read and check a batch and see what the ledger says of it, without keeping anything but the progress."""
+    wishes = _wishes_of(batch)
+    office = Office.objects.get(pk=batch.office_id)
+    findings = Findings()
+    read = read_file(file_of(batch.sha256), findings, kind_code=batch.kind)
+    Batch.objects.filter(pk=batch.pk).update(rows_total=read.row_count, rows_done=0)
+    checked = check_file(
+        read,
+        findings,
+        office=office,
+        today=timezone.localdate(),
+        skipped=wishes.skipped,
+        progress=lambda done: _note_progress(batch, done),
+    )
+    _answer_doubts(checked, wishes)
+    preview = Preview()
+    if checked.rows:
+        preview = preview_entries([row.draft for row in checked.rows], office=office, spoken_side=office.side)
+        _tell_ledger(checked, preview.problems, dict(preview.doubts))
+        _tell_repeats(checked, preview)
+    return DryRun(batch, read, checked, preview)
+
+
+def _note_progress(batch: Batch, done: int) -> None:
+    Batch.objects.filter(pk=batch.pk).update(rows_done=done)
+
+
+def _wishes_of(batch: Batch) -> _Wishes:
+    held = batch.problems
+    return _Wishes(
+        accepted=dict(held.get("accepted", {})),
+        skipped=frozenset((sheet, int(line)) for sheet, line in held.get("skipped", [])),
+        confirmed_by=held.get("confirmed_by"),
+    )
+
+
+def _answer_doubts(checked: CheckedFile, wishes: _Wishes) -> None:
+    """Put the user's answers to the ledger's doubts into the drafts they belong to."""
+    answers = {
+        (place[0], int(place[1])): int(answer["same_as"])
+        for answer in wishes.accepted.values()
+        if answer.get("same_as") is not None
+        for place in answer.get("places", [])
+    }
+    if answers:
+        for row in checked.rows:
+            if (row.sheet, row.line) in answers:
+                row.draft.same_as = answers[row.sheet, row.line]
+
+
+def _tell_ledger(checked: CheckedFile, problems: Iterable[Problem], doubts: dict[int, tuple[int, ...]]) -> None:
+    """Put what the ledger says of a draft at the row and column it came from."""
+    for problem in problems:
+        row = checked.rows[(problem.line or 1) - 1] if checked.rows else None
+        if row is None:
+            continue
+        letters = checked.letters[row.sheet]
+        code = _column_of_field(checked, problem)
+        checked.findings.add_problem(
+            replace(problem, line=None),
+            sheet=row.sheet,
+            column=letters.get(code) or letters.get("amount"),
+            row=row.line,
+        )
+        checked.findings.all[-1].values["candidates"] = doubts.get(problem.line or 0, ())
+
+
+def _column_of_field(checked: CheckedFile, problem: Problem) -> str:
+    """Return the column where a Problem of the ledger is shown: keys at the number, doubts at the amount."""
+    kind = checked.kind
+    if problem.code.startswith("key_") and kind is not None and kind.natural_key:
+        return kind.natural_key[0]
+    same = {"on_date": "date", "from_party_id": "giver_party", "to_party_id": "receiver_party"}
+    if kind is not None and kind.from_side == "receiver":
+        same |= {"from_party_id": "receiver_party", "to_party_id": "giver_party"}
+    return same.get(problem.field or "", problem.field or "amount")
+
+
+def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
+    kind = checked.kind
+    assert kind is not None
+    code = kind.natural_key[0] if kind.natural_key else "amount"
+    for repeat in preview.repeats:
+        row = checked.rows[repeat.line - 1]
+        title = kind.column(code).title if kind.natural_key else kind.amount_title
+        value = row.draft.details.get(code, "") if kind.natural_key else ""
+        checked.findings.add(
+            "known_already",
+            value,
+            sheet=row.sheet,
+            column=checked.letters[row.sheet].get(code),
+            field=code,
+            rows=[row.line],
+            title=title,
+            serial=repeat.entry_serial,
+        )
+
+
+def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
+    """Keep what a dry run found with its batch; the user's answers stay."""
+    accepted = batch.problems.get("accepted", {})
+    counts = count_findings(found.findings, accepted)
+    kind = found.checked.kind
+    batch.problems = {
+        "accepted": accepted,
+        "skipped": batch.problems.get("skipped", []),
+        "counts": counts,
+        "told": tell_findings(found.findings),
+        "tables": preview_tables(found.read, found.findings),
+        "adds": {
+            "rows": len(found.checked.rows),
+            "entries": found.preview.entries,
+            "agreeing": found.preview.agreeing,
+            "differing": found.preview.differing,
+            "repeats": len(found.preview.repeats),
+        },
+        "seconds": seconds,
+    }
+    batch.kind = kind.code if kind else batch.kind
+    batch.rows_total = found.checked.row_count
+    batch.rows_done = found.checked.row_count
+    batch.state = BatchState.CHECKED
+    batch.save(update_fields=["problems", "kind", "rows_total", "rows_done", "state"])
+
+
+def _set_state(batch: Batch, state: BatchState) -> None:
+    batch.state = state
+    batch.save(update_fields=["state"])
+
+
+def _count_try(batch: Batch) -> bool:
+    """Count one more try of a batch, and refuse one that has ended its process several times."""
+    if batch.state not in (BatchState.READING, BatchState.RECORDING):
+        return True
+    tries = int(batch.problems.get("tries", 0)) + 1
+    batch.problems["tries"] = tries
+    if tries > TRIES_MAX:
+        findings = Findings()
+        findings.add("file_stuck")
+        batch.problems = {"told": tell_findings(findings), "counts": count_findings(findings, ())}
+        batch.state = BatchState.REFUSED
+    batch.save(update_fields=["problems", "state"])
+    return tries <= TRIES_MAX
+
+
+def accept_doubt(batch: Batch, key: str, *, reason: str, same_as: int | None, user_id: int | None) -> bool:
+    """Keep the user's word that a doubt may stand, with the reason; False where the batch has no such doubt."""
+    told = next((line for line in batch.problems.get("told", []) if line["key"] == key), None)
+    if told is None or told["weight"] != "ask" or batch.state != BatchState.CHECKED:
+        return False
+    answer: dict[str, Any] = {"reason": reason.strip()[:300], "by": user_id, "at": timezone.now().isoformat()}
+    if told["code"] in ANSWERED_AS_NEW and same_as is None:
+        answer["same_as"] = 0
+    elif told["code"] in ANSWERED_AS_NEW and same_as in told["candidates"]:
+        answer["same_as"] = same_as
+    elif told["code"] in ANSWERED_BY_ENTRY and told["candidates"]:
+        answer["same_as"] = told["candidates"][0]
+    if "same_as" in answer:
+        answer["places"] = [[told["sheet"], row] for row in told["rows"]]
+    batch.problems.setdefault("accepted", {})[key] = answer
+    batch.save(update_fields=["problems"])
+    return True
+
+
+def leave_out_row(batch: Batch, sheet: str, line: int) -> bool:
+    """Keep the user's word that a row shall not be recorded; the batch is to be tried again."""
+    if batch.state != BatchState.CHECKED:
+        return False
+    skipped = batch.problems.setdefault("skipped", [])
+    if [sheet, line] not in skipped:
+        skipped.append([sheet, line])
+    batch.state = BatchState.RECEIVED
+    batch.save(update_fields=["problems", "state"])
+    return True
+
+
+def take_row_back(batch: Batch, sheet: str, line: int) -> bool:
+    """Undo `leave_out_row`."""
+    if batch.state != BatchState.CHECKED or [sheet, line] not in batch.problems.get("skipped", []):
+        return False
+    batch.problems["skipped"].remove([sheet, line])
+    batch.state = BatchState.RECEIVED
+    batch.save(update_fields=["problems", "state"])
+    return True
+
+
+def discard_batch(batch: Batch) -> bool:
+    """Give a batch up; nothing of it comes into the ledger."""
+    changed = Batch.objects.filter(pk=batch.pk, state__in=(BatchState.CHECKED, BatchState.RECEIVED)).update(
+        state=BatchState.REFUSED
+    )
+    batch.refresh_from_db()
+    return bool(changed)
+
+
+def may_be_recorded(batch: Batch) -> bool:
+    """Whether nothing is left to mend or to answer, and there is something to record."""
+    counts = batch.problems.get("counts", {})
+    clear = counts.get("blocks", 1) == 0 and counts.get("open", 1) == 0
+    return batch.state == BatchState.CHECKED and clear and batch.problems.get("adds", {}).get("rows", 0) > 0
+
+
+def confirm_batch(batch: Batch, *, user_id: int | None) -> bool:
+    """Order a checked batch to be recorded; False where something is still to be mended or answered."""
+    with transaction.atomic():
+        locked = Batch.objects.select_for_update().get(pk=batch.pk)
+        if not may_be_recorded(locked):
+            return False
+        locked.problems["confirmed_by"] = user_id
+        locked.state = BatchState.RECORDING
+        locked.save(update_fields=["problems", "state"])
+    batch.refresh_from_db()
+    return True
+
+
+def record_batch(batch: Batch) -> Outcome:
+    """Record a confirmed batch: every row or none.
+
+    The file is read and checked once more; where the ledger or the registry has changed so that a Problem stands,
+    nothing is added and the batch goes back to be looked at.
+    """
+    with hold_lock(f"batch-{batch.pk}") as free:
+        if not free:
+            return Outcome(batch, refused=Words("这个批次正在入账。", "This batch is being recorded."))
+        batch.refresh_from_db()
+        if batch.state != BatchState.RECORDING or not _count_try(batch):
+            return Outcome(batch, refused=Words("这个批次没有待入账的内容。", "This batch has nothing to record."))
+        started = time.monotonic()
+        found = look_at(batch)
+        accepted = batch.problems.get("accepted", {})
+        counts = count_findings(found.findings, accepted)
+        recorded = None
+        if counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows:
+            recorded = _write(batch, found)
+        if recorded is None and find_repeated_batch(batch.office_id, batch.sha256) is not None:
+            _set_state(batch, BatchState.REFUSED)
+            return Outcome(batch, refused=Words("这个文件已入账，没有再记。", "This file is recorded already."))
+        if recorded is None:
+            _keep_summary(batch, found, seconds=round(time.monotonic() - started, 1))
+            refused = Words(
+                "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
+            )
+            return Outcome(batch, refused=refused)
+        return Outcome(batch, recorded)
+
+
+def _write(batch: Batch, found: DryRun) -> Recorded | None:
+    """Write all rows in one transaction; None, with nothing written, where the ledger now says no."""
+    office = Office.objects.get(pk=batch.office_id)
+    wishes = _wishes_of(batch)
+    with transaction.atomic():
+        _register_parties(found.checked.rows)
+        recorded = record_entries(
+            [row.draft for row in found.checked.rows],
+            office=office,
+            user_id=wishes.confirmed_by,
+            spoken_side=office.side,
+            batch=batch,
+            is_example=batch.is_example,
+        )
+        if len(recorded.serials) != len(found.checked.rows):
+            transaction.set_rollback(True)
+            doubts = [problem for problem in recorded.problems if problem.weight != "note"]
+            _tell_ledger(found.checked, doubts, {})
+            return None
+        _attach_documents(batch, found.checked.rows, recorded)
+        _close(batch, found, recorded, user_id=wishes.confirmed_by)
+    return recorded
+
+
+def _close(batch: Batch, found: DryRun, recorded: Recorded, *, user_id: int | None) -> None:
+    batch.problems = {
+        **{name: batch.problems[name] for name in ("accepted", "skipped", "told", "counts") if name in batch.problems},
+        "added": {
+            "entries": recorded.entries,
+            "agreeing": recorded.signatures_agreeing,
+            "differing": recorded.signatures_differing,
+            "repeats": len(recorded.repeats),
+        },
+    }
+    batch.rows_total = batch.rows_done = found.checked.row_count
+    batch.save(update_fields=["problems", "rows_total", "rows_done"])
+    note_event(
+        "batch.record",
+        batch_name(batch),
+        user_id=user_id,
+        office_id=batch.office_id,
+        file=batch.file_name,
+        entries=recorded.entries,
+        signatures=recorded.signatures_agreeing + recorded.signatures_differing,
+    )
+
+
+def _register_parties(rows: list[CheckedRow]) -> None:
+    """Register the parties the rows bring and put their numbers into the drafts."""
+    wanted = [(row, end, party) for row in rows for end, party in row.new_parties]
+    if not wanted:
+        return
+    asks = {party: PartyAsk(party.name, party.place_id, party.kind, party.uscc) for _row, _end, party in wanted}
+    answers = dict(zip(asks, resolve_parties(list(asks.values())), strict=True))
+    for row, end, party in wanted:
+        setattr(row.draft, end, answers[party].party_id)
+
+
+def _attach_documents(batch: Batch, rows: list[CheckedRow], recorded: Recorded) -> None:
+    """Tie the documents that rows name to the entries they became, at the row they came from."""
+    named = [(row, serial) for row, serial in zip(rows, recorded.serials, strict=True) if row.document]
+    titles = dict.fromkeys(row.document for row, _serial in named)
+    documents = Document.objects.bulk_create(
+        [
+            Document(
+                title=title[:300],
+                office_id=batch.office_id,
+                received_by_id=batch.received_by_id,
+                is_example=batch.is_example,
+            )
+            for title in titles
+        ]
+    )
+    by_title = dict(zip(titles, documents, strict=True))
+    links = [
+        DocumentLink(
+            entry_serial=serial,
+            document=by_title[row.document],
+            cell=row.draft.locator[:80],
+            office_id=batch.office_id,
+            linked_by_id=batch.received_by_id,
+        )
+        for row, serial in named
+    ]
+    DocumentLink.objects.bulk_create(links, batch_size=2000)
+
+
+def file_path(batch: Batch) -> Path:
+    """Return where the file of a batch lies, as it was received."""
+    return file_of(batch.sha256)
+
+
+__all__ = [
+    "DryRun",
+    "Outcome",
+    "Received",
+    "accept_doubt",
+    "batch_name",
+    "confirm_batch",
+    "discard_batch",
+    "dry_run",
+    "file_path",
+    "leave_out_row",
+    "look_at",
+    "may_be_recorded",
+    "receive_file",
+    "record_batch",
+    "take_row_back",
+]

@@ -1,0 +1,139 @@
+"""What a dry run found, as plain values that are kept with the batch and shown on its page.
+
+Bounded whatever the file holds: like Problems are told together, and the preview keeps the rows around them. The full
+list is in the marked workbook, which is made again from the file itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from shanhai.catalogue.words import Words
+from shanhai.sheets.columns import show_cell
+from shanhai.sheets.findings import Finding, Findings
+from shanhai.sheets.layout import column_letter
+from shanhai.sheets.read import ReadFile, Table
+
+TOLD_EACH = 300
+ASKED_SINGLY = 10
+PREVIEW_ROWS = 60
+PREVIEW_COLUMNS = 40
+CELL_SHOWN = 80
+ORDER = {"blocks": 0, "ask": 1, "note": 2}
+
+Told = dict[str, Any]
+
+
+def tell_findings(findings: Findings) -> list[Told]:
+    """Return the findings in the order of weight and place, like ones of one column in one line where they are many."""
+    alike: dict[tuple[str, str | None, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings.all:
+        alike[finding.code, finding.sheet, finding.column].append(finding)
+    lines: list[Told] = []
+    for group in alike.values():
+        weight = group[0].weight
+        together = weight == "note" or (weight == "ask" and len(group) > ASKED_SINGLY)
+        if together:
+            lines.append(_tell(group[0], sum(_places(finding) for finding in group), whole=True))
+        else:
+            lines += [_tell(finding, _places(finding)) for finding in group]
+    lines.sort(
+        key=lambda line: (ORDER[line["weight"]], line["sheet"] or "", line["row"] or 0, len(line["column"] or ""))
+    )
+    counts: Counter[str] = Counter()
+    kept = []
+    for line in lines:
+        counts[line["weight"]] += 1
+        if counts[line["weight"]] <= TOLD_EACH:
+            kept.append(line)
+    return kept
+
+
+def _places(finding: Finding) -> int:
+    return max(len(finding.rows), 1)
+
+
+def _tell(finding: Finding, count: int, *, whole: bool = False) -> Told:
+    return {
+        "key": column_key(finding) if whole else finding_key(finding),
+        "code": finding.code,
+        "weight": finding.weight,
+        "sheet": finding.sheet,
+        "column": finding.column,
+        "row": finding.rows[0] if finding.rows else None,
+        "rows": finding.rows[:20],
+        "count": count,
+        "value": finding.value,
+        "what": _both(finding.what),
+        "right": _both(finding.right),
+        "candidates": list(finding.values.get("candidates", ())),
+    }
+
+
+def _both(words: Words | None) -> list[str] | None:
+    return None if words is None else [words.zh, words.en]
+
+
+def finding_key(finding: Finding) -> str:
+    """Return what names one finding, the same each time the file is read: code, place and a digest of the value."""
+    rows = ",".join(map(str, finding.rows[:20]))
+    digest = hashlib.sha256(f"{finding.value}|{rows}|{len(finding.rows)}".encode()).hexdigest()[:10]
+    return f"{finding.code}|{finding.sheet}|{finding.column}|{digest}"
+
+
+def column_key(finding: Finding) -> str:
+    """Return what names all findings of one code in one column."""
+    return f"{finding.code}|{finding.sheet}|{finding.column}|*"
+
+
+def is_accepted(finding: Finding, accepted: Iterable[str]) -> bool:
+    """Tell whether a doubt was accepted, by itself or with all alike."""
+    return finding_key(finding) in accepted or column_key(finding) in accepted
+
+
+def count_findings(findings: Findings, accepted: Iterable[str]) -> Told:
+    """Return how many Problems of each weight there are, and how many doubts nobody has accepted yet."""
+    asks = [finding for finding in findings.all if finding.weight == "ask"]
+    return {
+        "blocks": findings.count("blocks"),
+        "ask": findings.count("ask"),
+        "note": findings.count("note"),
+        "rows": len(findings.rows_of("blocks")),
+        "open": sum(_places(finding) for finding in asks if not is_accepted(finding, accepted)),
+    }
+
+
+def preview_tables(read: ReadFile, findings: Findings) -> list[Told]:
+    """Return, sheet by sheet, the head and the rows around the Problems, the first rows where there are none."""
+    wanted: dict[str | None, dict[int, int]] = defaultdict(dict)
+    for finding in sorted(findings.all, key=lambda one: ORDER[one.weight]):
+        rows = wanted[finding.sheet]
+        for row in finding.rows[:PREVIEW_ROWS]:
+            if len(rows) < PREVIEW_ROWS:
+                rows.setdefault(row, ORDER[finding.weight])
+    return [_preview(table, set(wanted[table.sheet])) for table in read.tables[:10]]
+
+
+def _preview(table: Table, wanted: set[int]) -> Told:
+    around = {line for row in wanted for line in (row - 1, row)}
+    chosen: list[Told] = []
+    for line, row in zip(table.lines, table.rows, strict=True):
+        if line in around or len(chosen) < 3:
+            chosen.append({"line": line, "cells": [show_cell(cell)[:CELL_SHOWN] for cell in row[:PREVIEW_COLUMNS]]})
+            if len(chosen) >= PREVIEW_ROWS:
+                break
+    width = min(max(len(table.head_cells), max(table.places.values(), default=0) + 1), PREVIEW_COLUMNS)
+    numbers = [
+        place for code, place in table.places.items() if table.heads[code].column.type in ("money", "count", "decimal")
+    ]
+    return {
+        "sheet": table.sheet,
+        "head_line": table.head_line,
+        "letters": [column_letter(place) for place in range(width)],
+        "head": [cell[:CELL_SHOWN] for cell in table.head_cells[:width]],
+        "numbers": [column_letter(place) for place in numbers],
+        "rows": chosen,
+    }
