@@ -220,8 +220,7 @@ def _check_fold(simple: Simple, folded: tuple[Kind, ...]) -> Iterator[str]:
 
 def _check_result_unit(indicator: Indicator, value: Fold, kinds: Mapping[str, Kind]) -> Iterator[str]:
     if isinstance(value, Total | Latest):
-        unit = kinds[value.kinds[0]].amount_unit
-        if unit != indicator.unit:
+        for unit in sorted({kinds[code].amount_unit for code in value.kinds} - {indicator.unit}):
             yield f"is in {indicator.unit} but adds up {unit}"
     if isinstance(value, Ratio) and indicator.over_time != "ratio":
         yield f"is a ratio, so over time it is no {indicator.over_time}"

@@ -166,7 +166,7 @@ def group_figure(
 
 
 def default_map_day(period: Period, as_of: date) -> date:
-    """Return the day by whose map places are understood where none is named: the period's last, or that of knowledge."""
+    """Return the day whose map holds where none is named: the period's last, or that of knowledge."""
     return min(period.last or as_of, as_of)
 
 
