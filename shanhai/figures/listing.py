@@ -99,14 +99,14 @@ def page_serials(
 ) -> list[int]:
     """Return a page of serials of entries and reversals, in the order asked for; ties by serial, newest first."""
     shape, values = _question(listing)
-    key = ("listing", shape, listing.kinds, _flags(listing), order, newest_first, size, columns)
-    rows = engine.run(
-        key,
-        lambda: _page(shape, listing, order=order, newest_first=newest_first, size=size, columns=columns),
+    rows = _bucket(skip + size)
+    found = engine.run_columns(
+        ("listing", shape, listing.kinds, _flags(listing), order, newest_first, rows, columns),
+        lambda: _page(shape, listing, order=order, newest_first=newest_first, rows=rows, columns=columns),
         snapshot,
-        {**values, "skip": skip},
+        values,
     )
-    return [int(row[0]) for row in rows]
+    return [int(serial) for serial in found["serial"][skip : skip + size]]
 
 
 def sum_listing(listing: Listing, *, snapshot: Snapshot, columns: Columns) -> list[ListSum]:
@@ -121,6 +121,11 @@ def sum_listing(listing: Listing, *, snapshot: Snapshot, columns: Columns) -> li
     return [
         ListSum(kind, stage, unit, *(int(number or 0) for number in numbers)) for kind, stage, unit, *numbers in rows
     ]
+
+
+def _bucket(rows: int) -> int:
+    """Round up to a power of two, so that pages share a few compiled expressions."""
+    return 1 << max(rows - 1, 255).bit_length()
 
 
 def _question(listing: Listing) -> tuple[Shape, dict[str, Any]]:
@@ -203,14 +208,15 @@ def _keep_state(rows: Any, everything: Any, listing: Listing) -> Any:
     return rows
 
 
-def _page(shape: Shape, listing: Listing, *, order: Order, newest_first: bool, size: int, columns: Columns) -> Table:
+def _page(shape: Shape, listing: Listing, *, order: Order, newest_first: bool, rows: int, columns: Columns) -> Table:
     kept = _keep(_rows(columns), shape, listing)
     lines = kept.filter(kept.reported != 0)
     lines = _keep_state(lines, kept, listing)
     column = lines[_COLUMN_OF[order]]
-    first = column.desc() if newest_first else column.asc()
-    ties = lines.serial.desc() if newest_first or order != "serial" else lines.serial.asc()
-    ordered: Table = lines.order_by(first, ties).select("serial").limit(size, offset=asked("skip", "int64"))
+    keys = [column.desc() if newest_first else column.asc()]
+    if order != "serial":
+        keys.append(lines.serial.desc())
+    ordered: Table = lines.order_by(keys).select("serial").limit(rows)
     return ordered
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
+from shanhai.figures.scope import Scope
 from shanhai.ledger.models import Batch, BatchState, Document, DocumentLink, Entry, OpenEntry
 from shanhai.offices.may import Actor
 from shanhai.registry.models import Pairing
@@ -50,6 +51,13 @@ def open_entries(actor: Actor | None, *, awaiting: str | None = None, state: str
     if awaiting:
         rows = rows.filter(awaits__in=[awaiting, "both"])
     return rows.filter(state=state) if state else rows
+
+
+def scope_for(actor: Actor | None) -> Scope:
+    """The part of the ledger whose figures the actor may ask: what touches its places, inside its programmes."""
+    if actor is None or not actor.may_read:
+        return Scope(touching_place_ids=frozenset())
+    return Scope(touching_place_ids=actor.place_ids, programmes=frozenset(actor.programmes) or None)
 
 
 def visible_pairings(actor: Actor | None, queryset: QuerySet[Pairing] | None = None) -> QuerySet[Pairing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 ROWS_PER_PAGE = 50
+ENTRY_NUMBER = re.compile(r"^(?:E-?\d{4}-?)?0*(\d{1,15})$", re.IGNORECASE)
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -23,6 +25,16 @@ def number_of(request: HttpRequest, name: str) -> int | None:
     """A whole number of the address, or None where it is missing or no number."""
     text = request.GET.get(name, "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+
+def read_entry_number(text: str) -> int | None:
+    """Return the serial that `E-2026-004340`, `4340` or `004340` names, or None.
+
+    >>> read_entry_number("E-2026-004340")
+    4340
+    """
+    found = ENTRY_NUMBER.match(text.strip())
+    return int(found[1]) if found else None
 
 
 def sort_rows(request: HttpRequest, rows: QuerySet[Any], *, by: Mapping[str, str], default: str) -> tuple[Any, str]:

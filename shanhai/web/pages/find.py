@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +14,9 @@ from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.models import Pairing, Party
 from shanhai.registry.names import clean_name
 from shanhai.registry.places import code_of, full_name, resolve_place
+from shanhai.web.lists import read_entry_number
 
 SHOWN_AT_MOST = 20
-ENTRY_NUMBER = re.compile(r"^(?:E-?\d{4}-?)?0*(\d{1,15})$", re.IGNORECASE)
 
 
 @require_GET
@@ -26,10 +24,9 @@ def find(request: HttpRequest) -> HttpResponse:
     """Show what a text may mean; the number of an entry leads straight to it."""
     actor = actor_of(request)
     text = request.GET.get("q", "").strip()[:60]
-    if number := ENTRY_NUMBER.match(text):
-        entry = visible_entries(actor).filter(serial=int(number[1])).first()
-        if entry:
-            return redirect("entry", serial=entry.serial)
+    serial = read_entry_number(text)
+    if serial is not None and visible_entries(actor).filter(serial=serial).exists():
+        return redirect("entry", serial=serial)
     values = {"find_text": text, "places": [], "pairings": [], "parties": []}
     if text and actor and actor.may_read:
         places = find_places(text)

@@ -227,6 +227,49 @@ def with_query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def without_query(context: template.Context, name: str) -> str:
+    """The page's own address without one part of its query, from the first page on."""
+    return with_query(context, **{name: "", "page": ""})
+
+
+@register.simple_tag(takes_context=True)
+def query_value(context: template.Context, name: str) -> str:
+    """What the address says for one part of its query."""
+    return str(context["request"].GET.get(name, ""))
+
+
+@register.simple_tag
+def entry_number(entry: Any) -> str:
+    """Write an entry's number as people do: `E-2026-004340`."""
+    return f"E-{entry.known_on.year}-{entry.serial:06d}"
+
+
+@register.simple_tag
+def document_side(sides: dict[int, str], link: int) -> SafeString | str:
+    """Show the seal of the side whose office gave a document; `—` where no office did."""
+    return side(sides[link]) if sides.get(link) else NOTHING
+
+
+@register.simple_tag
+def side_said(said: Any) -> str:
+    """Say which side said what: `海方上报`, `Receiving side differed`."""
+    who, what = SIDE_WORDS[said.side], said.word
+    return say("{who}{what}", "{who} {what}", who=who, what=what)
+
+
+@register.simple_tag
+def column_head(column: Any) -> str:
+    """Write the name of a kind's column with its unit, as the head of its workbook has it."""
+    return str(column.head(reader_language()))
+
+
+@register.simple_tag
+def number(value: int | None) -> str:
+    """Write a whole number with thousands separators."""
+    return NOTHING if value is None else write_decimal(value, 1, decimals=0)
+
+
+@register.simple_tag(takes_context=True)
 def sorter(context: template.Context, key: str, zh: str, en: str, css: str = "") -> SafeString:
     """Show a head cell that sorts its column: first click as `key`, next click as `-key`."""
     query = context["request"].GET.copy()

@@ -85,6 +85,15 @@ document.addEventListener("click", (event) => {
   if (print) window.print();
 });
 
+function openTarget() {
+  // A link to a folded part of the page opens it.
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target && target.matches("details")) target.open = true;
+}
+
+window.addEventListener("hashchange", openTarget);
+openTarget();
+
 document.addEventListener("submit", (event) => {
   // A form that writes goes once, however often its button is pressed.
   const form = event.target;

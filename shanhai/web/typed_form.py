@@ -1,0 +1,200 @@
+"""A form for one row of any kind, built from its declaration; the same columns, words and checks as its workbook.
+
+It turns what was posted into a typed row and Problems into words at their fields. It must not know which page shows it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from shanhai.catalogue.declare import Choice, Kind
+from shanhai.catalogue.units import write_amount
+from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.may import visible_pairings
+from shanhai.ledger.models import Entry
+from shanhai.offices.may import Actor
+from shanhai.registry.models import Party
+from shanhai.registry.places import name_of
+from shanhai.sheets.layout import SheetColumn
+from shanhai.sheets.typed import MATCH_DOUBTFUL, TypedRow, typed_columns
+
+PLACES_OFFERED = 200
+PARTIES_OFFERED = 300
+FLAG_CHOICES = (Choice("是", Words("是", "Yes")), Choice("否", Words("否", "No")))
+
+
+@dataclass(slots=True)
+class FormField:
+    """One field: its column, what was typed, what is wrong with it, and what a list offers."""
+
+    column: SheetColumn
+    value: str = ""
+    values: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    offered: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the field in the form."""
+        return f"v-{self.column.code}"
+
+    @property
+    def type(self) -> str:
+        """How the field is typed: choice, choices, text, number."""
+        if self.column.type in {"choice", "choices"} and self.column.choices:
+            return self.column.type
+        if self.column.type == "flag":
+            return "choice"
+        return "number" if self.column.type in {"money", "count", "decimal"} else "text"
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """What may be chosen."""
+        return FLAG_CHOICES if self.column.type == "flag" else self.column.choices
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether something about the field stands in the way."""
+        return bool(self.problems)
+
+
+@dataclass(slots=True)
+class TypedForm:
+    """The form of one kind, with what was typed and what is wrong.
+
+    `asks` are doubts that the user may stand by, `doubts` the entries of the other side that this may repeat.
+    """
+
+    kind: Kind
+    fields: list[FormField]
+    general: list[Problem] = field(default_factory=list)
+    asks: list[Problem] = field(default_factory=list)
+    doubts: tuple[int, ...] = ()
+    places: list[str] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[tuple[Problem, str]]:
+        """Every Problem with the id of the field it is at, for the summary on top."""
+        found = [(problem, f"id-{one.column.code}") for one in self.fields for problem in one.problems]
+        return [*found, *((problem, "") for problem in self.general)]
+
+    def take(self, problems: Sequence[Problem], doubts: Sequence[tuple[int, tuple[int, ...]]] = ()) -> None:
+        """Put Problems at their fields; those without a field of this form are general."""
+        by_code = {one.column.code: one for one in self.fields}
+        for problem in problems:
+            at = by_code.get(_column_of(problem.field or ""))
+            if problem.weight == "ask" and problem.code != MATCH_DOUBTFUL:
+                self.asks.append(problem)
+            if at is not None:
+                at.problems.append(problem)
+            else:
+                self.general.append(problem)
+        self.doubts = tuple(serial for _row, serials in doubts for serial in serials)
+
+
+def _column_of(name: str) -> str:
+    """The form's word for a field of a draft."""
+    return {
+        "on_date": "date",
+        "giver_place_id": "giver_place",
+        "receiver_place_id": "receiver_place",
+        "from_party_id": "giver_party",
+        "to_party_id": "receiver_party",
+        "pairing_id": "receiver_place",
+    }.get(name, name)
+
+
+def make_form(kind: Kind, actor: Actor, values: Mapping[str, str]) -> TypedForm:
+    """Return the form of a kind filled with texts by column code."""
+    fields = [
+        FormField(
+            column,
+            value=values.get(column.code, ""),
+            values=tuple(part for part in values.get(column.code, "").split("、") if part),
+            offered={"place": "places", "party": "parties"}.get(column.type, ""),
+        )
+        for column in typed_columns(kind)
+    ]
+    form = TypedForm(kind, fields)
+    form.places, form.parties = _offer(actor)
+    return form
+
+
+def read_posted(kind: Kind, posted: QueryDict) -> TypedRow:
+    """Return what was posted as one typed row."""
+    values = {}
+    for column in typed_columns(kind):
+        given = posted.getlist(f"v-{column.code}")
+        text = "、".join(one.strip() for one in given if one.strip())
+        if text:
+            values[column.code] = text[: max(column.longest, 60) + 1]
+    same_as = posted.get("same_as", "")
+    return TypedRow(
+        values,
+        accepted=frozenset(posted.getlist("accept")),
+        same_as=int(same_as) if same_as.isdigit() else None,
+    )
+
+
+def texts_of_entry(entry: Entry, kind: Kind) -> dict[str, str]:
+    """Return an entry as the texts that would enter it again, to start a correction from."""
+    parties = Party.objects.in_bulk([one for one in (entry.from_party_id, entry.to_party_id) if one])
+    ends = (entry.from_party_id, entry.to_party_id)
+    giver, receiver = ends if kind.from_side == "giver" else (ends[1], ends[0])
+    texts = {
+        "date": {"month": f"{entry.on_date:%Y-%m}", "year": f"{entry.on_date:%Y}"}.get(
+            entry.date_precision, entry.on_date.isoformat()
+        ),
+        "giver_place": _name(entry.giver_place_id, entry),
+        "receiver_place": _name(entry.receiver_place_id, entry),
+        "giver_party": parties[giver].name if giver in parties else "",
+        "receiver_party": parties[receiver].name if receiver in parties else "",
+        "amount": write_amount(entry.amount, entry.unit),
+        "programme": entry.programme,
+    }
+    details: dict[str, Any] = json.loads(entry.details or "{}")
+    for column in kind.columns:
+        if column.code in details:
+            texts[column.code] = _detail_text(column.type, details[column.code], entry)
+    titles = {choice.code: choice.title.zh for choice in kind.labels}
+    texts["labels"] = "、".join(titles.get(code, code) for code in entry.labels.split(",") if code)
+    for column in kind.columns:
+        chosen = {choice.code: choice.title.zh for choice in column.choices}
+        if column.code in texts and chosen:
+            texts[column.code] = "、".join(chosen.get(one, one) for one in texts[column.code].split("、"))
+    return {code: text for code, text in texts.items() if text}
+
+
+def _detail_text(type_: str, value: Any, entry: Entry) -> str:
+    if type_ == "money":
+        return write_amount(int(value), "CNY")
+    if type_ == "choices":
+        return "、".join(map(str, value))
+    if type_ == "flag":
+        return "是" if value else "否"
+    if type_ == "place":
+        return _name(str(value), entry)
+    if type_ == "party":
+        return Party.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    return str(value)
+
+
+def _name(place_id: str, entry: Entry) -> str:
+    return name_of(place_id, entry.on_date) if place_id else ""
+
+
+def _offer(actor: Actor) -> tuple[list[str], list[str]]:
+    """The names of places and parties that the actor's pairings make likely."""
+    pairs = list(
+        visible_pairings(actor).values_list("giver_place_id", "receiver_place_id", "giver_label", "receiver_label")
+    )
+    labels = dict.fromkeys(label for pair in pairs for label in pair[2:])
+    places = {place for pair in pairs for place in pair[:2] if place}
+    parties = Party.objects.filter(place_id__in=list(places)[:PLACES_OFFERED]).order_by("name")
+    return list(labels)[:PLACES_OFFERED], list(parties.values_list("name", flat=True)[:PARTIES_OFFERED])
