@@ -44,7 +44,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an activity stands: its state and since when, its values, the steps that count, a waiting proposal."""
+    """Where an activity stands: its state and since when, its values, the steps that count, a waiting proposal.
+
+    `last_on` is the day of the newest step that counts, which may have left the state as it was; `taken_here` are the
+    steps taken since it came into the state.
+    """
 
     state: str
     since: date
@@ -52,6 +56,8 @@ class Standing:
     counted: tuple[TakenStep, ...]
     proposal: TakenStep | None = None
     awaits_side: str = ""
+    last_on: date = date.min
+    taken_here: frozenset[str] = frozenset()
 
 
 def find_standing(
@@ -75,15 +81,27 @@ def find_standing(
             proposal = None
         elif step.act == "undo":
             counted = [one for one in counted if one.sequence != step.answers]
-    state, since = kind.first_state, opened_on
-    current = dict(values)
+    state, since, last_on = kind.first_state, opened_on, opened_on
+    current, here = dict(values), set()
     for one in counted:
         declared = kind.step(one.step)
         if declared is None:
             continue
-        state, since = declared.to_state, one.on_date
+        if declared.to_state != state:
+            state, since, here = declared.to_state, one.on_date, set()
+        last_on = one.on_date
+        here.add(one.step)
         current.update(one.values)
-    return Standing(state, since, current, tuple(counted), proposal, _awaited_side(kind, proposal))
+    return Standing(
+        state,
+        since,
+        current,
+        tuple(counted),
+        proposal,
+        awaits_side=_awaited_side(kind, proposal),
+        last_on=last_on,
+        taken_here=frozenset(here),
+    )
 
 
 def _awaited_side(kind: ActivityKind, proposal: TakenStep | None) -> str:
@@ -98,11 +116,19 @@ def find_dues(kind: ActivityKind, standing: Standing, add_working_days: AddWorki
     if kind.state(standing.state).ended:
         return []
     dues = [
-        Due(clock, add_days(standing.since, clock.days, clock.unit, add_working_days), clock.owed_by)
+        Due(clock, _due_day(clock, standing, add_working_days), clock.owed_by)
         for clock in kind.clocks
-        if standing.state in clock.states
+        if standing.state in clock.states and (clock.repeats or standing.taken_here.isdisjoint(clock.done_by))
     ]
     return sorted(dues, key=lambda due: (due.on is None, due.on or date.max, due.clock.code))
+
+
+def _due_day(clock: Clock, standing: Standing, add_working_days: AddWorkingDays) -> date | None:
+    named = standing.values.get(clock.day_column) if clock.day_column else None
+    if named:
+        return date.fromisoformat(str(named))
+    start = standing.last_on if clock.repeats else standing.since
+    return add_days(start, clock.days, clock.unit, add_working_days)
 
 
 def add_days(day: date, days: int, unit: DayUnit, add_working_days: AddWorkingDays) -> date | None:
@@ -168,10 +194,10 @@ def _check_mover(step: Step, attempt: Attempt) -> list[Problem]:
 def _check_days(
     kind: ActivityKind, standing: Standing, attempt: Attempt, step: Step, add_working_days: AddWorkingDays
 ) -> list[Problem]:
-    if attempt.on_date < standing.since:
+    if attempt.on_date < standing.last_on:
         what = Words(
-            "日期 {day} 早于进入“{state}”的 {since}。", "{day} is before {since}, when it came to {state}."
-        ).fill(day=attempt.on_date, since=standing.since, state=kind.state(standing.state).title)
+            "日期 {day} 早于上一步的 {since}(“{state}”)。", "{day} is before the last step of {since} ({state})."
+        ).fill(day=attempt.on_date, since=standing.last_on, state=kind.state(standing.state).title)
         return [_problem("before_last_step", what, field_code="on_date")]
     if not step.waits_days:
         return []

@@ -14,6 +14,7 @@ from shanhai.catalogue.declare import Column
 from shanhai.catalogue.words import Problem, Words
 
 DayUnit = Literal["working", "calendar"]
+Values = Mapping[str, Any]
 Mover = Literal["giver", "receiver", "either"]
 
 
@@ -56,7 +57,7 @@ class Step:
     waits_days: int = 0
     waits_unit: DayUnit = "calendar"
     word_of: Literal["giver", "receiver", "other"] | None = None
-    check: Callable[[Mapping[str, Any], Mapping[str, Any]], list[Problem]] | None = None
+    check: Callable[[Values, Values], list[Problem]] | None = None
     source: str = ""
 
 
@@ -64,7 +65,9 @@ class Step:
 class Clock:
     """Something due `days` after an activity came into one of `states`, unless it has left them by then.
 
-    `owed_by` is the side that must act. `example` says the number of days is ours and not a public rule.
+    `owed_by` is the side that must act. Where the activity names a day in `day_column`, it is due on that day instead.
+    It is met by any of the steps `done_by`; `repeats` has it run anew from each step taken in the state, as a quarterly
+    check does. `example` says the number of days is ours and not a public rule.
     """
 
     code: str
@@ -73,8 +76,20 @@ class Clock:
     days: int
     unit: DayUnit
     owed_by: Literal["giver", "receiver", "either"]
+    day_column: str = ""
+    done_by: tuple[str, ...] = ()
+    repeats: bool = False
     example: bool = True
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a kind says of an activity's values at a glance, such as an asset's colour; `warm` asks for something."""
+
+    code: str
+    title: Words
+    warm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,8 @@ class ActivityKind:
 
     `columns` are all it can hold; `opening` names those needed to begin. `number_prefix` begins its numbers. Entries
     whose `subject` is the activity's number and whose kind is in `entry_kinds` are its money, shown by stage.
+    `mark_of` looks at the values and says one of `marks`, by which lists filter. `begun_by_hand` is false where
+    another part of the house opens it, as a run opens its pay-out. `check_opening` returns further Problems.
     """
 
     code: str
@@ -96,6 +113,11 @@ class ActivityKind:
     opened_by: Mover = "either"
     clocks: tuple[Clock, ...] = ()
     entry_kinds: tuple[str, ...] = ()
+    list_columns: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    mark_of: Callable[[Values], str] | None = None
+    check_opening: Callable[[Values], list[Problem]] | None = None
+    begun_by_hand: bool = True
     version: int = 1
 
     def state(self, code: str) -> State:
@@ -105,6 +127,15 @@ class ActivityKind:
     def step(self, code: str) -> Step | None:
         """Return the step with this code, None where the kind has none."""
         return next((step for step in self.steps if step.code == code), None)
+
+    def column(self, code: str) -> Column | None:
+        """Return the column with this code, None where the kind has none."""
+        return next((column for column in self.columns if column.code == code), None)
+
+    def mark(self, values: Values) -> Mark | None:
+        """Return what the kind says of these values at a glance; None where it says nothing."""
+        code = self.mark_of(values) if self.mark_of else ""
+        return next((mark for mark in self.marks if mark.code == code), None)
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """Return the steps that lead out of a state, in the order they are declared."""
@@ -126,8 +157,13 @@ def find_contradictions(kind: ActivityKind) -> list[str]:
             f"{kind.code}.{step.code}: unknown column {code}" for code in {*step.columns, *step.optional} - columns
         ]
     wrong += [f"{kind.code}: unknown opening column {code}" for code in set(kind.opening) - columns]
+    wrong += [f"{kind.code}: unknown list column {code}" for code in set(kind.list_columns) - columns]
     for clock in kind.clocks:
         wrong += [f"{kind.code}.{clock.code}: unknown state {code}" for code in set(clock.states) - states]
+        if clock.day_column and clock.day_column not in columns:
+            wrong.append(f"{kind.code}.{clock.code}: unknown column {clock.day_column}")
+        steps = {step.code for step in kind.steps}
+        wrong += [f"{kind.code}.{clock.code}: unknown step {code}" for code in set(clock.done_by) - steps]
     reached = {kind.first_state} | {step.to_state for step in kind.steps}
     wrong += [f"{kind.code}: nothing leads to {code}" for code in states - reached]
     left = {code for step in kind.steps for code in step.from_states}

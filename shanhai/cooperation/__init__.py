@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField
-from shanhai.cooperation import consumption, funds
+from shanhai.cooperation import consumption, funds, industry
 
-FIELDS: tuple[CooperationField, ...] = (funds.FIELD, consumption.FIELD)
+FIELDS: tuple[CooperationField, ...] = (funds.FIELD, industry.FIELD, consumption.FIELD)

@@ -96,7 +96,23 @@ PAYOUT_ENTRY = Kind(
     said_as=("兑付收益", "收益资金兑付", "收益分配", "飞地分红"),
     help=Words("付给村集体的一笔飞地收益。", "One payment of enclave income to a village collective."),
 )
-ENCLAVE_KINDS = (CAPITAL, RENT, TAX, PROFIT, PAYOUT_ENTRY)
+ENCLAVE_STANDS = Kind(
+    "industry.enclave_stands",
+    Words("飞地名录", "Enclave"),
+    stage="actual",
+    nature="observation",
+    amount_unit="park",
+    amount_title=Words("在(1)或不在(0)", "There (1) or not (0)"),
+    columns=(
+        ENCLAVE_NO,
+        Column("enclave_type", Words("飞地类型", "Type"), "choice", choices=ENCLAVE_TYPES, said_as=("飞地类别",)),
+        Column("direction", Words("方向", "Direction"), "choice", choices=DIRECTIONS),
+    ),
+    subject="enclave_no",
+    said_as=("飞地清单", "飞地名单"),
+    help=Words("一块飞地一行,建成或运营记 1,退出记 0。", "An enclave a row: 1 while it stands, 0 once closed."),
+)
+ENCLAVE_KINDS = (CAPITAL, RENT, TAX, PROFIT, PAYOUT_ENTRY, ENCLAVE_STANDS)
 
 ENCLAVE = ActivityKind(
     code="industry.enclave",
@@ -169,7 +185,8 @@ ENCLAVE = ActivityKind(
     ),
     opening=("enclave_type", "direction", "site"),
     clocks=(Clock("building", Words("应开工", "Building should begin"), ("agreed",), 365, "calendar", "either"),),
-    entry_kinds=tuple(kind.code for kind in ENCLAVE_KINDS),
+    entry_kinds=tuple(kind.code for kind in ENCLAVE_KINDS if kind.amount_unit == "CNY"),
+    list_columns=("enclave_type", "direction", "site"),
 )
 
 PAYOUT = ActivityKind(
@@ -222,7 +239,7 @@ PAYOUT = ActivityKind(
         Step(
             "dispute",
             Words("提出争议", "Dispute"),
-            ("checked", "confirmed", "requested", "paid_to_county"),
+            ("checked", "confirmed", "requested"),
             "disputed",
             columns=("reason",),
         ),
@@ -239,6 +256,7 @@ PAYOUT = ActivityKind(
         Column("period_from", Words("收益期起", "From"), "day", required=True),
         Column("period_to", Words("收益期止", "To"), "day", required=True),
         Column("due_on", Words("约定兑付日", "Due on"), "day"),
+        Column("total_fen", Words("应付合计", "Payable in all"), "money", unit="CNY"),
         Column("voucher_no", Words("付款凭证号", "Voucher no.")),
         Column("amount_paid_fen", Words("实付金额", "Amount paid"), "money", unit="CNY"),
         Column("reason", Words("原因", "Reason"), longest=500),
@@ -246,8 +264,18 @@ PAYOUT = ActivityKind(
     opening=("enclave_no", "period_from", "period_to"),
     clocks=(
         Clock("check", Words("对账应完成", "The check should be done"), ("checked",), 15, "working", "either"),
-        Clock("pay", Words("应付到县公司", "Payment is due"), ("confirmed", "requested"), 20, "working", "giver"),
+        Clock(
+            "pay",
+            Words("应付到县公司", "Payment is due"),
+            ("confirmed", "requested"),
+            20,
+            "working",
+            "giver",
+            day_column="due_on",
+        ),
         Clock("villages", Words("应付到村", "Villages should be paid"), ("paid_to_county",), 10, "working", "receiver"),
     ),
-    entry_kinds=("industry.enclave_payout",),
+    entry_kinds=(),
+    list_columns=("enclave_no", "period_from", "period_to", "total_fen"),
+    begun_by_hand=False,
 )

@@ -6,6 +6,8 @@ added to each other: press texts mix them, a ledger must not.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shanhai.catalogue.columns import (
     DOCUMENT_NO,
     DONOR,
@@ -19,6 +21,7 @@ from shanhai.catalogue.columns import (
 from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
 from shanhai.catalogue.declare import Column, CooperationField, Indicator, Kind, SameFact, Setting
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.assets import ASSET
 from shanhai.cooperation.project_library import PROJECT
 from shanhai.figures import fold
 
@@ -81,8 +84,9 @@ RETURNED = Kind(
     Words("收回资金", "Funds returned"),
     stage="returned",
     from_side="receiver",
-    columns=(VOUCHER_NO, DOCUMENT_NO, PROJECT_NAME),
+    columns=(VOUCHER_NO, DOCUMENT_NO, replace(PROJECT_NO, required=False), PROJECT_NAME),
     natural_key=("voucher_no",),
+    subject="project_no",
     said_as=("收回", "结余收回", "上年结余收回", "退回资金"),
     help=Words("结余或闲置资金收回的部分,写正数。", "What is taken back of left-over funds, as a positive amount."),
 )
@@ -324,7 +328,7 @@ FIELD = CooperationField(
             "funds.amount_plausible", _MONEY_KINDS, least="funds.amount_least_yuan", most="funds.amount_most_yuan"
         ),
     ),
-    activities=(PROJECT,),
+    activities=(PROJECT, ASSET),
     settings=(
         Setting("funds.amount_least_yuan", Words("资金单笔少于此数即问", "Ask about one amount below"), 1_000, "元"),
         Setting(

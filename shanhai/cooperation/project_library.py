@@ -7,11 +7,9 @@ rule was found the number of days is an example and says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
 
-from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, State, Step
+from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, State, Step, Values
 from shanhai.catalogue.declare import Choice, Column
 from shanhai.catalogue.words import Problem, Words
 
@@ -49,6 +47,7 @@ COLUMNS = (
     Column("plan_year", Words("列入年度", "Year of the plan"), "count"),
     Column("approval_no", Words("批复文号", "Approval number")),
     Column("amount_approved_fen", Words("批复资金", "Amount approved"), "money", unit="CNY"),
+    Column("document_no", Words("下达文号", "Document of the assignment")),
     Column("contractor", Words("中标单位", "Contractor")),
     Column("amount_contract_fen", Words("合同价", "Contract price"), "money", unit="CNY"),
     Column("progress_per_cent", Words("形象进度(%)", "Progress of works (%)"), "count"),
@@ -101,7 +100,7 @@ STATES = (
 )
 
 
-def check_negative_list(values: Mapping[str, Any], _before: Mapping[str, Any]) -> list[Problem]:
+def check_negative_list(values: Values, _before: Values) -> list[Problem]:
     """A project on the negative list (office buildings, debts, banquets …) does not enter the library."""
     if values.get("outside_negative_list") in (True, "true", "1", "是"):
         return []
@@ -110,7 +109,7 @@ def check_negative_list(values: Mapping[str, Any], _before: Mapping[str, Any]) -
     return [Problem("negative_list", "blocks", what, right, field="outside_negative_list")]
 
 
-def check_within_estimate(values: Mapping[str, Any], _before: Mapping[str, Any]) -> list[Problem]:
+def check_within_estimate(values: Values, _before: Values) -> list[Problem]:
     """What is approved, contracted or settled is not more than what stands before it."""
     chain = ("amount_planned_fen", "amount_approved_fen", "amount_contract_fen", "amount_settled_fen")
     given = [(code, int(values[code])) for code in chain if values.get(code) not in (None, "")]
@@ -126,6 +125,31 @@ def check_within_estimate(values: Mapping[str, Any], _before: Mapping[str, Any])
         for (whole, limit), (part, amount) in pairwise(given)
         if amount > limit
     ]
+
+
+def check_schedule(values: Values) -> list[Problem]:
+    """The planned end does not come before the planned start."""
+    start, end = str(values.get("starts_on") or ""), str(values.get("ends_on") or "")
+    if not start or not end or start <= end:
+        return []
+    what = Words("计划完工 {end} 早于计划开工 {start}。", "The planned end {end} is before the planned start {start}.")
+    return [Problem("ends_before_start", "blocks", what.fill(start=start, end=end), field="ends_on", value=end)]
+
+
+def check_progress(values: Values, before: Values) -> list[Problem]:
+    """Progress is a percentage and does not go back without a word."""
+    progress = int(values.get("progress_per_cent") or 0)
+    if not 0 <= progress <= 100:
+        what = Words("进度写作 {value}%。", "Progress reads {value}%.").fill(value=progress)
+        return [Problem("progress.range", "blocks", what, Words("0 到 100 之间。", "From 0 to 100."),
+                        field="progress_per_cent")]  # fmt: skip
+    earlier = before.get("progress_per_cent")
+    if earlier is not None and progress < int(earlier):
+        what = Words("进度 {now}% 低于上次的 {before}%。", "Progress of {now}% is below the last {before}%.")
+        right = Words("上次报错了就先撤回那一步。", "Where the last report was wrong, undo that step first.")
+        return [Problem("progress.back", "blocks", what.fill(now=progress, before=earlier), right,
+                        field="progress_per_cent")]  # fmt: skip
+    return []
 
 
 NOTICE = DocumentNeed("notice", Words("公示照片或网页", "Photograph or page of the notice"))
@@ -147,13 +171,16 @@ STEPS = (
     Step("approve", Words("批复", "Approve"), ("planned",), "approved", "receiver",
          columns=("approval_no", "amount_approved_fen"),
          documents=(DocumentNeed("approval", Words("批复文件", "Approval")),), check=check_within_estimate),
+    Step("publish_targets", Words("公开绩效目标", "Publish the performance targets"), ("approved",), "approved",
+         "receiver", documents=(DocumentNeed("targets", Words("已公开的绩效目标", "Targets as published")),),
+         source="published within 20 working days after approval"),
     Step("assign_funds", Words("下达资金", "Assign the funds"), ("approved",), "funded", "receiver",
-         documents=(DocumentNeed("targets", Words("已公开的绩效目标", "Performance targets as published")),)),
+         optional=("document_no",)),
     Step("procure", Words("启动招采", "Begin procurement"), ("funded",), "procurement", "receiver"),
     Step("start", Words("开工", "Start the works"), ("procurement", "funded"), "started", "receiver",
          columns=("contractor", "amount_contract_fen"), check=check_within_estimate),
     Step("report_progress", Words("报进度", "Report progress"), ("started",), "started", "receiver",
-         columns=("progress_per_cent",)),
+         columns=("progress_per_cent",), check=check_progress),
     Step("complete", Words("完工", "Complete the works"), ("started",), "completed", "receiver"),
     Step("accept", Words("验收", "Accept"), ("completed",), "accepted", "receiver", columns=("accepted_by",),
          documents=(DocumentNeed("acceptance", Words("验收报告", "Acceptance report")),)),
@@ -179,11 +206,14 @@ STEPS = (
 
 CLOCKS = (
     Clock("targets", Words("公开绩效目标", "Publish the performance targets"), ("approved",), 20, "working", "receiver",
-          example=False, source="performance targets are published within 20 working days after approval"),
+          done_by=("publish_targets",), example=False,
+          source="performance targets are published within 20 working days after approval"),
     Clock("unassigned", Words("资金应分解到项目", "Funds should be assigned"), ("approved",), 30, "calendar",
           "receiver"),
     Clock("asset", Words("资产应移交登记", "The asset should be registered"), ("accepted", "settled"), 90, "calendar",
           "receiver"),
+    Clock("completion", Words("应完工", "The works should be complete"), ("started",), 365, "calendar", "receiver",
+          day_column="ends_on"),
     Clock("proposal", Words("村级公示后报乡镇", "Send on after the village notice"), ("village_notice",), 30,
           "calendar", "receiver"),
 )  # fmt: skip
@@ -200,4 +230,6 @@ PROJECT = ActivityKind(
     opened_by="receiver",
     clocks=CLOCKS,
     entry_kinds=("funds.assigned", "funds.paid", "funds.returned", "funds.carried_over"),
+    list_columns=("project_class", "site", "amount_planned_fen", "progress_per_cent"),
+    check_opening=check_schedule,
 )
