@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 
+_MANY_ROWS = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """Places of `giver` help places of `receiver`; codes are trimmed (33 for a province, 330604 for a county)."""
@@ -34,6 +37,7 @@ class Arrangements:
         self.rows = tuple(rows)
         self._by_provinces: dict[tuple[str, str], list[Arrangement]] = {}
         self.partners: dict[str, list[str]] = {}
+        self._across = [row for row in self.rows if row.giver[:2] != row.receiver[:2]]
         for row in self.rows:
             self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
             self.partners.setdefault(row.giver, []).append(row.receiver)
@@ -51,7 +55,23 @@ class Arrangements:
             for row in self._by_provinces.get((giver[:2], receiver[:2]), ()):
                 if receiver.startswith(row.receiver) and not self._receives(giver, row.programme):
                     found[row.programme] = 3.0
+        elif not found:
+            for programme, weight in self._by_roles(giver[:2], receiver[:2]):
+                found[programme] = weight
         return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+    def _by_roles(self, giver: str, receiver: str) -> list[tuple[str, float]]:
+        """Return programmes in which one province gives and the other receives, though no row pairs them."""
+        given = {row.programme for row in self._across if row.giver[:2] == giver}
+        back = any(row.giver[:2] == receiver for row in self._across)
+        if not given or back:
+            return []
+        received: dict[str, int] = {}
+        for row in self._across:
+            if row.receiver[:2] == receiver:
+                received[row.programme] = received.get(row.programme, 0) + 1
+        most = max(received.values(), default=0)
+        return [(programme, 1.0 + count / most / 2) for programme, count in received.items()]
 
     def _receives(self, code: str, programme: str) -> bool:
         """Tell whether a place is itself a receiver inside its own province."""
@@ -65,11 +85,10 @@ class Arrangements:
         fits = self.fit(giver, receiver)
         return fits[0][1] if fits else 0.0
 
-    def names_receiver(self, code: str) -> bool:
-        """Tell whether a row names a receiver more exactly than its province, at or above this place."""
-        return any(
-            len(row.receiver) > 2 and _related(code, row.receiver) for row in self.rows if row.receiver[:2] == code[:2]
-        )
+    def may_receive(self, code: str) -> bool:
+        """Tell whether a place may be a receiver; where the rows of its province are many, one must name it."""
+        rows = [row for row in self.rows if row.receiver[:2] == code[:2] and len(row.receiver) > 2]
+        return len(rows) < _MANY_ROWS or any(_related(code, row.receiver) for row in rows)
 
 
 def _related(one: str, other: str) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
@@ -33,12 +32,15 @@ _BACKGROUND = re.compile(
 )
 _WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|全乡|全村)(?:共?有)?$")
 _LEAST = 0.95
-_LEAST_FIRST = 1.9
+_LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
 _VILLAGE = re.compile(
     r"(?:^|[。；;\n])\s*(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?([\u4e00-\u9fff]{2,5}村)(?=书记|党|村集体|支书|村委|(?:19|20)\d{2}年|分到|拿到|获得|收到|今年|去年|每年)"
 )
-_GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组|高层)")
+_SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
+_GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
+_RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
+_GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,16 @@ def extract_claims(
     """
     repaired = repair_text(received) if isinstance(received, str) else received
     text = to_plain_digits(repaired.text)
-    if len(_ASSISTANCE.findall(text[:200_000])) < _ENOUGH_ASSISTANCE:
+    if not _is_about_assistance(text[:200_000], knowledge.programmes):
         return []
     reader = _Reader(text, repaired, knowledge, published_on or repaired.says.get("published_on"))
     return reader.claims()
 
 
-Side = Literal["giver", "receiver"]
+def _is_about_assistance(text: str, programmes: Sequence[ProgrammeWords]) -> bool:
+    if any(word in text for programme in programmes for word in programme.said_as):
+        return True
+    return len(_ASSISTANCE.findall(text)) >= _ENOUGH_ASSISTANCE
 
 
 class _Reader:
@@ -118,7 +123,8 @@ class _Reader:
         mentions = find_mentions(
             text, knowledge.gazetteer, day=_full_day(published_on), partners=knowledge.arrangements.partners
         )
-        self.subjects = Subjects(text, self.sentences, with_labels(text, mentions), knowledge.arrangements)
+        self.places = with_labels(text, mentions)
+        self.subjects = Subjects(text, self.sentences, self.places, knowledge.arrangements)
         self.calendar: Calendar = calendar_of(text, published_on)
         self.scopes: list[Scope] = find_scopes(text, self.calendar)
         self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
@@ -133,8 +139,14 @@ class _Reader:
         by_sentence = self._by_sentence()
         readings: list[list[tuple[Quantity, Reading]]] = []
         for i, sentence in enumerate(self.sentences):
-            readings.append(self._readings(i, sentence, by_sentence[i]))
-        periods = Periods(self.text, self.sentences, self.scopes, [bool(found) for found in readings], self.subjects)
+            readings.append(self._readings(i, sentence, by_sentence[i], readings[-1] if readings else ()))
+        periods = Periods(
+            self.text,
+            self.sentences,
+            self.scopes,
+            [found[0][0].start if found else None for found in readings],
+            self.subjects,
+        )
         made = []
         inherited: Status = "actual"
         for i, (sentence, found) in enumerate(zip(self.sentences, readings, strict=True)):
@@ -142,8 +154,7 @@ class _Reader:
                 status = find_status(self.text, sentence, self.marks, quantity, inherited=inherited)
                 scope = periods.at(i, quantity.start, status)
                 made.append(self._claim(i, quantity, reading, status, scope))
-            if found:
-                inherited = made[-1].status
+            inherited = made[-1].status if found else "actual"
         return made
 
     def _by_sentence(self) -> list[list[int]]:
@@ -157,7 +168,14 @@ class _Reader:
                 parts[i].append(number)
         return parts
 
-    def _readings(self, index: int, sentence: Sentence, numbers: Sequence[int]) -> list[tuple[Quantity, Reading]]:
+    def _readings(
+        self,
+        index: int,
+        sentence: Sentence,
+        numbers: Sequence[int],
+        last: Sequence[tuple[Quantity, Reading]],
+    ) -> list[tuple[Quantity, Reading]]:
+        """Return the quantities of a sentence that could be read; `last` are those of the sentence before."""
         if not numbers:
             return []
         hits = [hit for hit in self.hits if sentence.start <= hit[0] < sentence.end]
@@ -166,9 +184,59 @@ class _Reader:
         for number in numbers:
             quantity = self.quantities[number]
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
-            reading = self._best(quantity, around, [*hits, *context])
+            signs = self._signs(index, quantity.start)
+            reading = self._best(quantity, around, [*hits, *signs, *context])
+            if reading is None:
+                reading = self._like_before(quantity, around, [*last, *found])
             if reading and not self._is_unreadable(quantity):
                 found.append((quantity, reading))
+        return found
+
+    def _like_before(
+        self, quantity: Quantity, around: Surroundings, found: Sequence[tuple[Quantity, Reading]]
+    ) -> Reading | None:
+        """Return the reading of the quantity before for one that only tells another place, year or level of it.
+
+        So in 2021年300万元、2022年400万元, in 甲县2个、乙县3个, and in 由9册增加到22册.
+        """
+        alike = [one for before, one in found if (before.unit, before.measure) == (quantity.unit, quantity.measure)]
+        if not alike:
+            return None
+        reading = alike[-1]
+        words = self.text[around.before[0] : quantity.lead]
+        behind = self.text[quantity.end : around.behind[1]].strip(' ”"…)）左右以上')
+        rises = _RISES.search(self.text[max(around.clause[0], around.before[0]) : quantity.start])
+        listed = self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip()
+        if behind or not (rises or listed):
+            return None
+        return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)
+
+    def _is_only_date_or_place(self, start: int, end: int) -> bool:
+        """Tell whether a stretch holds nothing but a time expression or the name of a place."""
+        taken = [(scope.start, scope.end) for scope in self.scopes if start <= scope.start < end]
+        taken += [(one.start, one.end) for one in self.places if start <= one.start < end]
+        words = "".join(
+            character
+            for at, character in enumerate(self.text[start:end], start)
+            if not any(a <= at < b for a, b in taken)
+        )
+        return bool(taken) and not words.strip(" 、,，:：和为达有共约超近")
+
+    def _signs(self, index: int, place: int) -> list[tuple[int, int, int]]:
+        """Return the signs for the places around a number that send somebody or are gone to."""
+        found = []
+        mentions = self.subjects.mentions(index)
+        nearest = max((one.start for one in mentions if one.start < place), default=-1)
+        for mention in mentions:
+            if mention.start < nearest:
+                continue
+            side = self.subjects.side_of(index, mention)
+            sends = mention.start < place and _SENDS.match(self.text[mention.end : mention.end + 8])
+            gone_to = _GONE_TO.search(self.text[max(0, mention.start - 2) : mention.start])
+            for name in (f"{{{side} sends}}" if sends else "", f"{{to {side}}}" if gone_to else ""):
+                number = self.knowledge.vocabulary.sign(name)
+                if number is not None:
+                    found.append((mention.start, mention.end, number))
         return found
 
     def _context(self, index: int) -> list[tuple[int, int, int]]:
@@ -180,7 +248,8 @@ class _Reader:
         start = self.sentences[first].start
         if first > 0 and self.sentences[first - 1].heading:
             start = self.sentences[first - 1].start
-        return [hit for hit in self.hits if start <= hit[0] < sentence.start]
+        title = self.sentences[0].end if self.sentences[0].heading else 0
+        return [hit for hit in self.hits if hit[0] < sentence.start and (hit[0] >= start or hit[0] < title)]
 
     def _best(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> Reading | None:
         readings = self.knowledge.vocabulary.read(quantity, around, hits)
@@ -191,7 +260,7 @@ class _Reader:
         if best.score < least:
             return None
         clause = self.text[around.clause[0] : around.clause[1]]
-        if best.score < 2.2 and (
+        if best.score < 1.7 and (
             _BACKGROUND.search(clause) or _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
         ):
             return None
@@ -234,6 +303,7 @@ class _Reader:
     ) -> ClaimDraft:
         sentence = self.sentences[index]
         pair = self.subjects.at(index, quantity.start)
+        programme = self._programme(quantity.start, sentence, pair)
         if reading.unit.startswith("CNY"):
             pair = self._village_pair(sentence, quantity, pair)
         start, end = reading.start, reading.end
@@ -262,7 +332,7 @@ class _Reader:
             giver_ids=tuple(place.place_id for place in pair.givers if place.place_id),
             receiver_ids=tuple(place.place_id for place in pair.receivers if place.place_id),
             party=None,
-            programme=self._programme(quantity.start, sentence, pair),
+            programme=programme,
             period_from=scope.first if scope else None,
             period_to=scope.last if scope else None,
             period_text=scope.text if scope and scope.text else None,

@@ -136,7 +136,7 @@ _FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支)")
 _HALF = re.compile(
     r"(?P<before>超过?|过|近|接近)?(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)|过半(?=的|资金|项目)"
 )
-_CLASS = re.compile(r"(?P<number>十|百|千)亿(?P<class>级)")
+_CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
 _AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多)")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
 _OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
@@ -243,7 +243,8 @@ def _written(text: str) -> Iterator[Quantity]:
         yield Quantity(match.start(), match.start(), match.end(), Decimal(50), "", "percent", qualifier, chinese=True)
     for match in _CLASS.finditer(text):
         value = Decimal(_UNITS[match["number"]]) * 10**8
-        yield Quantity(match.start(), match.start(), match.end(), value, "级", "CNY", "about", chinese=True)
+        qualifier = "about" if match["class"] else "exact"
+        yield Quantity(match.start(), match.start(), match.end(), value, "级", "CNY", qualifier, chinese=True)
 
 
 def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:

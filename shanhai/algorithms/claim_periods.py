@@ -19,17 +19,21 @@ _DATE = re.compile(
     rf"{_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
 )
 _RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
-_MONTH_DAY = re.compile(r"(?<![\d年])(?P<m>1[0-2]|[1-9])月(?P<d>[12]\d|3[01]|[1-9])[日号]")
+_MONTHS = re.compile(
+    r"(?P<word>今年|去年|(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<a>1[0-2]|[1-9])月?\s?(?:-|—|－|~|～|至|到)\s?(?P<b>1[0-2]|[1-9])月(?!\d)"
+)
+_MONTH_DAY = re.compile(r"(?<!\d)(?<!\d年)(?P<m>1[0-2]|[1-9])月(?P<d>[12]\d|3[01]|[1-9])[日号]")
 _MONTH_END = re.compile(r"(?P<word>今年|去年|当年|同年)?(?P<m>1[0-2]|[1-9])月(?P<end>底|末|份)?")
 _RELATIVE = re.compile(
     r"今年上半年|去年上半年|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|上半年|年内|前三季度|过去一年|近年来|这些年|多年来|历年来?|"
-    r"(?:近|最近|这|过去)[两二三四五六七八九十\d]+年(?:来|里|间|以来)?|[一两二三四五六七八九十\d]+(?:多年|余年|年)(?:来|里|间|以来)|"
+    r"(?:近|最近|这|过去)[两二三四五六七八九十\d]+年(?:来|里|间|以来)?|[两二三四五六七八九十\d]+(?:多年|余年|年)(?:来|里|间|以来)|"
     r"目前|眼下|如今|现在|现已|截至目前|至今|迄今|近日|日前|当前|现有"
 )
 _FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
 _ONE_YEAR = re.compile(r"满一年|一周年|(?:结对|牵手|协作|帮扶)一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|签约)")
+_BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立|携手|牵手|启动)|[日月]?起")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
@@ -56,7 +60,7 @@ class Calendar:
     year: int
     month: int = 0
     begun: str | None = None
-    whole_year_done: bool = False
+    published: bool = True
 
 
 def calendar_of(text: str, published_on: str | None) -> Calendar:
@@ -67,10 +71,10 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     begun = None
     for match in _DATE.finditer(text):
         behind = text[match.end() : match.end() + 30]
-        if _START.match(behind) and match["m"]:
+        if match["m"] and _BEGUN.match(behind):
             begun = _from(match)
             break
-    return Calendar(year, month, begun)
+    return Calendar(year, month, begun, bool(published_on))
 
 
 def find_scopes(text: str, today: Calendar) -> list[Scope]:
@@ -149,6 +153,10 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
     """Yield days and months without a year, which are of the year of publication."""
     if not today.year:
         return
+    for match in _MONTHS.finditer(text):
+        of = int(match["y"]) if match["y"] else today.year - (1 if match["word"] == "去年" else 0)
+        first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
+        yield Scope(match.start(), match.end(), "moment", first, last, match[0])
     for match in _MONTH_DAY.finditer(text):
         day = f"{today.year}-{int(match['m']):02}-{int(match['d']):02}"
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
@@ -172,20 +180,16 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
 def _relative(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _RELATIVE.finditer(text):
         yield _relative_scope(match, today)
-    for match in _ONE_YEAR.finditer(text):
-        first = _first_day_before(text, match.start()) or today.begun
-        if first:
-            last = f"{int(first[:4]) + 1}{first[4:]}"
-            yield Scope(match.start(), match.end(), "year", first, last, "一年")
+    for match in _ONE_YEAR.finditer(text if today.begun else ""):
+        if today.begun:
+            last = f"{int(today.begun[:4]) + 1}{today.begun[4:]}"
+            yield Scope(match.start(), match.end(), "year", today.begun, last, "一年")
 
 
-def _first_day_before(text: str, at: int) -> str | None:
-    """Return the last full date that stands before a place and from which something ran."""
-    found = None
-    for match in _DATE.finditer(text, 0, at):
-        if match["m"] and re.match(r"起|以来|[^,，。]{0,10}(?:结对|启动|开始)", text[match.end() : match.end() + 16]):
-            found = _from(match)
-    return found
+def _is_long_ago(years: str, today: Calendar) -> bool:
+    """Tell whether what began then lasts about as many years as the text says."""
+    number = int(years) if years.isdigit() else "零一二三四五六七八九十".find(years.replace("两", "二"))
+    return not today.published or not today.begun or abs(today.year - int(today.begun[:4]) - number) <= 1
 
 
 def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
@@ -211,6 +215,6 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
             return Scope(start, end, "until", None, f"{of}-12-31", words)
         return Scope(start, end, "year", f"{of}-01-01", f"{of}-12-31", words)
     counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年(?:来|里|间|以来)", words)
-    if counted and not words.startswith("近") and today.begun:
+    if counted and not words.startswith(("近", "最近", "过去")) and today.begun and _is_long_ago(counted[1], today):
         return Scope(start, end, "since", today.begun, None, words)
     return Scope(start, end, "vague", None, None, words)

@@ -69,6 +69,14 @@ class Subjects:
                 return pair
         return self._default
 
+    def side_of(self, index: int, mention: Mention) -> str:
+        """Return `giver` or `receiver` for a mention in sentence `index`, empty where it is neither."""
+        return self._side(mention.place, self.at(index, mention.start))
+
+    def mentions(self, index: int) -> Sequence[Mention]:
+        """Return the places that sentence `index` names."""
+        return self._mentions[index]
+
     def _weight(self, giver: Place, receiver: Place) -> float:
         if giver.label or receiver.label:
             return 20.0 if giver.code == EAST and receiver.code == WEST else 0.0
@@ -142,8 +150,12 @@ class Subjects:
         return bool(_JOINED.match(self._text[one.end : other.start]))
 
     def _follow(self) -> None:
-        state = Pair()
+        state, anchor = Pair(), Pair()
         for i, sentence in enumerate(self._sentences):
+            if i and self._sentences[i - 1].paragraph != sentence.paragraph and _is_wider(state, anchor):
+                state = anchor
+            elif not _is_wider(state, anchor):
+                anchor = state
             own = [one for one in self._mentions[i] if not one.aside]
             heading = self._section(sentence, own)
             if heading:
@@ -228,6 +240,7 @@ class Subjects:
         if pair:
             held = self._switched(state, Pair(self._group(own, pair[0], pair), self._group(own, pair[1], pair)))
         base = held
+        narrower = _narrower(held.receivers, state.receivers) and held.givers == state.givers
         spans: list[tuple[int, int, Pair]] = []
         at, current, part_end = sentence.start, held, -1
         for one in own:
@@ -251,7 +264,7 @@ class Subjects:
             spans.append((at, part_end, current))
             at, current = part_end, held
         spans.append((at, sentence.end, current))
-        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], held
+        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if narrower else held
 
     def _switched(self, state: Pair, named: Pair) -> Pair:
         """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
@@ -270,16 +283,18 @@ class Subjects:
         place = one.place
         if side == "receiver":
             now = current.receivers
+            if place in now and len(now) > 1:
+                return Pair(current.givers, (place,)), False
             if place in now or any(place.holds(other) for other in now):
                 return current, True
-            if any(other.holds(place) for other in now) and len(now) == 1:
-                known = self._known.names_receiver(place.code)
+            if any(other.holds(place) for other in (*now, *held.receivers)) and len(held.receivers) <= 1:
+                known = self._known.may_receive(place.code)
                 return (Pair(current.givers, (place,)), False) if known else (current, True)
             receivers = self._listed(one, own, "receiver", held)
             return Pair(current.givers, receivers), True
         if side == "giver":
             now = current.givers
-            if place in now or any(place.holds(other) for other in now):
+            if place in now or any(place.holds(other) or other.holds(place) for other in now):
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
@@ -307,6 +322,14 @@ class Subjects:
 
 def _broader(named: Sequence[Place], held: Sequence[Place]) -> bool:
     return bool(held) and all(any(one.holds(other) and one != other for other in held) for one in named)
+
+
+def _narrower(named: Sequence[Place], held: Sequence[Place]) -> bool:
+    return bool(held) and all(any(other.holds(one) and one != other for other in held) for one in named)
+
+
+def _is_wider(named: Pair, held: Pair) -> bool:
+    return _broader(named.givers, held.givers) and _broader(named.receivers, held.receivers)
 
 
 def _close(named: Sequence[Place], held: Sequence[Place]) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
+# on a damaged page a half-width question mark may be a lost character
+_QUESTION = re.compile(r"什么|怎么|怎样|吗|呢|何|多少|几|哪|谁|是否|为啥|么$|吧$")
 _HEADING_LONGEST = 40
 
 
@@ -28,6 +30,8 @@ def find_sentences(text: str) -> list[Sentence]:
     for match in _END.finditer(text):
         newline = match[0][0] == "\n"
         piece = text[start : match.start()]
+        if match[0][0] == "?" and not _QUESTION.search(piece):
+            continue
         if newline and piece.rstrip().endswith((",", "，", "、", ":", "：")) and len(piece.strip()) > 4:
             continue
         if piece.strip():

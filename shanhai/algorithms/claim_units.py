@@ -26,6 +26,19 @@ ALSO: dict[str, tuple[str, ...]] = {
     "housing_unit": ("housing_unit",),
     "pair": ("pair",),
 }
+_ALIKE = {
+    "hospital": ("institution",),
+    "institution": ("hospital", "school"),
+    "site": ("base",),
+    "base": ("site", "park"),
+    "enterprise": ("institution", "pair"),
+    "organisation": ("institution",),
+    "programme": ("project",),
+    "project": ("technique", "programme"),
+    "event": ("class",),
+    "store": ("enterprise",),
+    "product": ("project",),
+}
 _NOUNS = (
     ("project", "项目|工程项目"),
     ("park", "产业园区|产业园|工业园区|工业园|园区|飞地|科创园|农业园"),
@@ -45,7 +58,7 @@ _NOUNS = (
     ("site", "示范点|交流基地|观测点"),
     ("base", "基地"),
     ("agreement", "合作协议|协议|合同"),
-    ("product", "单品|产品|品种|商品|品类|农产品"),
+    ("product", "特产|单品|产品|品种|商品|品类|农产品"),
     ("event", "招聘会|展销会|推介会|活动|对接会|专场|培训班次"),
     ("station", "监测站点|监测站|监测点"),
     ("technique", "新技术|诊疗项目|医疗技术|技术"),
@@ -63,7 +76,11 @@ _NOUNS = (
     ("household", "农户|户"),
 )
 _NOUN = re.compile("|".join(f"(?P<u{i}>{words})" for i, (_, words) in enumerate(_NOUNS)))
-_LINK = re.compile(r"^[”“\"、和及]?$")
+_LINK = re.compile(
+    r"^(?!.*(?:落户|入驻|投资|参与|参加|结对|带动|签|实施|建设|帮扶|合作|获得|分别|组成|入股|受益|开展|用掉|完成))"
+    r"[^到与和在向给把被用成了为、,，及已并后来赴进的\d]{0,4}$"
+)
+_COPULA = re.compile(r"^[^着赴到在给向把用让,，。;；]{0,6}$")
 _RATES = (
     ("CNY_per_household", re.compile(r"户均|每户|平均每户")),
     ("CNY_per_person", re.compile(r"人均|每人(?!每?月)|平均每人")),
@@ -92,18 +109,14 @@ def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
     if match and not re.match(r"[（(]", post[: match.start()]):
         while True:
             more = _NOUN.search(post[:20], match.end())
-            if (
-                more is None
-                or not _LINK.match(post[match.end() : more.start()])
-                or "、" in post[match.end() : more.start()]
-            ):
+            if more is None or not _LINK.match(post[match.end() : more.start()]):
                 break
             match = more
         return _unit_of(match), match.end(), 0
     last = None
     for found in _NOUN.finditer(pre):
         last = found
-    if last and len(pre) - last.end() <= 6:
+    if last and _COPULA.match(pre[last.end() :]):
         return _unit_of(last), 0, len(pre) - last.start()
     return "", 0, 0
 
@@ -135,13 +148,14 @@ def fitting_unit(measured: str, rate: str, noun: str, units: Sequence[str]) -> t
     if measured == "CNY":
         return _fitting_money(rate, units)
     if measured:
-        for unit in ALSO.get(measured, (measured,)):
+        also = ALSO.get(measured, (measured,))
+        if rate == "CNY_per_year":
+            also = tuple(f"{unit}_per_year" for unit in also) + also
+        for unit in also:
             if unit in units:
                 return unit, 0.25 if unit == measured else 0.0
-        if measured == "housing_unit":
-            return _fitting_count(noun, units)
-        return "", 0.0
-    return _fitting_count(noun, units)
+        return _fitting_count(noun, "", units) if measured == "housing_unit" else ("", 0.0)
+    return _fitting_count(noun, rate if rate == "CNY_per_year" else "", units)
 
 
 def _fitting_money(rate: str, units: Sequence[str]) -> tuple[str, float]:
@@ -149,16 +163,19 @@ def _fitting_money(rate: str, units: Sequence[str]) -> tuple[str, float]:
         return rate, 0.0 if rate == "CNY" else 0.6
     if rate == "CNY_per_year" and "CNY" in units:
         return "CNY", -0.2
-    yearly = next((unit for unit in units if unit in {"CNY_per_year", "CNY_per_month"}), "")
-    if rate == "CNY" and yearly:
-        return yearly, -0.4
-    return "", 0.0
+    other = next((unit for unit in units if unit.startswith("CNY_")), "")
+    return (other, -0.4) if rate == "CNY" and other else ("", 0.0)
 
 
-def _fitting_count(noun: str, units: Sequence[str]) -> tuple[str, float]:
+def _fitting_count(noun: str, rate: str, units: Sequence[str]) -> tuple[str, float]:
+    if rate and f"{noun}_per_year" in units:
+        return f"{noun}_per_year", 0.35
     counted = [unit for unit in units if unit not in DEFINITE and not unit.startswith("CNY")]
     if noun in counted:
         return noun, 0.35
+    alike = next((unit for unit in counted if noun and unit in _ALIKE.get(noun, ())), "")
+    if alike:
+        return alike, 0.0
     if not counted:
         return "", 0.0
     return counted[0], -0.6 if noun else 0.0

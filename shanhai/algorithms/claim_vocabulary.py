@@ -2,7 +2,9 @@
 
 A cue is a word, or several joined by … that must all stand in the sentence, one of them close to the number:
 `带动…增收`. `|` gives a choice (`村…结对|结成对子`); a part with `-` in front must not stand in the clause; one with `@`
-may stand anywhere in the paragraph or its heading. Cues are data: this module must not know any indicator.
+may stand anywhere in the paragraph, its heading or the title; a cue with `+` in front decides against others. The
+signs {giver sends}, {receiver sends}, {to giver} and {to receiver} stand for a place of that side that sends or is gone to.
+Cues are data: this module must not know any indicator.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from shanhai.algorithms.claim_units import fitting_unit, money_rate, noun_unit
 _LENGTH_WEIGHT = (0.0, 0.6, 1.0, 1.35, 1.7, 2.0, 2.2)
 _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
 _CONTEXT = 0.3
+_DECISIVE = 1.2
 _FIRST_NEED = 1.2
 
 
@@ -37,6 +40,7 @@ class _Cue:
     parts: tuple[tuple[int, ...], ...]
     absent: tuple[int, ...]
     context: tuple[tuple[int, ...], ...]
+    bonus: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,10 @@ class Vocabulary:
             self._automaton.make_automaton()
 
     def _add(self, indicator: int, cue: str) -> None:
-        parts, absent, context = [], [], []
-        for part in cue.split("…"):
+        parts: list[tuple[int, ...]] = []
+        absent: list[int] = []
+        context: list[tuple[int, ...]] = []
+        for part in cue.removeprefix("+").split("…"):
             numbers = tuple(self._number(word) for word in part.lstrip("-@").split("|") if word)
             if part.startswith("-"):
                 absent += numbers
@@ -89,12 +95,17 @@ class Vocabulary:
                 parts.append(numbers)
         if not parts:
             raise ValueError(f"a cue of {self.indicators[indicator].code} has no word of its own: {cue}")
-        self._cues.append(_Cue(indicator, tuple(parts), tuple(absent), tuple(context)))
+        bonus = _DECISIVE if cue.startswith("+") else 0.0
+        self._cues.append(_Cue(indicator, tuple(parts), tuple(absent), tuple(context), bonus))
         for number in parts[0]:
             self._by_word.setdefault(number, []).append(len(self._cues) - 1)
 
     def _number(self, word: str) -> int:
         return self._words.setdefault(word, len(self._words))
+
+    def sign(self, name: str) -> int | None:
+        """Return the number of a sign such as {receiver sends}, None where no cue uses it."""
+        return self._words.get(name)
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Return start, end and number of each cue word in a text, in order."""
@@ -141,7 +152,7 @@ class Vocabulary:
             found = 0.0
             for number in part:
                 factor = near.factor.get(number, 0.0)
-                if factor > _CONTEXT or (factor and len(cue.parts) > 1 and factor > _CONTEXT / 2):
+                if factor > _CONTEXT:
                     found = max(found, factor * self._weights[number])
                     closest = max(closest, factor)
             if not found:
@@ -155,8 +166,8 @@ class Vocabulary:
             found = max((near.factor.get(number, 0.0) for number in part), default=0.0)
             if not found:
                 return 0.0
-            total += 0.5 + 0.3 * found
-        return total + _PART_BONUS * (len(cue.parts) - 1)
+            total += 0.4 + 0.3 * found
+        return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus
 
     def _quote(self, quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
         start = min(quantity.lead, quantity.start - around.noun_before)
@@ -199,11 +210,7 @@ class Surroundings:
         if self.clause[0] <= start < self.clause[1]:
             return (0.5 if earlier else 0.45), False
         if self.part[0] <= start < self.part[1]:
-            if earlier:
-                return max(0.32, 0.46 - 0.004 * (self.clause[0] - end)), False
-            return 0.35, False
-        if self.sentence.start <= start < self.sentence.end:
-            return 0.31, False
+            return (max(0.31, 0.44 - 0.004 * (self.clause[0] - end)) if earlier else 0.15), False
         return 0.15, False
 
 
@@ -221,7 +228,11 @@ def surroundings(
         right = max(quantities[index + 1].lead, quantity.end)
     pre, post = text[left : quantity.lead], text[quantity.end : right]
     noun, after, before = noun_unit(pre, post)
-    rate = money_rate(text[clause[0] : quantity.lead]) if quantity.unit == "CNY" else ""
+    rate = money_rate(text[clause[0] : quantity.lead])
+    if quantity.first:
+        post = text[quantity.end : clause[1]]
+        right = clause[1]
+        noun, after, before = noun_unit("", post)
     return Surroundings(
         sentence,
         marks.part(quantity.start, sentence),

@@ -26,7 +26,7 @@ class Periods:
         text: str,
         sentences: Sequence[Sentence],
         scopes: Sequence[Scope],
-        counted: Sequence[bool],
+        counted: Sequence[int | None],
         subjects: Subjects,
     ) -> None:
         self._text = text
@@ -34,7 +34,9 @@ class Periods:
         self._sentences = sentences
         self._subjects = subjects
         self._own = [[one for one in scopes if sentence.start <= one.start < sentence.end] for sentence in sentences]
-        self._counted = counted
+        self._counted = [place is not None for place in counted]
+        self._first_counted = [place or 0 for place in counted]
+        self._report_index = 0
         self._report, self._report_pair = self._report_scope()
         self._carried = self._carry()
 
@@ -43,8 +45,10 @@ class Periods:
         scope = self._in_sentence(index, place)
         if scope is None:
             scope = self._carried[index]
-            if scope is None and self._report and self._same_pair(index, place):
+            if scope is None and self._report and index > self._report_index and self._same_pair(index, place):
                 scope = self._report
+            if scope and status != "actual" and scope.kind in {"until", "since"}:
+                return None
         if (
             scope
             and scope.text == "今年"
@@ -108,17 +112,26 @@ class Periods:
                 continue
             opened += 1
             for j in range(i, max(-1, i - 2), -1):
+                several = len({one.first for one in self._own[j] if one.kind == "year" and one.first}) > 1
+                if several or (j < i and self._counted[j]):
+                    break
                 for scope in reversed(self._own[j]):
-                    if scope.kind in {"year", "until"} and scope.text and (scope.first or scope.last):
+                    late = j == i and scope.start > self._first_counted[i]
+                    if not late and scope.kind in {"year", "until"} and scope.text and (scope.first or scope.last):
                         done = self._completed(scope, self._own[j]) if scope.kind == "until" else scope
                         if scope.kind == "year" or done.first:
+                            self._report_index = j
                             return done, self._subjects.at(i, sentence.start)
-            if opened >= 2 or any(one.kind == "since" for one in self._own[i]):
+            if opened >= 2:
                 return None, Pair()
         return None, Pair()
 
     def _same_pair(self, index: int, place: int) -> bool:
-        now, then = self._subjects.at(index, place), self._report_pair
+        return self._are_same(self._subjects.at(index, place), self._report_pair)
+
+    @staticmethod
+    def _are_same(now: Pair, then: Pair) -> bool:
+        """Tell whether two pairs are about the same places, one perhaps more exactly."""
         return all(
             not ours
             or not theirs
@@ -130,10 +143,13 @@ class Periods:
         """Return for each sentence the period that an earlier one of its paragraph opened for it."""
         carried: list[Scope | None] = []
         open_scope: Scope | None = None
+        pair = Pair()
         for i, sentence in enumerate(self._sentences):
             if i and self._sentences[i - 1].paragraph != sentence.paragraph:
                 open_scope = None
-            carried.append(open_scope)
+            carried.append(
+                open_scope if open_scope and self._are_same(self._subjects.at(i, sentence.start), pair) else None
+            )
             lasting = [
                 one
                 for one in self._own[i]
@@ -141,7 +157,8 @@ class Periods:
             ]
             if lasting:
                 scope = self._completed(lasting[-1], self._own[i])
-                open_scope = scope if not self._counted[i] or scope.kind == "until" else None
+                pair = self._subjects.at(i, sentence.end - 1)
+                open_scope = scope if not self._counted[i] or scope.kind in {"until", "since"} else None
             elif any(one.kind == "vague" for one in self._own[i]):
                 open_scope = None
         return carried

@@ -124,7 +124,7 @@ def find_mentions(
     mentions = []
     for spot in spots:
         name = _settle(spot, sure, partners)
-        if name is None or _RIVER.match(text[spot.end : spot.end + 2]) and not spot.whole:
+        if name is None or (not spot.whole and _is_other_name(text, spot)):
             continue
         place = Place(name.name, trim_code(name.code), name.level, name.place_id)
         mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot.end)))
@@ -206,6 +206,11 @@ def _score(spot: _Spot, name: PlaceName, sure: set[str], partners: Mapping[str, 
     if name.valid_to is not None:
         score -= 0.5
     return score
+
+
+def _is_other_name(text: str, spot: _Spot) -> bool:
+    """Tell whether the words belong to the name of something else: a river, a road, 小凉山."""
+    return bool(_RIVER.match(text[spot.end : spot.end + 2])) or text[: spot.start].endswith("小")
 
 
 def _is_aside(text: str, end: int) -> bool:
