@@ -5,7 +5,8 @@ It finds where to ask; what is stated is told by `stated.py`. It must not choose
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -43,3 +44,58 @@ def _build(how: str, shape: Shape) -> Table:
     counted: Any = rows.filter(*kept).group_by("indicator").aggregate(count=rows.reported.sum())
     standing: Table = counted.filter(counted["count"] > 0)
     return standing
+
+
+_PLACED = (
+    "entry_serial",
+    "indicator",
+    "giver_place_id",
+    "receiver_place_id",
+    "amount",
+    "unit",
+    "qualifier",
+    "period_from",
+    "on_date",
+    "is_example",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One number of one document with the two places it is about."""
+
+    serial: int
+    indicator: str
+    giver: str
+    receiver: str
+    value: int
+    unit: str
+    qualifier: str
+    first: date | None
+    published_on: date
+    is_example: bool
+
+
+def list_placed(indicators: Sequence[str], scope: Scope, *, as_of: date, snapshot: Snapshot) -> list[Placed]:
+    """Return what documents state as having happened, of some indicators between two named places, newest first."""
+    question = ask(scope, ALWAYS, basis="reported", as_of=as_of)
+    key = ("statements with places", tuple(indicators), question.shape)
+    rows = engine.run(key, lambda: _build_placed(indicators, question.shape), snapshot, question.values)
+    return [Placed(*row) for row in rows]
+
+
+def _build_placed(indicators: Sequence[str], shape: Shape) -> Table:
+    rows: Any = unbound(STATEMENTS, (*ENTRY_COLUMNS, ("status", "string")))
+    columns = list(_PLACED)
+    kept = rows.filter(
+        rows.known_on <= asked("as_of", "date"),
+        rows.indicator.isin(list(indicators)),
+        rows.giver_place_id != "",
+        rows.receiver_place_id != "",
+        rows.status.fill_null("").isin(["", "actual"]),
+        *keep_scope(rows, shape),
+    )
+    standing = kept.group_by(columns).aggregate(net=kept.reported.sum())
+    standing = standing.filter(standing.net > 0).select(*columns)
+    ordered: Table = standing.order_by(standing.on_date.desc(), standing.entry_serial.desc())
+    return ordered

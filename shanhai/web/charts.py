@@ -34,9 +34,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture beside its table. `key` names the picture within the page."""
+    """A picture beside its table; `title` is the finding it states, `key` names it within the page."""
 
     key: str
+    title: str
     svg: SafeString
     table: Table
 
@@ -120,7 +121,7 @@ def draw_growth(
         ends.append((f"{frame.target} {show(target)}", target, "strong"))
         heights.append(height)
     _add_end_labels(picture, ends, spread(heights, 18, low=top, high=bottom), across=right + 8)
-    return Chart(frame.key, write(picture), _growth_table(frame, labels, agreed, reported, show=show))
+    return Chart(frame.key, frame.title, write(picture), _growth_table(frame, labels, agreed, reported, show=show))
 
 
 def draw_known(frame: Frame, known: Sequence[Known], *, until: date, show: Show, until_label: str) -> Chart:
@@ -144,7 +145,7 @@ def draw_known(frame: Frame, known: Sequence[Known], *, until: date, show: Show,
     _add_end_labels(picture, ends, heights, across=right + 10)
     head = (frame.first_column, frame.reported, frame.agreed)
     rows = tuple((step.day.isoformat(), _cell(step.reported, show), _cell(step.agreed, show)) for step in steps)
-    return Chart(frame.key, write(picture), Table(head, rows, unit=frame.unit))
+    return Chart(frame.key, frame.title, write(picture), Table(head, rows, unit=frame.unit))
 
 
 def draw_bars(frame: Frame, bars: Sequence[Bar], *, show: Show) -> Chart:
@@ -169,7 +170,7 @@ def draw_bars(frame: Frame, bars: Sequence[Bar], *, show: Show) -> Chart:
     add(picture, "path", class_="axis", d=f"M{short(left)} 4V{short(at + 2)}")
     head = (frame.first_column, frame.agreed, frame.reported)
     rows = tuple((bar.label, _cell(bar.agreed, show), _cell(bar.reported, show)) for bar in bars)
-    return Chart(frame.key, write(picture), Table(head, rows, unit=frame.unit))
+    return Chart(frame.key, frame.title, write(picture), Table(head, rows, unit=frame.unit))
 
 
 def draw_ties(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show: Show, differs: str) -> Chart:
@@ -202,7 +203,9 @@ def draw_ties(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show
     }
     _add_ends(picture, "receiver", heights=low, across=left, texts=texts["receiver"], ours=ours)
     _add_ends(picture, "giver", heights=high, across=right, texts=texts["giver"], ours=ours)
-    return Chart(frame.key, write(picture), _tie_table(frame, ties, sides=sides, show=show, differs=differs))
+    return Chart(
+        frame.key, frame.title, write(picture), _tie_table(frame, ties, sides=sides, show=show, differs=differs)
+    )
 
 
 def share_of(part: int | None, whole: int | None) -> str:

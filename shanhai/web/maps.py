@@ -18,7 +18,7 @@ from shanhai.web.svg import add, short, spread, start_picture, text_width, write
 Spot = tuple[float, float]
 Ring = Sequence[Spot]
 WIDTH, HEIGHT, EDGE = 760.0, 440.0, 18.0
-FINEST = 0.8  # px: outline points nearer to each other than this are not drawn
+FINEST = 1.4  # px: outline points nearer to each other than this are not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,13 @@ class Panel:
         across = self.left + (spot[0] - self.west) * self.squeeze * self.scale
         return across, self.top + (self.north - spot[1]) * self.scale
 
+    def shows(self, rings: Sequence[Ring]) -> bool:
+        """Tell whether any part of an outline may lie inside the panel."""
+        west, south, east, north = _box_of(rings)
+        (left, bottom), (right, top) = self.place((west, south)), self.place((east, north))
+        inside_across = right >= self.left and left <= self.left + self.width
+        return inside_across and bottom >= self.top and top <= self.top + self.height
+
 
 def draw_map(
     frame: Frame,
@@ -66,7 +73,7 @@ def draw_map(
     picture = start_picture(frame.key, frame.title, width=WIDTH, height=HEIGHT)
     panels = _lay_panels(areas)
     if not panels:
-        return Chart(frame.key, write(picture), table)
+        return Chart(frame.key, frame.title, write(picture), table)
     shades = add(
         picture, "linearGradient", id=f"{frame.key}-tally", gradientUnits="userSpaceOnUse", x1=0, x2=WIDTH, y1=0, y2=0
     )
@@ -80,7 +87,7 @@ def draw_map(
         centres |= _add_panel(picture, f"{frame.key}-panel-{number}", panel, inside)
     _add_curves(picture, frame.key, ties, centres)
     _add_names(picture, ties, centres, show=show)
-    return Chart(frame.key, write(picture), table)
+    return Chart(frame.key, frame.title, write(picture), table)
 
 
 def centre_of(rings: Iterable[Ring]) -> Spot:
@@ -187,6 +194,8 @@ def _add_panel(picture: Tree.Element, key: str, panel: Panel, areas: Sequence[Ar
     centres: dict[tuple[str, str], Spot] = {}
     looks = {"giver": "var(--sea-soft)", "receiver": "var(--pine-soft)"}
     for area in sorted(areas, key=lambda area: area.is_paired):
+        if not panel.shows(area.rings):
+            continue
         fill = looks[area.side] if area.is_paired else "var(--sheet)"
         edge = {"stroke": "var(--edge)" if area.is_paired else "var(--line)", "stroke_width": 0.8}
         shape = add(inside, "path", d=_path(area.rings, panel), fill=fill, stroke_linejoin="round", **edge)

@@ -1,0 +1,354 @@
+"""What a page of figures is asked for, read from an address and written back to one; and the figures it asks.
+
+An address of a figure is permanent: it names places by code, the period, the basis and the day of knowledge. Which
+entries the reader may see is put into the scope here, so that no page can forget it. Answers are kept in memory by
+the snapshot they were worked out on; a new entry or signature makes a new snapshot, so nothing shown is ever stale.
+It must not compute: numbers come from `figures/answer.py`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from shanhai.catalogue.book import BOOK, UnknownCodeError
+from shanhai.catalogue.declare import Indicator
+from shanhai.catalogue.words import Words
+from shanhai.figures.answer import Figure, Group, answer, group
+from shanhai.figures.history import KnownDay, list_known_days
+from shanhai.figures.left_out import LeftOutSum, sum_left_out
+from shanhai.figures.scope import Basis, Period, Scope
+from shanhai.figures.stated_index import Placed, count_stated, count_stated_exactly, list_placed
+from shanhai.figures.tables import Snapshot
+from shanhai.ledger.ask import QuestionError, find_scope, group_figure
+from shanhai.ledger.may import scope_for
+from shanhai.ledger.snapshot import catch_up
+from shanhai.offices.may import Actor
+from shanhai.registry.models import Pairing
+from shanhai.registry.pairings import programme_key
+from shanhai.registry.places import code_of, name_of
+
+BASES: tuple[Basis, ...] = ("agreed", "reported", "stated")
+KEPT_AT_MOST = 4000
+Answered = TypeVar("Answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: places as ids, days, basis; `problems` say which words of the address could not be read."""
+
+    giver: str = ""
+    receiver: str = ""
+    pairing: int | None = None
+    programme: str = ""
+    round: str = ""
+    first: date | None = None
+    last: date | None = None
+    basis: Basis = "agreed"
+    as_of: date | None = None
+    map_day: date | None = None
+    problems: tuple[Words, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        """First and last day asked for."""
+        return Period(self.first, self.last)
+
+    def known_on(self, today: date) -> date:
+        """The day whose knowledge is asked for: today unless an earlier day is named."""
+        return min(self.as_of, today) if self.as_of else today
+
+    def day_of_map(self, today: date) -> date:
+        """The day by whose map places are read: the one named, else the end of the period, else today."""
+        return self.map_day or min(self.last or today, today)
+
+
+class _Kept:
+    """Answers of this process by question and snapshot, the least used given up first."""
+
+    lock = threading.Lock()
+    answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+
+def read_asked(query: QueryDict | Mapping[str, str], today: date) -> Asked:
+    """Read a question from an address; what cannot be read is told in `problems` and asks for nothing."""
+    problems: list[Words] = []
+    days = {name: _read_day_or_tell(query.get(name, ""), problems) for name in ("from", "to", "as_of", "map")}
+    asked = Asked(
+        first=days["from"],
+        last=days["to"],
+        as_of=days["as_of"],
+        map_day=days["map"],
+        basis=cast(Basis, query.get("basis")) if query.get("basis") in BASES else "agreed",
+        round=query.get("round", "")[:40],
+        pairing=_read_pairing(query.get("pairing", "").partition(",")[0], problems),
+    )
+    if asked.first and asked.last and asked.first > asked.last:
+        problems.append(
+            Words("期间的起日在止日之后，没有按期间取数。", "The period begins after its end; no period was used.")
+        )
+        asked = replace(asked, first=None, last=None)
+    day = asked.day_of_map(today)
+    giver = _read_place("giver", query.get("giver", ""), day, problems)
+    receiver = _read_place("receiver", query.get("receiver", ""), day, problems)
+    programme = _read_programme(query.get("programme", ""), problems)
+    return replace(asked, giver=giver, receiver=receiver, programme=programme, problems=tuple(problems))
+
+
+def read_day(text: str | None) -> date | None:
+    """Read an ISO day; None for anything else."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def address_of(indicator: str, asked: Asked, today: date, **changes: Any) -> str:
+    """Return the permanent address of a figure, with some parts of the question changed."""
+    asked = replace(asked, **changes)
+    return f"{reverse('figure', args=[indicator])}?{urlencode(query_of(asked, today))}"
+
+
+def query_of(asked: Asked, today: date) -> dict[str, str]:
+    """Return a question as the parts of an address; a place stands there by its code on the day of the map."""
+    day = asked.day_of_map(today)
+    parts = {
+        "giver": code_of(asked.giver, day) if asked.giver else "",
+        "receiver": code_of(asked.receiver, day) if asked.receiver else "",
+        "pairing": str(asked.pairing or ""),
+        "programme": asked.programme,
+        "round": asked.round,
+        "from": asked.first.isoformat() if asked.first else "",
+        "to": asked.last.isoformat() if asked.last else "",
+        "basis": asked.basis,
+        "as_of": asked.as_of.isoformat() if asked.as_of else "",
+        "map": asked.map_day.isoformat() if asked.map_day else "",
+    }
+    return {name: text for name, text in parts.items() if text}
+
+
+def scope_of(asked: Asked, actor: Actor, today: date) -> Scope:
+    """Return the scope of a question as far as the actor may see it.
+
+    Where one of the places asked for lies wholly inside the actor's places nothing is hidden, and the scope is the
+    same for everybody, so that its figure and digest are too.
+    """
+    scope = find_scope(
+        giver=asked.giver,
+        receiver=asked.receiver,
+        programme=asked.programme,
+        round=asked.round,
+        pairing=asked.pairing,
+        on=asked.day_of_map(today),
+        seen=scope_for(actor),
+    )
+    seen = scope.touching_place_ids
+    sides = (scope.giver_place_ids, scope.receiver_place_ids)
+    covered = seen is not None and any(places is not None and places <= seen for places in sides)
+    return replace(scope, touching_place_ids=None) if covered else scope
+
+
+def is_bounded(scope: Scope) -> bool:
+    """Tell whether entries inside the scope may be hidden from whom it was made for."""
+    return scope.touching_place_ids is not None
+
+
+def ask(indicator: Indicator, asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot) -> Figure:
+    """Return the figure of a question within a scope, from memory where the ledger has not changed since.
+
+    Documents speak of a programme but hardly ever of its round, so a statement is not asked for by round.
+    """
+    known_on = asked.known_on(today)
+    if asked.basis == "stated":
+        scope = replace(scope, round="")
+    key = ("figure", indicator.code, scope, asked.period, asked.basis, known_on, snapshot.id)
+    return keep(
+        key,
+        lambda: answer(
+            indicator,
+            scope=scope,
+            period=asked.period,
+            basis=asked.basis,
+            as_of=known_on,
+            snapshot=snapshot,
+            book=BOOK,
+        ),
+    )
+
+
+def ask_three(
+    indicator: Indicator, asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot
+) -> dict[Basis, Figure]:
+    """Return the figure on each of the three bases."""
+    return {
+        basis: ask(indicator, replace(asked, basis=basis), scope, today=today, snapshot=snapshot) for basis in BASES
+    }
+
+
+def ask_groups(
+    indicator: Indicator,
+    by: tuple[str, ...],
+    asked: Asked,
+    *,
+    scope: Scope,
+    today: date,
+    snapshot: Snapshot,
+    areas: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Group]:
+    """Return a figure by some dimensions in one query."""
+    known_on = asked.known_on(today)
+    kept_areas = tuple((name, tuple(sorted(places.items()))) for name, places in sorted((areas or {}).items()))
+    key = ("group", indicator.code, by, scope, asked.period, asked.basis, known_on, snapshot.id, kept_areas)
+    return keep(
+        key,
+        lambda: group(
+            indicator,
+            by=by,
+            scope=scope,
+            period=asked.period,
+            basis=asked.basis,
+            as_of=known_on,
+            snapshot=snapshot,
+            book=BOOK,
+            areas=areas,
+        ),
+    )
+
+
+def ask_ties(
+    indicator: Indicator, level: str, asked: Asked, *, scope: Scope, today: date, snapshot: Snapshot
+) -> list[Group]:
+    """Return a figure by giving and receiving place of a level: who helps whom, in one query."""
+    known_on, day = asked.known_on(today), asked.day_of_map(today)
+    key = ("ties", indicator.code, level, scope, asked.period, asked.basis, known_on, day, snapshot.id)
+    return keep(
+        key,
+        lambda: group_figure(
+            indicator.code,
+            by=("giver_place", "receiver_place"),
+            level=level,
+            scope=scope,
+            period=asked.period,
+            basis=asked.basis,
+            as_of=known_on,
+            map_day=day,
+            snapshot=snapshot,
+        ),
+    )
+
+
+def ask_placed(indicators: tuple[str, ...], scope: Scope, *, as_of: date, snapshot: Snapshot) -> list[Placed]:
+    """Return what documents state of some indicators between two named places within a scope."""
+    scope = replace(scope, round="")
+    key = ("placed", indicators, scope, as_of, snapshot.id)
+    return keep(key, lambda: list_placed(indicators, scope, as_of=as_of, snapshot=snapshot))
+
+
+def ask_known_days(figure: Figure) -> list[KnownDay]:
+    """Return what the figure was known to be on the days it changed."""
+    key = ("known", figure.indicator.code, figure.scope, figure.period, figure.as_of, figure.snapshot.id)
+    return keep(key, lambda: list_known_days(figure, book=BOOK))
+
+
+def ask_left_out(figure: Figure) -> list[LeftOutSum]:
+    """Return how much was left out, by reason."""
+    key = ("left", figure.indicator.code, figure.scope, figure.period, figure.basis, figure.as_of, figure.snapshot.id)
+    return keep(key, lambda: sum_left_out(figure))
+
+
+def stated_indicators(scope: Scope, *, today: date, snapshot: Snapshot) -> dict[str, int]:
+    """Return the indicators that documents state of exactly this giver and receiver, with how many statements."""
+    scope = replace(scope, round="")
+    key = ("stated exactly", scope, today, snapshot.id)
+    return keep(key, lambda: count_stated_exactly(scope, as_of=today, snapshot=snapshot))
+
+
+def stated_within(scope: Scope, *, today: date, snapshot: Snapshot) -> dict[str, int]:
+    """Return the indicators that documents state of anything within a scope."""
+    key = ("stated within", scope, today, snapshot.id)
+    return keep(key, lambda: count_stated(scope, as_of=today, snapshot=snapshot))
+
+
+def keep(key: Hashable, work_out: Callable[[], Answered]) -> Answered:
+    """Return what was worked out under this key, or work it out and keep it."""
+    with _Kept.lock:
+        if key in _Kept.answers:
+            _Kept.answers.move_to_end(key)
+            return cast(Answered, _Kept.answers[key])
+    found = work_out()
+    with _Kept.lock:
+        _Kept.answers[key] = found
+        while len(_Kept.answers) > KEPT_AT_MOST:
+            _Kept.answers.popitem(last=False)
+    return found
+
+
+def current_snapshot() -> Snapshot:
+    """Return the ledger as it stands now."""
+    return catch_up()
+
+
+def find_indicator(code: str) -> Indicator | None:
+    """Return the indicator with this code, None where there is none."""
+    try:
+        return BOOK.indicator(code)
+    except UnknownCodeError:
+        return None
+
+
+def say_scope(asked: Asked, today: date) -> dict[str, str]:
+    """Return the names of the two sides asked for, blank where any is meant."""
+    day = asked.day_of_map(today)
+    pairing = Pairing.objects.filter(pk=asked.pairing).first() if asked.pairing else None
+    giver = name_of(asked.giver, day) if asked.giver else (pairing.giver_label if pairing else "")
+    receiver = name_of(asked.receiver, day) if asked.receiver else (pairing.receiver_label if pairing else "")
+    return {"giver": giver, "receiver": receiver}
+
+
+def _read_day_or_tell(text: str, problems: list[Words]) -> date | None:
+    day = read_day(text)
+    if text and day is None:
+        problems.append(
+            Words(
+                f"日期“{text[:20]}”读不出，应写成 2026-11-22。没有按它取数。",
+                f"The date “{text[:20]}” cannot be read; write it as 2026-11-22. It was not used.",
+            )
+        )
+    return day
+
+
+def _read_place(field: str, text: str, day: date, problems: list[Words]) -> str:
+    if not text.strip():
+        return ""
+    try:
+        scope = find_scope(**{field: text[:60]}, on=day)  # type: ignore[arg-type]
+    except QuestionError as fault:
+        problems += [problem.what for problem in fault.problems]
+        return ""
+    return scope.giver or scope.receiver
+
+
+def _read_pairing(text: str, problems: list[Words]) -> int | None:
+    if not text:
+        return None
+    if text.isdigit() and len(text) < 12 and Pairing.objects.filter(pk=int(text)).exists():
+        return int(text)
+    problems.append(Words(f"没有编号为 {text[:12]} 的结对。", f"There is no pairing number {text[:12]}."))
+    return None
+
+
+def _read_programme(text: str, problems: list[Words]) -> str:
+    if not text.strip():
+        return ""
+    key = programme_key(text[:60])
+    if key is None:
+        problems.append(Words(f"没有机制“{text[:30]}”。", f"There is no programme “{text[:30]}”."))
+    return key or ""

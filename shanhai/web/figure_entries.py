@@ -1,0 +1,167 @@
+"""The rows of a passport: the entries behind a figure, what was left out, and who gave their word when.
+
+It reads a page of entries in a handful of queries. It must not decide what counts: that stands in the figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shanhai.catalogue.words import Words
+from shanhai.figures.answer import Counted
+from shanhai.ledger.ask import Missing
+from shanhai.ledger.models import DocumentLink, Entry, Signature
+from shanhai.ledger.standing import standing_of
+from shanhai.offices.models import Office
+from shanhai.registry.models import Party
+from shanhai.web.queue import name_sides, title_of
+
+EVENTS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BehindRow:
+    """One entry behind a figure: what each side says of it, how it stands, what proves it."""
+
+    entry: Entry
+    title: Words
+    number: str
+    giver: str
+    receiver: str
+    counted: int
+    giver_amount: int | None
+    receiver_amount: int | None
+    state: str
+    document: str
+    documents: int
+
+    def as_cells(self) -> tuple[object, ...]:
+        """Return the row as plain cells of a workbook, amounts in the unit's smallest part."""
+        return (
+            self.number,
+            self.entry.on_date.isoformat(),
+            self.giver,
+            self.receiver,
+            self.counted,
+            self.giver_amount,
+            self.receiver_amount,
+            self.state,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """One entry that was not counted, and why."""
+
+    serial: int
+    number: str
+    amount: int
+    unit: str
+    state: str
+    reason: Words
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningDay:
+    """What one office said on one day: how many entries it reported, signed or differed from."""
+
+    day: date
+    office: str
+    side: str
+    word: str
+    count: int
+    first: int
+    last: int
+
+
+def entry_number(entry: Entry) -> str:
+    """Return an entry's number as people write it.
+
+    >>> entry_number(Entry(serial=4340, known_on=date(2026, 11, 11)))
+    'E-2026-004340'
+    """
+    return f"E-{entry.known_on.year}-{entry.serial:06d}"
+
+
+def behind_rows(counted: Sequence[Counted]) -> list[BehindRow]:
+    """Return the rows of these entries in their order."""
+    serials = [one.serial for one in counted]
+    entries = Entry.objects.in_bulk(serials)
+    standings = standing_of(serials)
+    sides = name_sides(entries.values())
+    wanted = {party for entry in entries.values() for party in (entry.from_party_id, entry.to_party_id) if party}
+    parties = dict(Party.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    titles: dict[int, list[str]] = defaultdict(list)
+    links = DocumentLink.objects.filter(entry_serial__in=serials).order_by("pk")
+    for serial, title in links.values_list("entry_serial", "document__title"):
+        titles[serial].append(title)
+    rows = []
+    for one in counted:
+        entry, standing = entries.get(one.serial), standings.get(one.serial)
+        if entry is None or standing is None:
+            continue
+        giver, receiver = sides[entry.serial]
+        proofs = titles.get(entry.serial, [])
+        rows.append(
+            BehindRow(
+                entry=entry,
+                title=title_of(entry.kind),
+                number=entry_number(entry),
+                giver=parties.get(entry.from_party_id, giver) if entry.from_party_id else giver,
+                receiver=parties.get(entry.to_party_id, receiver) if entry.to_party_id else receiver,
+                counted=one.amount,
+                giver_amount=standing.giver_amount,
+                receiver_amount=standing.receiver_amount,
+                state=standing.state,
+                document=proofs[0] if proofs else "",
+                documents=len(proofs),
+            )
+        )
+    return rows
+
+
+def missing_rows(missing: Sequence[Missing], reasons: Mapping[str, Words]) -> list[MissingRow]:
+    """Return the rows of entries left out; a difference tells the other side's amount and reason."""
+    serials = [one.serial for one in missing]
+    entries = Entry.objects.in_bulk(serials)
+    standings = standing_of([one.serial for one in missing if one.reason == "differs"])
+    rows = []
+    for one in missing:
+        entry = entries.get(one.serial)
+        if entry is None:
+            continue
+        standing = standings.get(one.serial)
+        said = [word for word in standing.words if word.word == "differs"] if standing else []
+        rows.append(
+            MissingRow(
+                serial=one.serial,
+                number=entry_number(entry),
+                amount=one.amount,
+                unit=entry.unit,
+                state=one.reason,
+                reason=reasons[one.reason],
+                detail=said[-1].reason if said else "",
+            )
+        )
+    return rows
+
+
+def signing_days(serials: Sequence[int]) -> list[SigningDay]:
+    """Return who reported and signed these entries, newest first: one line per office, day and word."""
+    found: dict[tuple[date, int, str, str], list[int]] = defaultdict(list)
+    reported = Entry.objects.filter(serial__in=serials)
+    for serial, day, office, side in reported.values_list("serial", "known_on", "office_id", "spoken_side"):
+        found[day, office, side, "reported"].append(serial)
+    words = Signature.objects.filter(entry_serial__in=serials)
+    for serial, day, office, side, word in words.values_list("serial", "known_on", "office_id", "side", "word"):
+        found[day, office, side, word].append(serial)
+    offices = dict(Office.objects.filter(pk__in={key[1] for key in found}).values_list("pk", "name"))
+    days = [
+        SigningDay(day, offices.get(office, ""), side, word, len(numbers), min(numbers), max(numbers))
+        for (day, office, side, word), numbers in found.items()
+    ]
+    return sorted(days, key=lambda one: (one.day, one.last), reverse=True)[:EVENTS_SHOWN]

@@ -1,0 +1,373 @@
+"""The passport of a figure at its permanent address, and the index of all figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import CooperationField, Indicator
+from shanhai.catalogue.words import Words
+from shanhai.figures.answer import Figure, walk_entries
+from shanhai.figures.fold import Total, count, list_simple
+from shanhai.figures.scope import Basis, Scope
+from shanhai.ledger.ask import figure_address, list_entries, list_missing, tell_figure
+from shanhai.offices.audit import note_read
+from shanhai.offices.may import Actor, actor_of
+from shanhai.registry.models import Programme, Round
+from shanhai.web.asked import (
+    BASES,
+    Asked,
+    address_of,
+    ask_groups,
+    ask_known_days,
+    ask_left_out,
+    ask_three,
+    current_snapshot,
+    find_indicator,
+    is_bounded,
+    query_of,
+    read_asked,
+    say_scope,
+    scope_of,
+    stated_within,
+)
+from shanhai.web.charts import Chart, Frame, Known, draw_known
+from shanhai.web.figure_cards import show_statement
+from shanhai.web.figure_entries import BehindRow, MissingRow, behind_rows, missing_rows, signing_days
+from shanhai.web.numbers import NOTHING, write_day
+from shanhai.web.pairing_figures import document_title, say_period
+from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
+from shanhai.web.workbook import give_workbook
+
+ROWS = 50
+MISSING_SHOWN = 20
+EXPORTED_AT_MOST = 100_000
+REASONS = {
+    "pending": Words("待签：对方还没有签", "pending: not yet signed by the other side"),
+    "differs": Words("有异：两方的数不同", "differs: the two amounts are not the same"),
+    "not_agreed": Words("没有双签（待签或有异）", "not agreed (pending or differing)"),
+    "reversed": Words("已冲正", "reversed"),
+    "out_of_period": Words("不在期间内", "outside the period"),
+    "rule": Words("计数规则不计", "left out by the counting rule"),
+    "superseded": Words("同一事物有更新的数", "a newer number of the same thing counts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow:
+    """One basis in the table of three: its value, how far from agreed, and why."""
+
+    basis: Basis
+    shown: str
+    apart: str
+    why: str
+    anchor: str
+    address: str
+
+
+@require_GET
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the passport of one figure, or give it as JSON or as a workbook of its entries."""
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    indicator = find_indicator(code)
+    if indicator is None:
+        raise Http404
+    today = timezone.localdate()
+    asked = read_asked(request.GET, today)
+    scope = scope_of(asked, actor, today)
+    snapshot = current_snapshot()
+    three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
+    found = three[asked.basis]
+    if request.GET.get("format") == "json":
+        return JsonResponse(tell_figure(found), json_dumps_params={"ensure_ascii": False})
+    if request.GET.get("format") == "xlsx":
+        return export_entries(request, found)
+    after = request.GET.get("after", "")
+    return render(
+        request,
+        "web/figure.html",
+        {
+            **passport_values(found, three, asked, today),
+            **entry_values(found, int(after) if after.isdigit() and len(after) < 18 else 0),
+            "field": BOOK.field_of(code),
+            "sides": say_scope(asked, today),
+            "bounded": is_bounded(scope),
+            "problems": asked.problems,
+            "asked": asked,
+            "form": form_values(asked, today),
+        },
+    )
+
+
+def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, today: date) -> dict[str, Any]:
+    """Return the value, the three bases, the rule, and how the figure was known on other days."""
+    known = known_chart(found, today)
+    return {
+        "figure": found,
+        "indicator": found.indicator,
+        "value": found.value,
+        "shown": show_amount(found.value, found.unit, "fine"),
+        "exact": show_amount(found.value, found.unit, "exact"),
+        "bases": [basis_row(three, basis) for basis in BASES],
+        "basis_unit": show_amount(_largest(three), found.unit, "fine").unit,
+        "period": say_period(found.period.first, found.period.last),
+        "has_period": bool(found.period.first or found.period.last),
+        "stages": [BOOK.stages[code].title for code in found.stages if code in BOOK.stages],
+        "rounds": round_words(found.scope),
+        "parts": part_rows(found, asked, today),
+        "left_out": ask_left_out(found),
+        "left_out_rows": [(REASONS[one.reason], one) for one in ask_left_out(found)],
+        "known": known,
+        "digest": found.digest,
+        "digest_short": spaced_digest(found.digest),
+        "citation": citation(found),
+        "address": figure_address(found),
+        "json_address": f"{figure_address(found)}&format=json",
+        "xlsx_address": f"{figure_address(found)}&format=xlsx",
+        "statements": [
+            (one, show_statement(one), say_period(one.period.first, one.period.last), document_title(one.serial))
+            for one in three["stated"].statements[:40]
+        ],
+        "today": today,
+        "map_day": found.scope.map_day,
+    }
+
+
+def entry_values(found: Figure, after: int) -> dict[str, Any]:
+    """Return a page of the entries behind the figure, what was left out, and who gave their word."""
+    counted = list_entries(found, after=after, size=ROWS + 1) if found.basis != "stated" else []
+    page = counted[:ROWS]
+    rows: list[BehindRow] = behind_rows(page)
+    missing: list[MissingRow] = missing_rows(list_missing(found, size=MISSING_SHOWN), REASONS)
+    return {
+        "rows": rows,
+        "after": after,
+        "next_after": page[-1].serial if len(counted) > ROWS else None,
+        "missing": missing,
+        "signing": signing_days([one.serial for one in page]),
+        "is_sum": isinstance(found.indicator.value, Total),
+        "whole_page": after == 0 and len(counted) <= ROWS,
+    }
+
+
+def basis_row(three: dict[Basis, Figure], basis: Basis) -> BasisRow:
+    """Say one basis: the value in the unit of the table, how far it lies from agreed, and why."""
+    figure, agreed = three[basis], three["agreed"].value
+    value = figure.value
+    shown = NOTHING if value is None else show_as(value, figure.unit, _largest(three))
+    apart = NOTHING
+    if basis != "agreed" and value is not None and agreed is not None and value != agreed:
+        number = show_amount(value - agreed, figure.unit, "table").number
+        apart = f"+{number}" if value > agreed else number
+    return BasisRow(basis, shown, apart, *why(three, basis), figure_address(figure))
+
+
+def why(three: dict[Basis, Figure], basis: Basis) -> tuple[str, str]:
+    """Say why a basis differs from agreed, and the part of the page that shows it."""
+    if basis == "agreed":
+        return say("官方合计用此数", "used in official totals"), ""
+    if basis == "stated":
+        count_of = len(three["stated"].statements)
+        if not count_of:
+            return say("没有文章提到", "no document mentions it"), ""
+        return say("{count} 处说法，见文载", "{count} statements, see below", count=count_of), "stated"
+    open_entries = three["reported"].entries - three["agreed"].entries
+    if three["reported"].value is None:
+        return say("没有条目", "no entries"), ""
+    if open_entries <= 0:
+        return say("各条都已双签", "every entry is agreed"), ""
+    return say("{count} 条未双签", "{count} entries not agreed", count=f"{open_entries:,}"), "out"
+
+
+def show_as(value: int, unit: str, like: int | None) -> str:
+    """Write a value in the unit that the largest of its row is shown in, so that a column never mixes units."""
+    wanted = show_amount(like, unit, "fine").unit
+    shown = show_amount(value, unit, "fine")
+    if shown.unit == wanted or value == 0 or like is None:
+        return shown.number if value else show_amount(0, unit, "fine").number
+    return str(shown)
+
+
+def round_words(scope: Scope) -> Words | None:
+    """Say the programme and round of a scope; None where it spans all."""
+    if not scope.programme and not scope.round:
+        return None
+    held = Round.objects.filter(key=scope.round) if scope.round else Round.objects.none()
+    if scope.programme:
+        held = held.filter(programme__key=scope.programme)
+    if one := held.first():
+        return Words(one.name_zh, one.name_en)
+    programme = Programme.objects.filter(key=scope.programme).first()
+    if programme:
+        return Words(programme.name_zh, programme.name_en)
+    return Words(scope.programme or scope.round, scope.programme or scope.round)
+
+
+def part_rows(found: Figure, asked: Asked, today: date) -> list[tuple[Words, str, int, str]]:
+    """Return the parts of a figure that spans several programmes or rounds, each with its own passport."""
+    if not found.is_mixed:
+        return []
+    rows = []
+    for part in found.parts:
+        name = round_words(Scope(programme=part.programme, round=part.round)) or Words("没有写机制", "no programme")
+        shown = NOTHING if part.value is None else str(show_amount(part.value, found.unit))
+        address = address_of(found.indicator.code, asked, today, programme=part.programme, round=part.round)
+        rows.append((name, shown, part.entries, address))
+    return rows
+
+
+def known_chart(found: Figure, today: date) -> Chart | None:
+    """Draw what the figure was known to be on the days it changed; None where it never had entries."""
+    days = ask_known_days(found)
+    if not days:
+        return None
+    largest = max((value for day in days for value in (day.agreed, day.reported) if value is not None), default=0)
+    language = reader_language()
+    last = days[-1]
+    title = say(
+        "所知的数变过 {count} 次；最近在{day}：上报 {reported}，双签 {agreed}",
+        "Known values changed {count} times; last on {day}: reported {reported}, agreed {agreed}",
+        count=len(days),
+        day=write_day(last.day, language),
+        reported=_shown(last.reported, found.unit),
+        agreed=_shown(last.agreed, found.unit),
+    )
+    frame = Frame(
+        "known",
+        title,
+        word(BASIS_WORDS["agreed"]),
+        word(BASIS_WORDS["reported"]),
+        say("所知之日", "Known from"),
+        unit=show_amount(largest, found.unit, "fine").unit,
+    )
+    return draw_known(
+        frame,
+        [Known(day.day, day.agreed, day.reported) for day in days],
+        until=today,
+        show=lambda value: show_as(value, found.unit, largest),
+        until_label=say("今天", "today"),
+    )
+
+
+def citation(found: Figure) -> str:
+    """Return the text to quote a figure by: its number, basis and day; whoever opens the address gets the same."""
+    return say(
+        "山海 F-{number}，{title}，{basis}，截至{day}",
+        "Shanhai F-{number}, {title}, {basis}, as of {day}",
+        number=found.digest[:8].upper(),
+        title=word(found.indicator.title),
+        basis=word(BASIS_WORDS[found.basis]).lower(),
+        day=found.as_of.isoformat(),
+    )
+
+
+def spaced_digest(digest: str) -> str:
+    """Write a digest short, so that two can be told apart by eye: `7b1e 90c4 52af … e13d`."""
+    return f"{digest[:4]} {digest[4:8]} {digest[8:12]} … {digest[-4:]}"
+
+
+def export_entries(request: HttpRequest, found: Figure) -> HttpResponse:
+    """Give the entries behind a figure as a workbook; the amounts are whole units, to the smallest part."""
+    counted = [one for _, one in zip(range(EXPORTED_AT_MOST), walk_entries(found), strict=False)]
+    columns = (
+        say("条目", "Entry"), say("日期", "Date"), say("给", "From"), say("受", "To"),
+        say("计入", "Counted"), say("海方", "Giving side"), say("山方", "Receiving side"), say("状态", "State"),
+    )  # fmt: skip
+    rows = []
+    for start in range(0, len(counted), 1000):
+        rows += [row.as_cells() for row in behind_rows(counted[start : start + 1000])]
+    note_read(request, "ledger.export", found.indicator.code, rows=len(rows))
+    return give_workbook(f"{found.indicator.code}-{found.as_of}", word(found.indicator.title), columns, rows)
+
+
+def form_values(asked: Asked, today: date) -> dict[str, Any]:
+    """Return what the forms that change the question start from."""
+    return {
+        "query": query_of(asked, today),
+        "programmes": Programme.objects.order_by("key"),
+        "rounds": Round.objects.select_related("programme").order_by("programme__key", "key"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One indicator in the index: its rule, and what stands behind it in the reader's sight."""
+
+    indicator: Indicator
+    entries: int
+    statements: int
+    address: str
+
+
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show every indicator by field, with how many entries and statements stand behind it."""
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    if (code := request.GET.get("indicator", "")) and find_indicator(code):
+        return redirect("figure", code=code)
+    today = timezone.localdate()
+    show = request.GET.get("show", "some")
+    fields = index_rows(actor, today)
+    if show != "all":
+        fields = [(field, [row for row in rows if row.entries or row.statements]) for field, rows in fields]
+    return render(
+        request,
+        "web/figures.html",
+        {
+            "fields": [(field, rows) for field, rows in fields if rows],
+            "show": show,
+            "indicators": len(BOOK.indicators),
+            "today": today,
+        },
+    )
+
+
+def index_rows(actor: Actor, today: date) -> list[tuple[CooperationField, list[IndexRow]]]:
+    """Return the indicators by field: entries counted by kind in one query, statements in another."""
+    scope = scope_of(Asked(), actor, today)
+    snapshot = current_snapshot()
+    kinds = tuple(kind.code for kind in BOOK.kinds if kind.stage != "stated")
+    every = Indicator("entries", Words("条目", "Entries"), "entry", "flow", "additive", Words("", ""), count(*kinds))
+    groups = ask_groups(every, ("kind",), Asked(basis="reported"), scope=scope, today=today, snapshot=snapshot)
+    by_kind = {one.keys[0]: one.entries for one in groups}
+    stated = stated_within(scope, today=today, snapshot=snapshot)
+    return [
+        (field, [_index_row(indicator, by_kind, stated) for indicator in field.indicators]) for field in BOOK.fields
+    ]
+
+
+def _index_row(indicator: Indicator, by_kind: dict[str, int], stated: dict[str, int]) -> IndexRow:
+    kinds = {code for fold in list_simple(indicator.value) for code in fold.kinds} if indicator.value else set()
+    return IndexRow(
+        indicator=indicator,
+        entries=sum(by_kind.get(code, 0) for code in kinds),
+        statements=stated.get(indicator.code, 0),
+        address=f"/figures/{indicator.code}",
+    )
+
+
+def _largest(three: dict[Basis, Figure]) -> int | None:
+    return max((figure.value for figure in three.values() if figure.value is not None), default=None)
+
+
+def _shown(value: int | None, unit: str) -> str:
+    return NOTHING if value is None else str(show_amount(value, unit))
+
+
+urlpatterns = [
+    path("figures", figures, name="figures"),
+    path("figures/<slug:code>", figure, name="figure"),
+]

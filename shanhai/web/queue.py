@@ -1,0 +1,214 @@
+"""The rows of the sign queue: entries that wait for a word, with both amounts, the gap, and what the reader may do.
+
+It reads a page of open entries in a handful of queries however many rows it has. It must not know forms or buttons,
+and it writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Words
+from shanhai.ledger.may import signable_entries, visible_entries
+from shanhai.ledger.models import DocumentLink, Entry, OpenEntry
+from shanhai.ledger.standing import Standing, standing_of
+from shanhai.offices.may import Actor
+from shanhai.offices.models import Office
+from shanhai.registry.models import Pairing, Party
+from shanhai.registry.places import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one side last said on an entry."""
+
+    office: str
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """One row: an entry, what each side says, and whether the reader may sign it or must answer for it.
+
+    `giver_amount` and `receiver_amount` are None where that side has said nothing. `may_sign` is for the side that
+    did not enter it, `may_answer` for the office that did.
+    """
+
+    entry: Entry
+    title: Words
+    giver: str
+    receiver: str
+    from_party: str
+    to_party: str
+    state: str
+    giver_amount: int | None
+    receiver_amount: int | None
+    said: dict[str, Word]
+    since: date
+    answer_by: date | None
+    documents: int
+    may_sign: bool
+    may_answer: bool
+
+    @property
+    def serial(self) -> int:
+        """The entry's number in the ledger."""
+        return int(self.entry.serial)
+
+    @property
+    def number(self) -> str:
+        """The entry's number as people write it: `E-2026-004340`."""
+        return f"E-{self.entry.known_on.year}-{self.serial:06d}"
+
+    @property
+    def rest(self) -> int | None:
+        """What the entry says beyond the other side's amount."""
+        return None if self.other_amount is None else self.own_amount - self.other_amount
+
+    @property
+    def gap(self) -> int | None:
+        """How much more the giving side says than the receiving side; None unless both have said an amount."""
+        if self.giver_amount is None or self.receiver_amount is None:
+            return None
+        return self.giver_amount - self.receiver_amount
+
+    @property
+    def own_amount(self) -> int:
+        """The amount of the entry itself."""
+        return int(self.entry.amount)
+
+    @property
+    def other_amount(self) -> int | None:
+        """The amount of the side that did not enter it, where it has said one."""
+        return self.receiver_amount if self.entry.spoken_side == "giver" else self.giver_amount
+
+    @property
+    def can_split(self) -> bool:
+        """Whether the entry's amount is the other side's amount and a rest, both of one sign."""
+        other = self.other_amount
+        return other is not None and 0 < other < self.own_amount
+
+
+def read_items(open_rows: Sequence[OpenEntry], actor: Actor) -> list[WaitingItem]:
+    """Return the rows of these open entries in their order; rows the actor may not see are left out."""
+    serials = [row.entry_serial for row in open_rows]
+    entries = visible_entries(actor, Entry.objects.filter(serial__in=serials)).in_bulk()
+    signable = set(signable_entries(actor, Entry.objects.filter(serial__in=serials)).values_list("serial", flat=True))
+    standings = standing_of(entries)
+    offices = _office_names(entries.values(), standings.values())
+    sides = name_sides(entries.values())
+    parties = dict(
+        Party.objects.filter(
+            pk__in={party for entry in entries.values() for party in (entry.from_party_id, entry.to_party_id) if party}
+        ).values_list("pk", "name")
+    )
+    links = DocumentLink.objects.filter(entry_serial__in=serials).values_list("entry_serial").annotate(Count("id"))
+    documents = dict(links)
+    items = []
+    for row in open_rows:
+        entry = entries.get(row.entry_serial)
+        if entry is None:
+            continue
+        giver, receiver = sides[entry.serial]
+        standing = standings[entry.serial]
+        items.append(
+            WaitingItem(
+                entry=entry,
+                title=title_of(entry.kind),
+                giver=giver,
+                receiver=receiver,
+                from_party=parties.get(entry.from_party_id, ""),
+                to_party=parties.get(entry.to_party_id, ""),
+                state=row.state,
+                giver_amount=standing.giver_amount,
+                receiver_amount=standing.receiver_amount,
+                said=_said(entry, standing, offices),
+                since=row.since,
+                answer_by=row.answer_by,
+                documents=documents.get(entry.serial, 0),
+                may_sign=entry.serial in signable,
+                may_answer=_may_answer(entry, row, actor),
+            )
+        )
+    return items
+
+
+def title_of(kind: str) -> Words:
+    """Return the words of a kind; a kind that is no longer declared is shown by its code."""
+    try:
+        return BOOK.kind(kind).title
+    except KeyError:
+        return Words(kind, kind)
+
+
+def name_sides(entries: Iterable[Entry]) -> dict[int, tuple[str, str]]:
+    """Return the names of giver and receiver by serial, as the map of each entry's date has them."""
+    entries = list(entries)
+    pairings = Pairing.objects.in_bulk({entry.pairing_id for entry in entries if entry.pairing_id})
+    names = {}
+    for entry in entries:
+        pairing = pairings.get(entry.pairing_id)
+        giver = name_of(entry.giver_place_id, entry.on_date) if entry.giver_place_id else ""
+        receiver = name_of(entry.receiver_place_id, entry.on_date) if entry.receiver_place_id else ""
+        names[entry.serial] = (
+            giver or (pairing.giver_label if pairing else ""),
+            receiver or (pairing.receiver_label if pairing else ""),
+        )
+    return names
+
+
+def widest_gaps_first(items: Iterable[WaitingItem]) -> list[WaitingItem]:
+    """Order differences: the widest gap as a share of the larger amount first, then what waits longest."""
+
+    def share(item: WaitingItem) -> float:
+        larger = max(abs(item.giver_amount or 0), abs(item.receiver_amount or 0))
+        return abs(item.gap or 0) / larger if larger else 0.0
+
+    return sorted(items, key=lambda item: (-share(item), item.since, item.serial))
+
+
+def filter_open(
+    rows: QuerySet[OpenEntry], *, pairing: int | None = None, kind: str = "", batch: int | None = None
+) -> QuerySet[OpenEntry]:
+    """Narrow open entries by pairing, kind and batch."""
+    if pairing is not None:
+        rows = rows.filter(pairing_id=pairing)
+    if kind or batch is not None:
+        entries = Entry.objects.all()
+        if kind:
+            entries = entries.filter(kind=kind)
+        if batch is not None:
+            entries = entries.filter(batch_id=batch)
+        rows = rows.filter(entry_serial__in=entries.values("serial"))
+    return rows
+
+
+def _office_names(entries: Iterable[Entry], standings: Iterable[Standing]) -> dict[int, str]:
+    wanted = {entry.office_id for entry in entries}
+    wanted |= {word.office_id for standing in standings for word in standing.words if word.office_id}
+    return dict(Office.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _said(entry: Entry, standing: Standing, offices: dict[int, str]) -> dict[str, Word]:
+    """Return the last word of each side; an entry is itself the first word of the side that entered it."""
+    said = {}
+    if entry.spoken_side in ("giver", "receiver"):
+        said[entry.spoken_side] = Word(offices.get(entry.office_id, ""), entry.known_on)
+    for word in standing.words:
+        if word.word == "withdraws":
+            said.pop(word.side, None)
+        elif word.side in ("giver", "receiver"):
+            said[word.side] = Word(offices.get(word.office_id or 0, ""), word.known_on, word.reason)
+    return said
+
+
+def _may_answer(entry: Entry, row: OpenEntry, actor: Actor) -> bool:
+    """Tell whether the actor's office entered what the other side differs from, and its answer is due."""
+    due = row.state == "differs" and row.awaits == entry.spoken_side
+    return due and actor.may_sign and entry.office_id == actor.office_id
