@@ -10,21 +10,14 @@ import multiprocessing
 import os
 import platform
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench.measure import measure
+
 # Module and the size of its full run.
 COMPARISONS = {"posting": 100_000, "figures": 1_000_000, "workbook": 100_000}
-
-
-def measure(name: str, size: int, home: str) -> list[dict[str, Any]]:
-    """Run one module's comparison in an installation of its own; rows as `run` gives them."""
-    os.environ["SHANHAI_HOME"] = home
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanhai.config.settings")
-    import importlib
-
-    rows: list[dict[str, Any]] = importlib.import_module(f"bench.{name}").run(size)
-    return rows
 
 
 def show(row: dict[str, Any]) -> str:
@@ -45,8 +38,11 @@ def main() -> None:
     print(f"{'':<58} {'size':>9} {'seconds':>9} {'floor':>9} {'ratio':>7}")
     context = multiprocessing.get_context("spawn")
     for name in options.names or COMPARISONS:
-        with tempfile.TemporaryDirectory(prefix="shanhai-bench-") as home, context.Pool(1) as pool:
-            found = pool.apply(measure, (name, int(COMPARISONS[name] * options.scale), home))
+        with (
+            tempfile.TemporaryDirectory(prefix="shanhai-bench-") as home,
+            ProcessPoolExecutor(1, mp_context=context) as pool,
+        ):
+            found = pool.submit(measure, name, int(COMPARISONS[name] * options.scale), home).result()
         for row in found:
             print(show(row), flush=True)
         rows += found

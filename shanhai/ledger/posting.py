@@ -7,6 +7,7 @@ their serial, their place in their office's chain and their digest here. Knows n
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -274,6 +275,22 @@ class Posting:
         self.batch.first_serial = self.first_serial if self.written else None
         self.batch.last_serial = self.position if self.written else None
         self.batch.save(update_fields=["state", "recorded_at", "first_serial", "last_serial"])
+
+
+@contextmanager
+def collector_paused(rows: int) -> Iterator[None]:
+    """Keep Python's cycle collector from walking a hundred thousand plain rows again and again (a third of the time).
+
+    Nothing is lost by the pause: rows hold no cycles. Few rows, or a collector already off, are left alone.
+    """
+    if rows < CHUNK or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

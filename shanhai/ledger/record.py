@@ -22,7 +22,7 @@ from shanhai.ledger.faults import fault, show_amount, stops
 from shanhai.ledger.known import load_known
 from shanhai.ledger.matching import Decision, Fact, decide_facts
 from shanhai.ledger.models import Batch, BatchState, Entry
-from shanhai.ledger.posting import Posting, Progress, Speaker, Spoken, Tail, open_posting
+from shanhai.ledger.posting import Posting, Progress, Speaker, Spoken, Tail, collector_paused, open_posting
 from shanhai.ledger.standing import (
     SIDES,
     STATED,
@@ -77,21 +77,14 @@ def record_entries(
     Raises WrongCallError for a side the office is not on.
     """
     _require_side(office, spoken_side)
-    said, problems = check_drafts(drafts)
-    if stops(problems):
-        return Recorded(problems=tuple(problems))
     speaker = Speaker(office.pk, user_id, spoken_side)
-    with open_posting(now=now, batch=batch, is_example=is_example, progress=progress) as posting:
-        if batch is not None and (repeated := find_repeated_batch(office.pk, batch.sha256)):
-            return Recorded(problems=(_tell_repeated_file(repeated),))
-        decisions = _decide(said, drafts, speaker=speaker, match=match)
-        problems = _tell_doubts(decisions, said)
-        if stops(problems):
-            return Recorded(problems=tuple(problems))
+
+    def write(posting: Posting, said: Sequence[Said], decisions: Sequence[Decision]) -> Recorded:
         posting.rows_expected = sum(decision.verdict != "repeat" for decision in decisions)
-        recorded = _write(posting, decisions, said=said, drafts=drafts, speaker=speaker)
-        posting.close_batch()
-        return recorded
+        return _write(posting, decisions, said=said, drafts=drafts, speaker=speaker)
+
+    opening = {"now": now, "batch": batch, "is_example": is_example, "progress": progress}
+    return _post(drafts, speaker, write, match=match, opening=opening)
 
 
 def post_signed(
@@ -114,31 +107,20 @@ def post_signed(
     _require_side(office, "neither")
     for side, (signing, _) in (("giver", giver), ("receiver", receiver)):
         _require_side(signing, side)
-    said, problems = check_drafts(drafts)
-    if stops(problems):
-        return Recorded(problems=tuple(problems))
     speaker = Speaker(office.pk, user_id, "neither")
-    with open_posting(now=now, batch=batch, is_example=is_example, progress=progress) as posting:
-        if batch is not None and (repeated := find_repeated_batch(office.pk, batch.sha256)):
-            return Recorded(problems=(_tell_repeated_file(repeated),))
-        decisions = _decide(said, drafts, speaker=speaker, match=False)
-        problems = _tell_doubts(decisions, said)
-        if stops(problems):
-            return Recorded(problems=tuple(problems))
+
+    def write(posting: Posting, said: Sequence[Said], decisions: Sequence[Decision]) -> Recorded:
         new = [number for number, decision in enumerate(decisions) if decision.verdict == "new"]
         posting.rows_expected = 3 * len(new)
-        serials = posting.add_entries(
-            [said[number] for number in new], speaker, locators=[drafts[number].locator for number in new]
-        )
-        signed = (
-            ("giver", giver, 0),
-            ("receiver", receiver, 1),
-        )
-        for side, (signing, signer_id), change in signed:
+        locators = [drafts[number].locator for number in new]
+        serials = posting.add_entries([said[number] for number in new], speaker, locators=locators)
+        for side, (signing, signer_id), change in (("giver", giver, 0), ("receiver", receiver, 1)):
             words = (Spoken(serial, "agrees", agreed_change=change) for serial in serials)
             posting.add_words(words, Speaker(signing.pk, signer_id, side))
-        posting.close_batch()
         return _sum_up(posting, decisions, new=dict(zip(new, serials, strict=True)), agreeing=2 * len(new))
+
+    opening = {"now": now, "batch": batch, "is_example": is_example, "progress": progress}
+    return _post(drafts, speaker, write, match=False, opening=opening)
 
 
 def find_repeated_batch(office_id: int, sha256: str) -> Batch | None:
@@ -325,6 +307,32 @@ def split_entry(
         if refused:
             return refused
         return _replace(posting, fact, fold, code="split", reason=reason, parts=parts, user_id=user_id)
+
+
+def _post(
+    drafts: Sequence[EntryDraft],
+    speaker: Speaker,
+    write: Callable[[Posting, Sequence[Said], Sequence[Decision]], Recorded],
+    *,
+    match: bool,
+    opening: dict[str, Any],
+) -> Recorded:
+    """Check drafts, take the lock, decide what each is, and write; or return the Problems with nothing written."""
+    with collector_paused(len(drafts)):
+        said, problems = check_drafts(drafts)
+        if stops(problems):
+            return Recorded(problems=tuple(problems))
+        with open_posting(**opening) as posting:
+            repeated = posting.batch and find_repeated_batch(speaker.office_id, posting.batch.sha256)
+            if repeated:
+                return Recorded(problems=(_tell_repeated_file(repeated),))
+            decisions = _decide(said, drafts, speaker=speaker, match=match)
+            problems = _tell_doubts(decisions, said)
+            if stops(problems):
+                return Recorded(problems=tuple(problems))
+            recorded = write(posting, said, decisions)
+            posting.close_batch()
+            return recorded
 
 
 def _require_side(office: Office, side: str) -> None:
