@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -71,10 +71,18 @@ class Flow:
     document: str = ""
 
 
-def make_flows(pairing: ExamplePairing) -> list[Flow]:
-    """Return all flows of one pairing, in the order in which they were entered."""
+LATE_DAYS = 9
+
+
+def make_flows(pairing: ExamplePairing, *, today: date) -> list[Flow]:
+    """Return all flows of one pairing, in the order in which they were entered.
+
+    What still waits or differs was entered late, a few days before `today`, so that the queue is not years old.
+    """
     dice = random.Random(f"{pairing.giver}-{pairing.receiver}")  # noqa: S311 repeatable, not secret
     flows = [*_make_money(pairing, dice), *_make_projects(pairing, dice), *_make_orders(pairing, dice)]
+    late = today - timedelta(days=LATE_DAYS)
+    flows = [flow if flow.answer == "agrees" else replace(flow, entered_on=late) for flow in flows]
     return sorted(flows, key=lambda flow: (flow.entered_on, flow.kind, flow.on_date))
 
 

@@ -24,6 +24,7 @@ from shanhai.registry.parties import get_or_make_party
 from shanhai.registry.places import resolve_place
 
 PROGRAMME, ROUND = "东西部协作", "2021"
+POSTS = {"clerk": "经办员", "signer": "签认员", "viewer": "查看员", "assessor": "考核员", "administrator": "管理员"}
 SIDES = {"giver": "receiver", "receiver": "giver"}
 
 
@@ -70,7 +71,7 @@ def _make_office(declared: ExampleOffice, password: str) -> Iterable[str]:
         is_example=True,
     )
     for name, roles in declared.users:
-        user = User(username=name)
+        user = User(username=name, full_name=f"{declared.place[:2]}{POSTS[roles[0]]}(示例)")
         user.set_password(password)
         user.save()
         Membership.objects.bulk_create(Membership(user=user, office=office, role=role) for role in roles)
@@ -103,7 +104,7 @@ def _load_pairing(declared: ExamplePairing) -> int:
         "giver": Office.objects.get(name=f"{declared.giver}协作办(示例)"),
         "receiver": Office.objects.get(name=f"{declared.receiver}协作办(示例)"),
     }
-    flows = make_flows(declared)
+    flows = make_flows(declared, today=today)
     for (entered_on, side), group in groupby(flows, key=lambda flow: (flow.entered_on, flow.reported_by)):
         _record_day(list(group), side=side, entered_on=entered_on, pairing=pairing, offices=offices)
     return len(flows)
