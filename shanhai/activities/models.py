@@ -69,8 +69,13 @@ class ActivityStanding(models.Model):
     due_on = models.DateField(null=True)
     due_code = models.CharField(max_length=60, blank=True)
     due_side = models.CharField(max_length=10, blank=True)
+    mark = models.CharField(max_length=30, blank=True)
     values = models.JSONField(default=dict)
 
     class Meta:
         db_table = "activities_standing"
-        indexes = [models.Index(fields=["kind", "state"], name="standing_by_state")]
+        indexes = [
+            models.Index(fields=["kind", "state"], name="standing_by_state"),
+            models.Index(fields=["due_on"], name="standing_by_due", condition=models.Q(due_on__isnull=False)),
+            models.Index(fields=["awaits_side"], name="standing_by_awaited", condition=~models.Q(awaits_side="")),
+        ]

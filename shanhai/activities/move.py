@@ -1,25 +1,32 @@
 """The only writer of activities and their steps: open, take a step, answer a proposal, undo.
 
 Every function checks first and returns what it did together with all Problems; with a blocking Problem nothing is
-written. The standing is derived anew from the steps inside the same database transaction.
+written. The standing is derived anew from the steps inside the same database transaction. What a kind must hold
+against more than its own steps (a pay-out against the ledger) is a guard, named once where that part starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shanhai.activities.calendar import add_working_days
 from shanhai.activities.machine import Attempt, Standing, TakenStep, check_step, find_dues, find_standing
 from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
+from shanhai.activities.values import read_values
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
+from shanhai.registry.models import Pairing
+
+# Looks at an activity before an act (move, propose, confirm, undo) on a step and returns what stands against it.
+Guard = Callable[[Activity, str, str], list[Problem]]
+GUARDS: dict[str, Guard] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +68,40 @@ class Opening:
 
 
 def open_activity(opening: Opening, *, by: By) -> Moved:
-    """Begin an activity in its first state.
+    """Begin an activity in its first state; its places are those of its pairing.
 
-    Problems: an opening column without a value, a column the kind does not have, a number already given out, a side
-    that may not begin this kind.
+    Problems: an opening column without a value or with one that cannot be read, a column the kind does not have, a
+    number already given out, no pairing, a side that may not begin this kind.
     """
     kind = BOOK.activity(opening.kind)
-    problems = _check_opening(kind, opening, by)
+    values, problems = read_values(kind.columns, opening.values)
+    pairing = Pairing.objects.filter(pk=opening.pairing_id).first() if opening.pairing_id else None
+    problems += _check_opening(kind, opening, by, values) + _check_pairing(opening, pairing)
     if problems:
         return Moved(None, None, problems)
-    with transaction.atomic():
-        opened_on = opening.opened_on or timezone.localdate()
-        activity = Activity.objects.create(
-            kind=kind.code,
-            number=opening.number or _next_number(kind, opened_on.year),
-            title=opening.title,
-            pairing_id=opening.pairing_id,
-            giver_place_id=opening.giver_place_id,
-            receiver_place_id=opening.receiver_place_id,
-            office_id=by.office_id,
-            opened_by_id=by.user_id,
-            opened_on=opened_on,
-            values=dict(opening.values),
-            is_example=opening.is_example,
-        )
-        return Moved(activity, _keep_standing(kind, activity))
+    places = (pairing.giver_place_id, pairing.receiver_place_id) if pairing else ("", "")
+    try:
+        with transaction.atomic():
+            opened_on = opening.opened_on or timezone.localdate()
+            activity = Activity.objects.create(
+                kind=kind.code,
+                number=opening.number.strip() or _next_number(kind, opened_on.year),
+                title=opening.title.strip(),
+                pairing_id=opening.pairing_id,
+                giver_place_id=opening.giver_place_id or places[0] or "",
+                receiver_place_id=opening.receiver_place_id or places[1] or "",
+                office_id=by.office_id,
+                opened_by_id=by.user_id,
+                opened_on=opened_on,
+                values=values,
+                is_example=opening.is_example,
+            )
+            return Moved(activity, _keep_standing(kind, activity))
+    except IntegrityError:
+        return Moved(None, None, [_number_taken(opening.number)])
 
 
-def _check_opening(kind: ActivityKind, opening: Opening, by: By) -> list[Problem]:
+def _check_opening(kind: ActivityKind, opening: Opening, by: By, values: Mapping[str, Any]) -> list[Problem]:
     titles = {column.code: column.title for column in kind.columns}
     problems = [
         Problem("missing_value", "blocks", Words("缺“{n}”。", "{n} is missing.").fill(n=titles[code]), field=code)
@@ -106,10 +119,23 @@ def _check_opening(kind: ActivityKind, opening: Opening, by: By) -> list[Problem
     ]
     if kind.opened_by not in ("either", by.side):
         problems.append(Problem("wrong_side", "blocks", Words("由另一方立项。", "The other side begins this.")))
-    if opening.number and Activity.objects.filter(number=opening.number).exists():
-        what = Words("编号 {n} 已经用过。", "The number {n} is already taken.").fill(n=opening.number)
-        problems.append(Problem("duplicate_number", "blocks", what, field="number", value=opening.number))
-    return problems
+    if opening.number and Activity.objects.filter(number=opening.number.strip()).exists():
+        problems.append(_number_taken(opening.number))
+    return problems + (kind.check_opening(values) if kind.check_opening else [])
+
+
+def _check_pairing(opening: Opening, pairing: Pairing | None) -> list[Problem]:
+    if pairing is not None or (not opening.pairing_id and (opening.giver_place_id or opening.receiver_place_id)):
+        return []
+    what = Words("没有选结对。", "No pairing is chosen.")
+    right = Words("选事项所属的一对。", "Choose the pairing it belongs to.")
+    return [Problem("missing_pairing", "blocks", what, right, field="pairing")]
+
+
+def _number_taken(number: str) -> Problem:
+    what = Words("编号 {n} 已经用过。", "The number {n} is already taken.").fill(n=number)
+    right = Words("换一个编号,或留空由系统编。", "Choose another, or leave it blank.")
+    return Problem("duplicate_number", "blocks", what, right, field="number", value=number)
 
 
 def _next_number(kind: ActivityKind, year: int) -> str:
@@ -121,35 +147,80 @@ def _next_number(kind: ActivityKind, year: int) -> str:
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04}"
 
 
-def take_step(activity: Activity, attempt: Attempt, *, by: By, document_ids: Mapping[str, int] | None = None) -> Moved:
+def take_step(
+    activity: Activity,
+    attempt: Attempt,
+    *,
+    by: By,
+    document_ids: Mapping[str, int] | None = None,
+    as_seen: int | None = None,
+) -> Moved:
     """Take a step, or propose it where the other side's word is needed.
 
-    `document_ids` names the documents given for the step's needs. Problems as `machine.check_step`.
+    `document_ids` names the documents given for the step's needs; `as_seen` is how many steps there were when the
+    page was drawn. Problems as `machine.check_step`, values that cannot be read, and somebody having acted meanwhile.
     """
     kind = BOOK.activity(activity.kind)
     with transaction.atomic():
-        locked = Activity.objects.select_for_update().get(pk=activity.pk)
-        standing = read_standing(kind, locked)
+        locked, standing = _lock(kind, activity)
         given = dict(document_ids or {})
-        attempt = Attempt(attempt.step, attempt.on_date, by.side, attempt.values, frozenset(given))
-        problems = check_step(kind, standing, attempt, add_working_days)
-        if any(problem.weight == "blocks" for problem in problems):
-            return Moved(locked, standing, problems)
+        values, problems = read_values(kind.columns, attempt.values)
+        attempt = Attempt(attempt.step, attempt.on_date, by.side, values, frozenset(given))
+        unread = {problem.field for problem in problems}
+        checked = check_step(kind, standing, attempt, add_working_days)
+        problems += [one for one in checked if one.code != "missing_value" or one.field not in unread]
         step = kind.step(attempt.step)
         act = "propose" if step is not None and step.word_of else "move"
-        _append(locked, by, act=act, step=attempt.step, on_date=attempt.on_date, values=attempt.values, documents=given)
+        problems += _check_day(attempt.on_date) + _check_seen(locked, as_seen)
+        problems = problems or _ask_guard(locked, act, attempt.step)
+        if any(problem.weight == "blocks" for problem in problems):
+            return Moved(locked, standing, problems)
+        _append(locked, by, act=act, step=attempt.step, on_date=attempt.on_date, values=values, documents=given)
         return Moved(locked, _keep_standing(kind, locked))
 
 
-def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By) -> Moved:
-    """Give the other side's word on a proposed step: `confirm` makes it count, `object` (with a reason) drops it."""
+def _lock(kind: ActivityKind, activity: Activity) -> tuple[Activity, Standing]:
+    locked = Activity.objects.select_for_update().get(pk=activity.pk)
+    return locked, read_standing(kind, locked)
+
+
+def _check_day(on_date: date) -> list[Problem]:
+    today = timezone.localdate()
+    if on_date <= today:
+        return []
+    what = Words("日期 {day} 还没到。", "The date {day} has not come yet.").fill(day=on_date)
+    right = Words("已发生的日子,不晚于 {today}。", "A day that has passed, {today} at the latest.").fill(today=today)
+    return [Problem("date.future", "blocks", what, right, str(on_date), field="on_date")]
+
+
+def _check_seen(activity: Activity, as_seen: int | None) -> list[Problem]:
+    if as_seen is None or as_seen == activity.steps.count():
+        return []
+    what = Words(
+        "打开本页之后有人走了一步,没有再记。", "Somebody took a step since this page was opened; nothing was added."
+    )
+    return [Problem("acted_meanwhile", "blocks", what, Words("看过新的一步再决定。", "Look at that step first."))]
+
+
+def _ask_guard(activity: Activity, act: str, step: str) -> list[Problem]:
+    guard = GUARDS.get(activity.kind)
+    return guard(activity, act, step) if guard else []
+
+
+def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By, proposal: int | None = None) -> Moved:
+    """Give the other side's word on a proposed step: `confirm` makes it count, `object` (with a reason) drops it.
+
+    `proposal` is the number of the step that was shown; another one standing there now is told and nothing is added.
+    """
     kind = BOOK.activity(activity.kind)
     with transaction.atomic():
-        locked = Activity.objects.select_for_update().get(pk=activity.pk)
-        standing = read_standing(kind, locked)
+        locked, standing = _lock(kind, activity)
         problem = _check_answer(standing, agrees, reason, by)
-        if problem is not None:
-            return Moved(locked, standing, [problem])
+        problems = [problem] if problem else _check_proposal(standing, proposal)
+        if not problems and agrees == "confirm" and standing.proposal is not None:
+            problems = _ask_guard(locked, "confirm", standing.proposal.step)
+        if problems:
+            return Moved(locked, standing, problems)
         assert standing.proposal is not None
         _append(
             locked,
@@ -175,6 +246,13 @@ def _check_answer(standing: Standing, agrees: str, reason: str, by: By) -> Probl
     return None
 
 
+def _check_proposal(standing: Standing, proposal: int | None) -> list[Problem]:
+    if proposal is None or (standing.proposal is not None and standing.proposal.sequence == proposal):
+        return []
+    what = Words("对方换了一步,没有答复。", "The other side proposed something else meanwhile; nothing was answered.")
+    return [Problem("acted_meanwhile", "blocks", what, Words("看过新的一步再答复。", "Look at it first."))]
+
+
 def undo_step(activity: Activity, *, reason: str, by: By) -> Moved:
     """Take back the newest step that counts, with a reason; the step itself stays in the timeline.
 
@@ -182,11 +260,11 @@ def undo_step(activity: Activity, *, reason: str, by: By) -> Moved:
     """
     kind = BOOK.activity(activity.kind)
     with transaction.atomic():
-        locked = Activity.objects.select_for_update().get(pk=activity.pk)
-        standing = read_standing(kind, locked)
+        locked, standing = _lock(kind, activity)
         problem = _check_undo(standing, reason, by)
-        if problem is not None:
-            return Moved(locked, standing, [problem])
+        problems = [problem] if problem else _ask_guard(locked, "undo", standing.counted[-1].step)
+        if problems:
+            return Moved(locked, standing, problems)
         last = standing.counted[-1]
         _append(
             locked, by, act="undo", step=last.step, on_date=timezone.localdate(), answers=last.sequence, reason=reason
@@ -195,6 +273,8 @@ def undo_step(activity: Activity, *, reason: str, by: By) -> Moved:
 
 
 def _check_undo(standing: Standing, reason: str, by: By) -> Problem | None:
+    if standing.proposal is not None:
+        return Problem("awaits_word", "blocks", Words("上一步还在等对方答复。", "A step still waits for an answer."))
     if not standing.counted:
         return Problem("nothing_to_undo", "blocks", Words("还没有可以撤回的一步。", "There is no step to undo."))
     if standing.counted[-1].side != by.side:
@@ -213,6 +293,16 @@ def read_standing(kind: ActivityKind, activity: Activity) -> Standing:
         for step in activity.steps.order_by("sequence")
     ]
     return find_standing(kind, taken, opened_on=activity.opened_on, values=activity.values)
+
+
+def renew_standings(kinds: tuple[str, ...] = ()) -> int:
+    """Derive every standing anew, as after a new working calendar; return how many there are."""
+    activities = Activity.objects.filter(kind__in=kinds) if kinds else Activity.objects.all()
+    count = 0
+    for activity in activities.iterator(chunk_size=500):
+        _keep_standing(BOOK.activity(activity.kind), activity)
+        count += 1
+    return count
 
 
 def _append(
@@ -247,6 +337,7 @@ def _keep_standing(kind: ActivityKind, activity: Activity) -> Standing:
     standing = read_standing(kind, activity)
     dues = find_dues(kind, standing, add_working_days)
     first = dues[0] if dues else None
+    mark = kind.mark(standing.values)
     ActivityStanding.objects.update_or_create(
         activity=activity,
         defaults={
@@ -258,6 +349,7 @@ def _keep_standing(kind: ActivityKind, activity: Activity) -> Standing:
             "due_on": first.on if first else None,
             "due_code": first.clock.code if first else "",
             "due_side": first.owed_by if first else "",
+            "mark": mark.code if mark else "",
             "values": dict(standing.values),
         },
     )

@@ -330,6 +330,14 @@ FIELD = CooperationField(
     ),
     activities=(PROJECT, ASSET),
     settings=(
+        Setting(
+            "funds.gap_points",
+            Words("支付与进度相差多少即列入检查", "Ask where paid and built differ by"),
+            30,
+            "百分点",
+        ),
+        Setting("funds.idle_days", Words("资金闲置多少天即问", "Ask about money idle for"), 30, "天"),
+        Setting("funds.return_years", Words("结转满几年应收回", "Money carried over is taken back after"), 2, "年"),
         Setting("funds.amount_least_yuan", Words("资金单笔少于此数即问", "Ask about one amount below"), 1_000, "元"),
         Setting(
             "funds.amount_most_yuan", Words("资金单笔多于此数即问", "Ask about one amount above"), 500_000_000, "元"
