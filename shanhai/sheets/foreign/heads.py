@@ -109,8 +109,19 @@ def _read_parts(head: Head, year: int | None) -> None:
         dimension = read_dimension(name, int(found["year"]) if "year" in found else year)
         if dimension:
             found[dimension[0]] = dimension[1]
-        elif inner and not (is_unit_word(name) and len(head.path) > 1) and not (_MEANS_PART.fullmatch(inner) and len(head.path) > 1):
+        elif (
+            inner
+            and not (is_unit_word(name) and len(head.path) > 1)
+            and not (_MEANS_PART.fullmatch(inner) and len(head.path) > 1)
+        ):
             head.measure.append(inner)
+    if (
+        not head.measure
+        and len(head.path) > 1
+        and is_unit_word(head.path[-1])
+        and not read_dimension(head.path[-1], year)
+    ):
+        head.measure.append(split_unit(head.path[-1])[0] or head.path[-1])
     order = ("month", "quarter", "half", "batch", "year")
     finest = next(((name, found[name]) for name in order if name in found), None)
     if head.measure and _TOTAL_LEAF.fullmatch(head.measure[-1]) and head.path[-1] not in ("",):

@@ -160,7 +160,9 @@ def _suit_date(name: str, about: Profile) -> float:
 
 
 def _looks_like(about: Profile, pattern: str) -> bool:
-    return sum(1 for text in about.samples if re.fullmatch(pattern, text.removesuffix(".0"))) >= 0.7 * len(about.samples)
+    return sum(1 for text in about.samples if re.fullmatch(pattern, text.removesuffix(".0"))) >= 0.7 * len(
+        about.samples
+    )
 
 
 def _suit_place(name: str, about: Profile) -> float:
@@ -228,7 +230,11 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile]) -> list
         done.add(place)
         match = matches[place]
         match.means, match.confidence = name, min(score, 1.0)
-        if head.at and type_of(name) in _SPREAD_TYPES and name not in ("year", "month", "period"):
+        if (
+            head.at
+            and type_of(name) in _SPREAD_TYPES
+            and name not in ("year", "month", "period", "date_month", "date_day")
+        ):
             match.at = {head.at[0]: head.at[1]}
         elif name == "check_total" and head.total_of:
             match.at = {head.total_of[0]: head.total_of[1]}
@@ -315,9 +321,13 @@ def _adjust(kind: str, found: dict[str, float], heads: list[Head], profiles: lis
     texts = " ".join(sample for about in profiles for sample in about.samples)
     names = " ".join(head.header for head in heads)
     if kind == "pairing.school":
-        return (1.6 if re.search(r"学校|小学|中学|幼儿园|职教|职中|学段", names + texts) else -1.5) - _without(found, "side_a", "side_b")
+        return (1.6 if re.search(r"学校|小学|中学|幼儿园|职教|职中|学段", names + texts) else -1.5) - _without(
+            found, "side_a", "side_b"
+        )
     if kind == "pairing.hospital":
-        return (1.6 if re.search(r"医院|卫生院|妇幼|科室", names + texts) else -1.5) - _without(found, "side_a", "side_b")
+        return (1.6 if re.search(r"医院|卫生院|妇幼|科室", names + texts) else -1.5) - _without(
+            found, "side_a", "side_b"
+        )
     if kind == "pairing.count":
         return 0.0 if "pairs" in found else -3.0
     if kind == "consumption.summary":

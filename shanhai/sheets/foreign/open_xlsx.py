@@ -329,7 +329,7 @@ class _SheetReader:
         if is_date_format(code):
             self.sheet.formats[self.row, self.column] = code
             return serial_to_date(number, starts_1904=self.book.starts_1904)
-        if is_share_format(code) or (shown_decimals(code) or 0) > 0:
+        if is_share_format(code) or (shown_decimals(code) or 0) > 0 or code.startswith("00"):
             self.sheet.formats[self.row, self.column] = code
         return number
 

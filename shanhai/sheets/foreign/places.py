@@ -230,7 +230,10 @@ class Places:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    return text[end : end + 1] in ("", *"—-–→·、与和") or (start > 0 and text[start - 1] in "—-–→·与和")
+    """A short name counts in running text only between ends, links and other places."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    opens = before in ("", *"—-–→·、与和:：(（省市县区州")
+    return opens and (after in ("", *"—-–→·、与和)）") or (before != "" and before in "—-–→·与和"))
 
 
 def looks_like_town(text: str) -> bool:

@@ -142,7 +142,9 @@ def _join_dependent(sheet: Sheet, bands: list[tuple[int, int]]) -> list[tuple[in
     kept: list[tuple[int, int]] = []
     for left, right in bands:
         own = _first_header(sheet, left, right)
-        if (kept and (own is None or not _has_label_column(sheet, left, right, own))) or (kept and _first_header(sheet, *kept[-1]) is None):
+        if (kept and (own is None or not _has_label_column(sheet, left, right, own))) or (
+            kept and _first_header(sheet, *kept[-1]) is None
+        ):
             kept[-1] = (kept[-1][0], right)
         else:
             kept.append((left, right))

@@ -1,0 +1,266 @@
+"""Reads a whole foreign workbook: opens it, finds its tables, settles what they mean, checks them, writes the facts.
+
+The public door is `read_workbook`. It must not know Django or any page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .checks import check_table
+from .context import Context, read_context, read_section
+from .forms import read_form
+from .grid import Sheet, show
+from .heads import read_heads
+from .limits import UnreadableFile
+from .mapping import Correction, fingerprint, read_corrections
+from .matching import KindGuess, Match, guess_kinds, match_columns
+from .model import (
+    BLOCKS,
+    LIST,
+    ForeignColumn,
+    ForeignProblem,
+    ForeignRecord,
+    ForeignTable,
+    ForeignWorkbook,
+    IgnoredSheet,
+    SkippedRow,
+    column_letter,
+)
+from .open_file import open_file
+from .places import Places
+from .profile import Profile, profile_column
+from .records import fill_facts, write_records
+from .regions import Region, find_regions
+from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, read_roles
+from .sheets_aside import Aside, judge_sheets
+from .sums import find_silent_totals
+from .units import settle_units
+from .work import Column, Work
+
+
+def read_workbook(
+    path: str | Path, *, received: dt.date | None = None, mapping: Mapping[str, Any] | None = None
+) -> ForeignWorkbook:
+    """Return everything an existing office workbook was understood to hold.
+
+    `received` is the day the book came in: a fact dated after it is in the future. `mapping` holds corrections kept from
+    an earlier book, by fingerprint of the table's shape (see `mapping.py`). A file that cannot be read gives a book
+    with one Problem and no tables; nothing is raised for what a user's file holds.
+    """
+    path = Path(path)
+    book = ForeignWorkbook(path.name, received.isoformat() if received else None)
+    try:
+        sheets = open_file(path)
+    except UnreadableFile as fault:
+        book.problems.append(ForeignProblem(None, None, fault.detail, fault.code))
+        return book
+    places = Places(received or dt.date.max.replace(year=2100))
+    corrections = read_corrections(mapping or {})
+    works = _read_sheets(sheets, path.stem, places, received, corrections)
+    aside = judge_sheets(sheets, works)
+    for work in works:
+        if work.sheet.name not in aside.ignored:
+            book.tables.append(_finish(work, aside))
+    book.ignored_sheets = [IgnoredSheet(name, why) for name, why in aside.ignored.items()]
+    if not book.tables:
+        book.problems.append(ForeignProblem(None, None, "", "no_table_found"))
+    return book
+
+
+def _read_sheets(
+    sheets: list[Sheet], stem: str, places: Places, received: dt.date | None, corrections: dict[str, Correction]
+) -> list[Work]:
+    works: list[Work] = []
+    for sheet in sheets:
+        if not sheet.rows:
+            continue
+        form = read_form(sheet, places, received, stem)
+        if form is not None:
+            works.extend(form)
+            continue
+        own: list[Work] = []
+        for region in find_regions(sheet):
+            work = _settle(sheet, region, stem, places, received, corrections, own)
+            if work is not None:
+                own.append(work)
+        works.extend(own)
+    return works
+
+
+def _settle(
+    sheet: Sheet,
+    region: Region,
+    stem: str,
+    places: Places,
+    received: dt.date | None,
+    corrections: dict[str, Correction],
+    before: list[Work],
+) -> Work | None:
+    """Settle one region's kind, columns, units and rows, and read its cells."""
+    roles = read_roles(sheet, region)
+    _close(region, roles)
+    below = [_line(sheet, row, region) for row, role in roles.items() if role == NOTE]
+    lines = region.above + _table_titles(before)
+    context = read_context(lines, sheet.name, below, places)
+    context.year = context.year or _year_of(stem, received)
+    heads = read_heads(sheet, region, context.year)
+    rows = [row for row, role in roles.items() if role == RECORD]
+    if not rows and not region.header:
+        return None
+    profiles = [profile_column(_values(sheet, region, rows, head.column), places) for head in heads]
+    mark = fingerprint(heads)
+    kept = corrections.get(mark)
+    titles = [(text, 1.0) for text in region.above] + [(sheet.name, 0.8), (stem, 0.5)]
+    guesses = guess_kinds(heads, profiles, titles)
+    guess = _choose(guesses, kept, before, region, heads, profiles)
+    if guess is None:
+        return None
+    matches = _apply(guess.matches, kept)
+    columns = [Column(match.head.column, match, match.head.unit) for match in matches]
+    work = Work(sheet, region, context, places, received, guess.kind, columns, roles)
+    work.fingerprint, work.guesses = mark, guesses
+    if kept and kept.unit:
+        context.unit = kept.unit
+    settle_units(work, rows)
+    _read_sections(work)
+    fill_facts(work)
+    find_silent_totals(work)
+    return work
+
+
+def _close(region: Region, roles: dict[int, str]) -> None:
+    """End the body at its last record or total."""
+    data = [row for row, role in roles.items() if role in (RECORD, SUBTOTAL, TOTAL)]
+    region.last = max(data, default=region.first - 1)
+
+
+def _line(sheet: Sheet, row: int, region: Region) -> str:
+    return " ".join(show(v) for c in range(region.left, region.right) if (v := sheet.value(row, c)) is not None)
+
+
+def _table_titles(before: list[Work]) -> list[str]:
+    """A second table on a sheet stands under the title of the first."""
+    return before[0].region.above if before else []
+
+
+def _year_of(stem: str, received: dt.date | None) -> int | None:
+    year = read_context([], stem, [], _NO_PLACES).year
+    return year or (received.year if received else None)
+
+
+class _NoPlaces:
+    """Stands in where only years matter."""
+
+    def find_in(self, _text: str) -> list[Any]:
+        return []
+
+
+_NO_PLACES: Any = _NoPlaces()
+
+
+def _values(sheet: Sheet, region: Region, rows: list[int], column: int) -> list[Any]:
+    found = []
+    for row in rows[:600]:
+        area = sheet.area(row, column)
+        if area is not None and (area.left != column or area.top < row):
+            continue
+        found.append(sheet.value(row, column))
+    return found
+
+
+def _choose(
+    guesses: list[KindGuess],
+    kept: Correction | None,
+    before: list[Work],
+    region: Region,
+    heads: list[Any],
+    profiles: list[Profile],
+) -> KindGuess | None:
+    """Take the kept kind, or the likeliest; a weak table beside or under another one has the other's kind."""
+    if kept and kept.kind:
+        return next((guess for guess in guesses if guess.kind == kept.kind), guesses[0])
+    best = guesses[0]
+    if before:
+        main = next(guess for guess in guesses if guess.kind == before[0].kind)
+        if main.score >= best.score - 0.6 or (best.score < 3.0 and region.block):
+            best = main
+    known = [match for match in best.matches if match.means not in ("ignored", "remark", "seq")]
+    if best.score < 0.8 and not (before and known):
+        return None
+    return best if known else None
+
+
+def _apply(matches: list[Match], kept: Correction | None) -> list[Match]:
+    if kept:
+        for match in matches:
+            means = kept.columns.get(match.head.header)
+            if means is not None:
+                match.means, match.confidence, match.at = means.means, 1.0, means.at or None
+    return matches
+
+
+def _read_sections(work: Work) -> None:
+    for row in work.rows(SECTION):
+        text = _line(work.sheet, row, work.region)
+        work.sections[row] = read_section(text, work.places, work.context, work.kind)
+
+
+def _finish(work: Work, aside: Aside) -> ForeignTable:
+    check_table(work)
+    if work.sheet.name in aside.carrying_on:
+        work.report(0, None, "hidden_sheet")
+        work.problems[-1].value = work.sheet.name
+    region = work.region
+    skipped = [SkippedRow(row + 1, role) for row, role in sorted(work.roles.items()) if role != RECORD]
+    skipped = [SkippedRow(row + 1, "column_numbers") for row in region.numbering] + skipped
+    records = [ForeignRecord(row + 1, values) for row, values in write_records(work)]
+    score = work.guesses[0].score if work.guesses else 1.0
+    return ForeignTable(
+        sheet=work.sheet.name,
+        kind=work.kind,
+        layout=work.layout or (BLOCKS if region.block else LIST),
+        header_rows=[row + 1 for row in region.header],
+        first_row=region.first + 1,
+        last_row=region.last + 1,
+        unit_note=work.context.unit,
+        columns=[
+            _column(column, work) for column in work.columns if column.match.head.path or column.means != "ignored"
+        ],
+        records=records,
+        problems=work.problems,
+        skipped_rows=[one for one in skipped if one.why != "blank" or one.row <= region.last + 1],
+        fingerprint=work.fingerprint,
+        kind_confidence=round(max(0.0, min(1.0, score / 8)), 3),
+        other_kinds=[guess.kind for guess in work.guesses[1:4]],
+    )
+
+
+_UNITS = {
+    "money": "CNY", "ratio": "ratio", "date": "date", "span": "date",
+}  # fmt: skip
+_COUNTS = {
+    "persons": "person", "households": "household", "projects": "project", "months": "month", "days": "day", "age": "year",
+    "persons_due": "person", "household_size": "person", "pairs": "pair",
+}  # fmt: skip
+
+
+def _column(column: Column, work: Work) -> ForeignColumn:
+    unit = _UNITS.get(column.nature) or _COUNTS.get(column.means)
+    letter = work.cell_names.get(column.index) or column_letter(column.index)
+    match = column.match
+    return ForeignColumn(
+        column=letter,
+        header=match.head.header,
+        means=column.means,
+        unit=unit,
+        at=dict(match.at) if match.at else None,
+        confidence=round(match.confidence, 3),
+        others=match.others,
+    )
+
+
+__all__ = ["Context", "match_columns", "read_workbook"]

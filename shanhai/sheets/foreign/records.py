@@ -1,0 +1,148 @@
+"""Fills in what every cell says, carries down what stands once for several rows, and writes the records.
+
+It must not judge whether a value is right; that is the checks' part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shanhai.algorithms.cell_values import is_ditto, is_nothing, write_decimal
+
+from .rows import CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
+from .values import read_cell
+from .vocabulary import MONEY, NUMBER
+from .work import Column, Fact, Work
+
+_GROUPING = frozenset(
+    "receiver giver town village place town_or_village park enclave category batch year month period date_month "
+    "person_kind owner level channel side_a direction side_a_partner".split()
+)
+
+
+def fill_facts(work: Work) -> None:
+    """Read every cell of the body; merged areas, ditto marks and group names written once carry down."""
+    for column in work.columns:
+        if column.means == "ignored":
+            continue
+        grouped = column.means in _GROUPING and _is_written_once(work, column)
+        before: Fact | None = None
+        for row in sorted(work.roles):
+            role = work.roles[row]
+            if role in (SECTION, SUBTOTAL, TOTAL) and grouped:
+                before = None
+            if role in (RECORD, SUBTOTAL, TOTAL, CARRIED):
+                fact = _read(work, row, column, before, grouped=grouped and role == RECORD)
+                if fact is not None:
+                    work.facts[row, column.index] = fact
+                if role == RECORD:
+                    before = fact or before
+
+
+def _read(work: Work, row: int, column: Column, before: Fact | None, *, grouped: bool) -> Fact | None:
+    cell = work.sheet.value(row, column.index)
+    area = work.sheet.area(row, column.index)
+    if area is not None and area.top < row and area.left == column.index and area.top >= work.region.first:
+        return _carry(work.facts.get((area.top, column.index)))
+    if isinstance(cell, str) and is_ditto(cell):
+        return _carry(before)
+    if cell is None and grouped:
+        return _carry(before)
+    return read_cell(work, row, column, cell)
+
+
+def _carry(fact: Fact | None) -> Fact | None:
+    if fact is None:
+        return None
+    return Fact(
+        fact.shown, fact.value, fact.number, fact.raw, fact.day, fact.place, fact.qualifier, fact.unit,
+        None, dict(fact.extra), True, fact.explicit_unit,
+    )  # fmt: skip
+
+
+def _is_written_once(work: Work, column: Column) -> bool:
+    """Tell whether a group's name stands in its first row only: blanks follow names, and no name is said twice running."""
+    values = [work.sheet.value(row, column.index) for row in work.records]
+    if not values or values[0] is None:
+        return False
+    blanks = sum(1 for value in values if value is None)
+    if any(work.sheet.area(row, column.index) for row in work.records):
+        return False
+    repeats = sum(1 for one, two in zip(values, values[1:], strict=False) if one is not None and one == two)
+    dashes = sum(1 for value in values if isinstance(value, str) and is_nothing(value))
+    return blanks * 3 >= len(values) and repeats == 0 and not dashes
+
+
+def write_records(work: Work) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield every record's row and values: its cells, then what sections and titles fix, then the day of split dates."""
+    fixed: dict[str, str] = {}
+    for row in sorted(work.roles):
+        if work.roles[row] == SECTION:
+            fixed = work.sections.get(row, {}) if not _is_inner(work, row) else {**fixed, **work.sections.get(row, {})}
+        if work.roles[row] != RECORD:
+            continue
+        values = _own_values(work, row)
+        _join_date(work, row, values)
+        for name, value in (*fixed.items(), *work.context.fields.items()):
+            if name not in values and not _has_column(work, name):
+                values[name] = value
+            elif name in fixed and name not in values and value == fixed[name]:
+                values[name] = value
+        if values:
+            yield row, values
+
+
+def _is_inner(work: Work, row: int) -> bool:
+    """A section right under another one, or of another field, adds to it."""
+    own = set(work.sections.get(row, {}))
+    above = [r for r in work.sections if r < row]
+    return bool(above) and not own & set(work.sections[above[-1]]) and (above[-1] == row - 1)
+
+
+def _has_column(work: Work, name: str) -> bool:
+    return any(column.means == name for column in work.columns)
+
+
+def _own_values(work: Work, row: int) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for column in work.columns:
+        fact = work.facts.get((row, column.index))
+        if fact is None or column.means in ("ignored", "check_total", "date_month", "date_day"):
+            continue
+        if fact.value is not None:
+            values.setdefault(column.key, _written(work, row, column, fact))
+            if fact.qualifier:
+                values[column.key + "_qualifier"] = fact.qualifier
+        for name, value in fact.extra.items():
+            values.setdefault(name, value)
+    return values
+
+
+def _written(work: Work, row: int, column: Column, fact: Fact) -> str:
+    mended = work.corrected.get((row, column.index))
+    if mended is not None and column.nature in (MONEY, NUMBER) and work.has_problem(row, column, "mixed_unit"):
+        return write_decimal(mended)
+    assert fact.value is not None
+    if column.nature in (MONEY, NUMBER) and fact.number is not None and fact.fault is None:
+        return write_decimal(_to_fen(fact.number)) if column.nature == MONEY else fact.value
+    return fact.value
+
+
+def _to_fen(number: Decimal) -> Decimal:
+    return number.quantize(Decimal("0.01")) if number.as_tuple().exponent not in (0, -1, -2) else number
+
+
+def _join_date(work: Work, row: int, values: dict[str, str]) -> None:
+    """Account books write month and day in two columns."""
+    month, day = work.column("date_month"), work.column("date_day")
+    if month is None or day is None or "date" in values:
+        return
+    one, two = work.fact(row, month), work.fact(row, day)
+    year = values.get("year") or (str(work.context.year) if work.context.year else "")
+    if one and two and one.number is not None and two.number is not None and year[:4].isdigit():
+        try:
+            values["date"] = dt.date(int(year[:4]), int(one.number), int(two.number)).isoformat()
+        except ValueError:
+            work.report(row, day, "date_invalid")
