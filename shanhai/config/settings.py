@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shanhai.web.middleware.speak_language",
     "shanhai.web.middleware.keep_pages_private",
+    "shanhai.web.middleware.speak_json_to_programs",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

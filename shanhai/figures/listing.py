@@ -197,7 +197,8 @@ def _keep(rows: Any, shape: Shape, listing: Listing) -> Any:
 def _keep_state(rows: Any, everything: Any, listing: Listing) -> Any:
     """Narrow rows to entries that both sides signed, or that were taken back with what took them back."""
     if listing.agreed:
-        words = everything.group_by("entry_serial").aggregate(net=everything.agreed.sum())
+        spoken = everything.filter(everything.agreed != 0)
+        words = spoken.group_by("entry_serial").aggregate(net=spoken.agreed.sum())
         rows = rows.filter(rows.entry_serial.isin(words.filter(words.net > 0).entry_serial))
     if listing.reversed:
         rows = rows.filter(rows.entry_serial.isin(everything.filter(everything.reported < 0).entry_serial))

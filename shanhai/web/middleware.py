@@ -54,6 +54,24 @@ def keep_pages_private(get_response: ANSWER) -> ANSWER:
     return answer
 
 
+def speak_json_to_programs(get_response: ANSWER) -> ANSWER:
+    """Give every refusal of the API its one shape, those of the frame around it too."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = "json" not in response.headers.get("Content-Type", "")
+        if request.path.startswith("/api/") and response.status_code >= 400 and is_page:
+            from shanhai.web.faults import tell_status
+
+            kept = response.headers.get("Allow")
+            response = tell_status(response.status_code)
+            if kept:
+                response.headers["Allow"] = kept
+        return response
+
+    return answer
+
+
 class AskForSignIn:
     """Sends nobody to the sign-in page, and a user with a first password to the page that changes it.
 

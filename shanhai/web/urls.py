@@ -1,5 +1,8 @@
 """Every page and its address, in the order of the menu."""
 
+from django.urls import path
+
+from shanhai.web.api import api, show_docs
 from shanhai.web.pages import (
     account,
     audit,
@@ -32,4 +35,6 @@ urlpatterns = [
     *account.urlpatterns,
     *offices.urlpatterns,
     *audit.urlpatterns,
+    path("api/docs", show_docs, name="api_docs"),
+    path("api/", api.urls),
 ]

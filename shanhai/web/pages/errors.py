@@ -6,12 +6,12 @@ import logging
 import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shanhai.catalogue.words import Words
 from shanhai.offices.may import actor_of
-from shanhai.web.templatetags.words import word
+from shanhai.web.faults import tell_status
 
 log = logging.getLogger("shanhai.web")
 
@@ -49,7 +49,7 @@ def show_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # 
 
 def _show(request: HttpRequest, status: int, title: Words, **values: Any) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"code": f"http_{status}", "message": word(title), "problems": []}, status=status)
+        return tell_status(status)
     values |= {"status": status, "heading": title, "office": getattr(actor_of(request), "office", None)}
     if request.headers.get("HX-Request"):
         return render(request, "web/parts/failure.html", values, status=status)
