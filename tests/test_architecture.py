@@ -26,6 +26,7 @@ ARROWS: dict[str, set[str]] = {
         "catalogue.columns",
         "catalogue.controls",
         "catalogue.declare",
+        "catalogue.stated",
         "catalogue.words",
         "figures.fold",
         "algorithms",

@@ -3,6 +3,34 @@
 from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField
-from shanhai.cooperation import consumption, funds, industry
+from shanhai.cooperation import (
+    charity,
+    consumption,
+    education,
+    exchange,
+    framework,
+    funds,
+    governance,
+    government_services,
+    health,
+    industry,
+    labour,
+    talent,
+    village_revitalisation,
+)
 
-FIELDS: tuple[CooperationField, ...] = (funds.FIELD, industry.FIELD, consumption.FIELD)
+FIELDS: tuple[CooperationField, ...] = (
+    funds.FIELD,
+    industry.FIELD,
+    consumption.FIELD,
+    labour.FIELD,
+    talent.FIELD,
+    education.FIELD,
+    health.FIELD,
+    charity.FIELD,
+    government_services.FIELD,
+    governance.FIELD,
+    village_revitalisation.FIELD,
+    exchange.FIELD,
+    framework.FIELD,
+)

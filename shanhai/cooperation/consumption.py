@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from shanhai.catalogue.controls import Row, ask_amount_range, refuse_future_date, write_yuan
 from shanhai.catalogue.declare import Choice, Column, Control, CooperationField, Indicator, Kind, Setting, Terms
 from shanhai.catalogue.words import Problem, Words
+from shanhai.cooperation.consumption_said_as import SAID_AS
 from shanhai.figures import fold
 
 ORDER_NO = Column(
@@ -268,7 +269,7 @@ FIELD = CooperationField(
             "additive",
             _COUNTS_SALES,
             fold.total(*_ORDERS),
-            ("采购助销", "农副产品", "销售额", "消费帮扶销售额", "采购和帮助销售"),
+            SAID_AS["consumption_assistance_sales"],
             overlapping_parts=True,
             headline=True,
         ),
@@ -280,7 +281,7 @@ FIELD = CooperationField(
             "distinct",
             _COUNTS_SHOPS,
             fold.latest("consumption.outlets"),
-            ("超市", "连锁店", "专馆", "专柜", "门店"),
+            SAID_AS["consumption_outlets"],
         ),
         Indicator(
             "restaurants_opened",
@@ -290,7 +291,7 @@ FIELD = CooperationField(
             "distinct",
             _COUNTS_SHOPS,
             fold.latest("consumption.restaurants"),
-            ("西餐厅", "餐厅"),
+            SAID_AS["restaurants_opened"],
         ),
         Indicator(
             "sales_partners",
@@ -300,29 +301,29 @@ FIELD = CooperationField(
             "distinct",
             Words("有过采购或帮助销售订单的单位,同一单位只计一次。", "Those that bought or helped to sell, each once."),
             fold.distinct(*_ORDERS, of=("from_party_id",)),
-            ("产销对接", "采购单位"),
+            SAID_AS["sales_partners"],
         ),
         _stated(
             "purchase_price_premium",
             "收购溢价",
             "Purchase price over market",
             "percent",
-            said_as=("高于市场价格", "收购溢价"),
+            said_as=SAID_AS["purchase_price_premium"],
         ),
         _stated(
             "consumption_plan_rate",
             "消费帮扶完成协议比例",
             "Share of the agreed sales reached",
             "percent",
-            said_as=("达到协议",),
+            said_as=SAID_AS["consumption_plan_rate"],
         ),
-        _stated("sales_growth", "销售增长率", "Sales growth", "times", said_as=("销售同比增长",), units=("percent",)),
+        _stated("sales_growth", "销售增长率", "Sales growth", "times", said_as=SAID_AS["sales_growth"], units=("percent",)),
         _stated(
-            "sales_agreements", "消费帮扶协议数", "Sales agreements", "agreement", said_as=("产销协议", "消费帮扶协议")
+            "sales_agreements", "消费帮扶协议数", "Sales agreements", "agreement", said_as=SAID_AS["sales_agreements"]
         ),
-        _stated("sales_events", "展销活动场次", "Sales events", "event", said_as=("展销活动", "展销会")),
-        _stated("products_listed", "参展产品数", "Products shown", "product", said_as=("品种", "品类", "单品")),
-        _stated("certified_products", "认证产品数", "Certified products", "product", said_as=("认证产品", "认定产品")),
+        _stated("sales_events", "展销活动场次", "Sales events", "event", said_as=SAID_AS["sales_events"]),
+        _stated("products_listed", "参展产品数", "Products shown", "product", said_as=SAID_AS["products_listed"]),
+        _stated("certified_products", "认证产品数", "Certified products", "product", said_as=SAID_AS["certified_products"]),
     ),
     controls=(
         refuse_future_date("consumption.date_not_in_future", _ORDERS),

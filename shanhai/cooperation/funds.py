@@ -23,6 +23,7 @@ from shanhai.catalogue.declare import Column, CooperationField, Indicator, Kind,
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.assets import ASSET
 from shanhai.cooperation.project_library import PROJECT
+from shanhai.cooperation.funds_said_as import SAID_AS
 from shanhai.figures import fold
 
 AGREED = Kind(
@@ -163,7 +164,7 @@ FIELD = CooperationField(
                 "their own, and what is outside the plan is left out.",
             ),
             fold.total("funds.allocated"),
-            ("投入帮扶资金", "安排专项资金", "安排各类资金", "累计投入", "帮扶资金"),
+            SAID_AS["assistance_funds"],
             units=("CNY_per_year",),
             headline=True,
         ),
@@ -178,7 +179,7 @@ FIELD = CooperationField(
                 "Fiscal funds on the receiving side's account, by day of arrival; donations are left out.",
             ),
             fold.total("funds.arrived"),
-            ("到位协作资金", "到位资金", "累计到位", "到账资金"),
+            SAID_AS["assistance_funds_received"],
             headline=True,
         ),
         Indicator(
@@ -192,7 +193,7 @@ FIELD = CooperationField(
                 "Projects with assigned funds, each project number of a pairing once.",
             ),
             fold.distinct("funds.assigned"),
-            ("实施项目", "实施帮扶项目", "援建项目"),
+            SAID_AS["assistance_projects"],
             headline=True,
         ),
         _money(
@@ -201,7 +202,7 @@ FIELD = CooperationField(
             "Funds paid out",
             counts=Words("实际付给项目实施单位的资金之和,按支付日计。", "Funds paid to projects, by day of payment."),
             value=fold.total("funds.paid"),
-            said_as=("拨付", "支付", "拨付资金", "已支付"),
+            said_as=SAID_AS["funds_disbursed"],
         ),
         Indicator(
             "funds_disbursement_rate",
@@ -211,7 +212,7 @@ FIELD = CooperationField(
             "none",
             Words("拨付资金除以到账资金,同一期间。", "Funds paid out divided by funds arrived in the same period."),
             fold.share(fold.total("funds.paid"), fold.total("funds.arrived")),
-            ("拨付率", "支出进度", "支出率", "资金支付率"),
+            SAID_AS["funds_disbursement_rate"],
         ),
         Indicator(
             "funds_per_county",
@@ -224,7 +225,7 @@ FIELD = CooperationField(
                 "Funds allocated divided by the counties they went to, to the fen.",
             ),
             fold.ratio(fold.total("funds.allocated"), fold.distinct("funds.allocated", of=("receiver_place_id",))),
-            ("县均", "平均每县", "每县"),
+            SAID_AS["funds_per_county"],
         ),
         Indicator(
             "funds_share",
@@ -237,59 +238,59 @@ FIELD = CooperationField(
                 "The part of the funds assigned to projects that is for industry.",
             ),
             fold.share(fold.total("funds.assigned", where=(("purpose", "industry"),)), fold.total("funds.assigned")),
-            ("占", "用于", "资金占比"),
+            SAID_AS["funds_share"],
         ),
         _by_purpose(
             "industry_funds",
             "产业帮扶资金",
             "Funds for industry",
             purpose="industry",
-            said_as=("产业资金", "产业项目资金"),
+            said_as=SAID_AS["industry_funds"],
         ),
         _by_purpose(
             "livelihood_funds",
             "民生保障资金",
             "Funds for livelihood",
             purpose="livelihood",
-            said_as=("保障和改善民生", "民生资金"),
+            said_as=SAID_AS["livelihood_funds"],
         ),
         _by_purpose(
             "tourism_funds",
             "文旅投入",
             "Funds for culture and tourism",
             purpose="tourism",
-            said_as=("文旅资金", "文旅投入"),
+            said_as=SAID_AS["tourism_funds"],
         ),
         _by_purpose(
             "talent_support_funds",
             "智力支援资金",
             "Funds for talent support",
             purpose="talent",
-            said_as=("智力支援资金",),
+            said_as=SAID_AS["talent_support_funds"],
         ),
         _by_purpose(
             "park_funds_invested",
             "园区投入协作资金",
             "Cooperation funds put into parks",
             purpose="park",
-            said_as=("累计投入协作资金", "园区投入协作资金"),
+            said_as=SAID_AS["park_funds_invested"],
         ),
-        _by_purpose("performance_award", "绩效奖励资金", "Performance award", purpose="award", said_as=("奖励资金",)),
+        _by_purpose("performance_award", "绩效奖励资金", "Performance award", purpose="award", said_as=SAID_AS["performance_award"]),
         _projects_by_purpose(
             "industry_projects",
             "产业项目数",
             "Industry projects",
             purpose="industry",
-            said_as=("产业项目", "产业支援项目"),
+            said_as=SAID_AS["industry_projects"],
         ),
         _projects_by_purpose(
-            "livelihood_projects", "民生项目数", "Livelihood projects", purpose="livelihood", said_as=("民生项目",)
+            "livelihood_projects", "民生项目数", "Livelihood projects", purpose="livelihood", said_as=SAID_AS["livelihood_projects"]
         ),
         _projects_by_purpose(
-            "tourism_projects", "文旅项目数", "Tourism projects", purpose="tourism", said_as=("文旅项目",)
+            "tourism_projects", "文旅项目数", "Tourism projects", purpose="tourism", said_as=SAID_AS["tourism_projects"]
         ),
         _projects_by_purpose(
-            "talent_projects", "智力支援项目数", "Talent projects", purpose="talent", said_as=("智力支援项目",)
+            "talent_projects", "智力支援项目数", "Talent projects", purpose="talent", said_as=SAID_AS["talent_projects"]
         ),
         Indicator(
             "project_funds",
@@ -299,7 +300,7 @@ FIELD = CooperationField(
             "additive",
             _STATED_ONLY,
             None,
-            ("项目投入协作资金",),
+            SAID_AS["project_funds"],
         ),
         Indicator(
             "funds_growth",
@@ -309,7 +310,7 @@ FIELD = CooperationField(
             "none",
             _STATED_ONLY,
             None,
-            ("比上年多", "资金增加", "资金增长"),
+            SAID_AS["funds_growth"],
         ),
         Indicator(
             "funds_per_village",
@@ -319,7 +320,7 @@ FIELD = CooperationField(
             "none",
             _STATED_ONLY,
             None,
-            ("每村", "村均资金"),
+            SAID_AS["funds_per_village"],
         ),
     ),
     controls=(
