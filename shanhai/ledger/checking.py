@@ -27,6 +27,8 @@ from shanhai.registry.places import full_name, place_index
 AMOUNT_MOST = 10**15
 """The largest amount in smallest parts: ten trillion yuan in fen. Sums of a million such rows stay exact."""
 LONGEST = {"subject": 120, "labels": 200, "locator": 120, "qualifier": 10, "indicator": 80}
+COMMON_DETAILS = frozenset({"remark"})
+"""Columns that every kind may carry beside its own."""
 PRECISIONS = ("day", "month", "year")
 CHUNK = 5000
 
@@ -229,6 +231,8 @@ class DraftChecker:
         declared = {column.code: column for column in kind.columns}
         found = []
         for name in filled:
+            if name in COMMON_DETAILS:
+                continue
             if name not in declared:
                 found.append(_found("column_unknown", name, value=name, right="、".join(declared), kind=kind.title))
             elif declared[name].personal:
