@@ -206,3 +206,18 @@ def carry_over(activities: Iterable[Activity]) -> list[tuple[Activity, int]]:
         if left and left > 0:
             rows.append((activity, left))
     return sorted(rows, key=lambda row: (-row[1], row[0].number))
+
+
+def sum_by_year(kind: str, number: str, pairing_id: int | None) -> list[tuple[int, int]]:
+    """Return (year, sum) of the agreed entries of one kind about one activity, oldest first."""
+    groups = _group(
+        fold.total(kind),
+        ("subject", "kind", "year"),
+        pairing_id,
+        "agreed",
+        snapshot=catch_up(book=BOOK),
+        as_of=timezone.localdate(),
+    )
+    return [
+        (group.keys[2].year, group.value) for group in groups if group.keys[0] == number and group.value is not None
+    ]

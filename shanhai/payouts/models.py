@@ -9,7 +9,8 @@ class TermSheet(models.Model):
     """One signed version of how an enclave's income is shared.
 
     `clauses` is an ordered list of `algorithms.payout.Clause` as plain values, `shares` one of `Share` whose party is a
-    registered party's id in text, `methods` each way of sharing with its part in ppm.
+    registered party's id in text, `methods` each way of sharing with its part in ppm. `statistics` says, by measure
+    (`output`, `tax`), which part each side counts in assessments: a book of its own that never touches money.
     """
 
     enclave = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="term_sheets")
@@ -20,6 +21,7 @@ class TermSheet(models.Model):
     clauses = models.JSONField()
     shares = models.JSONField()
     methods = models.JSONField()
+    statistics = models.JSONField(default=dict)
     document_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     office_id = models.BigIntegerField()
@@ -65,3 +67,22 @@ class PayoutLine(models.Model):
     class Meta:
         db_table = "payouts_line"
         constraints = [models.UniqueConstraint(fields=["run", "party_id"], name="one_line_per_party")]
+
+
+class PayoutLineWord(models.Model):
+    """One word on a line, by the village or by the receiving side for it; only ever added to, the newest one holds.
+
+    `checks` (the amount is right), `disputes` (with a reason), `receives` (the money has come), `returns` (it went
+    back).
+    """
+
+    line = models.ForeignKey(PayoutLine, on_delete=models.PROTECT, related_name="words")
+    word = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500, blank=True)
+    said_on = models.DateField()
+    office_id = models.BigIntegerField()
+    said_by_id = models.BigIntegerField(null=True)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "payouts_line_word"

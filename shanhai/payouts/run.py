@@ -1,4 +1,4 @@
-"""Pay-out runs: freeze the inputs, work out the lines, notice corrections, and turn paid lines into entries.
+"""Pay-out runs: freeze the inputs, work out the lines, notice corrections, look ahead. Pays nothing: see `lines.py`.
 
 Only entries that both sides signed count as capital or revenue. A run is an activity, so its states, steps, clocks and
 the other side's word are those of `cooperation/enclaves.py`.
@@ -17,18 +17,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from shanhai.activities.models import Activity
-from shanhai.activities.move import By, Opening, open_activity, read_standing
-from shanhai.algorithms.payout import Arrival, Revenue, Step, allocate, compute_pay_out
-from shanhai.catalogue.book import BOOK
+from shanhai.activities.move import By, Opening, open_activity
+from shanhai.algorithms.payout import Arrival, Revenue, Step, allocate, check_clauses, compute_pay_out
 from shanhai.catalogue.words import Problem, Words
-from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Entry
-from shanhai.ledger.record import record_entries
 from shanhai.ledger.standing import standing_of
-from shanhai.offices.models import Office
 from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet
-from shanhai.payouts.terms import read_terms, terms_in_force
-from shanhai.registry.models import Party
+from shanhai.payouts.terms import read_terms, terms_in_force, to_problem
 
 REVENUE_KINDS = {
     "industry.enclave_rent": "rent",
@@ -47,11 +42,18 @@ class Opened:
 
 
 def open_run(
-    enclave: Activity, *, from_day: date, to_day: date, by: By, recoveries: Mapping[str, int] | None = None
+    enclave: Activity,
+    *,
+    from_day: date,
+    to_day: date,
+    by: By,
+    recoveries: Mapping[str, int] | None = None,
+    due_on: date | None = None,
 ) -> Opened:
     """Freeze terms, capital and agreed revenue of a period and work out every line, exact to the fen.
 
-    Problems: no signed term sheet, a period that another run already covers.
+    `recoveries` names, by party id in text, what a village was overpaid and gives back now. Problems: no signed term
+    sheet, days the clauses do not cover, a period that another run already covers.
     """
     sheet = terms_in_force(enclave, on=to_day)
     problems = _check_period(enclave, sheet, from_day, to_day)
@@ -67,7 +69,7 @@ def open_run(
         carried_fen=inputs["carried_fen"],
     )
     with transaction.atomic():
-        opened = open_activity(_opening(enclave, from_day, to_day), by=by)
+        opened = open_activity(_opening(enclave, from_day, to_day, computed.total_fen, due_on=due_on), by=by)
         if opened.activity is None:
             return Opened(None, opened.problems)
         run = PayoutRun.objects.create(
@@ -85,11 +87,19 @@ def open_run(
     return Opened(run)
 
 
-def _opening(enclave: Activity, from_day: date, to_day: date) -> Opening:
+def _opening(enclave: Activity, from_day: date, to_day: date, total_fen: int, *, due_on: date | None) -> Opening:
+    values: dict[str, Any] = {
+        "enclave_no": enclave.number,
+        "period_from": str(from_day),
+        "period_to": str(to_day),
+        "total_fen": total_fen,
+    }
+    whole_year = (from_day, to_day) == (date(to_day.year, 1, 1), date(to_day.year, 12, 31))
+    period = f"{to_day.year}年度收益" if whole_year else f"{from_day.isoformat()}至{to_day.isoformat()}收益"
     return Opening(
         "industry.payout",
-        f"{enclave.title} {from_day.isoformat()}—{to_day.isoformat()}",
-        {"enclave_no": enclave.number, "period_from": str(from_day), "period_to": str(to_day)},
+        f"{enclave.title}{period}",
+        values | ({"due_on": str(due_on)} if due_on else {}),
         pairing_id=enclave.pairing_id,
         giver_place_id=enclave.giver_place_id,
         receiver_place_id=enclave.receiver_place_id,
@@ -109,8 +119,11 @@ def _check_period(enclave: Activity, sheet: TermSheet | None, from_day: date, to
     ).select_related("activity__standing"):
         if run.activity.standing.state != "withdrawn":
             what = Words("{number} 已经测算到 {day}。", "{number} already covers up to {day}.")
-            return [Problem("payout.covered", "blocks", what.fill(number=run.activity.number, day=run.to_day))]
-    return []
+            right = Words("换一段收益期,或先作废那一次。", "Choose another period, or withdraw that one first.")
+            what = what.fill(number=run.activity.number, day=run.to_day)
+            return [Problem("payout.covered", "blocks", what, right, field="period_from")]
+    faults = check_clauses(read_terms(sheet).clauses, from_day=from_day, to_day=to_day)
+    return [to_problem(fault, {}) for fault in faults if fault.code == "gap"]
 
 
 def _gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
@@ -137,13 +150,14 @@ def _gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: 
 
 def _carried_into(enclave: Activity, from_day: date) -> int:
     """What the newest run before the period left over; withdrawn runs do not count."""
-    before = (
-        PayoutRun.objects.filter(term_sheet__enclave=enclave, to_day__lt=from_day)
-        .exclude(activity__standing__state="withdrawn")
-        .order_by("-to_day")
-        .first()
-    )
+    before = earlier_run(enclave, from_day)
     return before.carried_fen if before else 0
+
+
+def earlier_run(enclave: Activity, from_day: date) -> PayoutRun | None:
+    """The newest run of an enclave that ends before a day and was not withdrawn."""
+    runs = PayoutRun.objects.filter(term_sheet__enclave=enclave, to_day__lt=from_day)
+    return runs.exclude(activity__standing__state="withdrawn").order_by("-to_day").first()
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:
@@ -173,53 +187,23 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
 
     Nobody confirms a sum that no longer follows from the ledger: the run is withdrawn and worked out anew.
     """
-    now = _gather_inputs(run.term_sheet.enclave, run.term_sheet, run.from_day, run.to_day)
+    sheet = terms_in_force(run.term_sheet.enclave, on=run.to_day) or run.term_sheet
+    now = _gather_inputs(run.term_sheet.enclave, sheet, run.from_day, run.to_day)
     if _digest(now) == run.inputs_sha256:
         return []
+    right = Words("作废本次测算,按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
+    if sheet.pk != run.term_sheet_id:
+        what = Words("测算之后,条款换成了第 {n} 版。", "The terms were replaced by version {n} since.").fill(
+            n=sheet.version
+        )
+        return [Problem("payout.inputs_changed", "blocks", what, right)]
     before = {tuple(one) for one in (*run.inputs["capital"], *run.inputs["revenue"])}
     after = {tuple(one) for one in (*now["capital"], *now["revenue"])}
     serials = "、".join(f"E-{one[0]}" for one in sorted(before ^ after, key=lambda one: one[0]))
     what = Words(
         "测算之后,所依据的条目有改动:{serials}。", "Entries it stands on changed since it was worked out: {serials}."
     ).fill(serials=serials or "—")
-    right = Words("作废本次测算,按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
     return [Problem("payout.inputs_changed", "blocks", what, right)]
-
-
-def pay_lines(run: PayoutRun, *, office: Office, by: By, paid_on: date | None = None) -> tuple[int, list[Problem]]:
-    """Turn every line into an entry, once: a repeat adds nothing. Returns how many entries were added.
-
-    Problem: the run is not yet paid to the county company.
-    """
-    kind = BOOK.activity("industry.payout")
-    state = read_standing(kind, run.activity).state
-    if state not in ("paid_to_county", "paid_to_villages"):
-        what = Words("钱还没有到县公司。", "The money has not reached the county company yet.")
-        return 0, [Problem("payout.not_arrived", "blocks", what)]
-    lines = list(run.lines.filter(amount_fen__gt=0).order_by("party_id"))
-    names = dict(Party.objects.filter(pk__in=[line.party_id for line in lines]).values_list("pk", "name"))
-    day = paid_on or timezone.localdate()
-    drafts = [_to_draft(run, line, names[line.party_id], day) for line in lines]
-    recorded = record_entries(
-        drafts, office=office, user_id=by.user_id, spoken_side=by.side, is_example=run.activity.is_example
-    )
-    return recorded.entries, list(recorded.problems)
-
-
-def _to_draft(run: PayoutRun, line: PayoutLine, name: str, day: date) -> EntryDraft:
-    return EntryDraft(
-        kind="industry.enclave_payout",
-        on_date=day,
-        amount=line.amount_fen,
-        pairing_id=run.activity.pairing_id,
-        to_party_id=line.party_id,
-        details={
-            "enclave_no": run.term_sheet.enclave.number,
-            "payout_no": run.activity.number,
-            "payee": name,
-            "income_year": run.to_day.year,
-        },
-    )
 
 
 def forecast(enclave: Activity, *, years: int, revenue_fen: Mapping[str, int]) -> list[tuple[int, int, list[Step]]]:
@@ -248,3 +232,15 @@ def forecast(enclave: Activity, *, years: int, revenue_fen: Mapping[str, int]) -
         carried = computed.carried_fen
         rows.append((year, computed.total_fen, list(computed.steps)))
     return rows
+
+
+def last_revenue(enclave: Activity) -> dict[str, int]:
+    """Return the agreed rent, tax and profit of the last full calendar year, as a start for a forecast."""
+    year = timezone.localdate().year - 1
+    sheet = terms_in_force(enclave, on=timezone.localdate())
+    sums = dict.fromkeys(REVENUE_KINDS.values(), 0)
+    if sheet is not None:
+        inputs = _gather_inputs(enclave, sheet, date(year, 1, 1), date(year, 12, 31))
+        for _serial, kind, _day, amount in inputs["revenue"]:
+            sums[kind] += amount
+    return sums

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By
-from shanhai.algorithms.payout import Clause, Fault, Share, check_clauses, check_shares
+from shanhai.algorithms.payout import PPM, Clause, Fault, Share, check_clauses, check_shares
 from shanhai.catalogue.words import Problem, Words
 from shanhai.payouts.models import TermSheet
 from shanhai.registry.models import Party
@@ -35,6 +35,12 @@ FAULTS: dict[str, Words] = {
         "按{subject}分,却没有一家填了{subject}。", "Sharing is by {subject}, but nobody has any."
     ),
 }
+MEASURES = {
+    "output": Words("产值", "output"),
+    "tax": Words("税收", "tax"),
+    "investment": Words("固定资产投资", "fixed investment"),
+    "energy": Words("能耗", "energy use"),
+}
 METHOD_WORDS = {
     "equal": Words("平均", "equal parts"),
     "capital": Words("出资额", "capital"),
@@ -52,6 +58,7 @@ class Terms:
     methods: Mapping[str, int]
     from_day: date
     to_day: date | None = None
+    statistics: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def check_terms(terms: Terms) -> list[Problem]:
@@ -60,10 +67,34 @@ def check_terms(terms: Terms) -> list[Problem]:
     faults = check_clauses(terms.clauses, from_day=terms.from_day, to_day=last)
     faults += check_shares(terms.shares, terms.methods)  # type: ignore[arg-type]
     names = _party_names([share.party for share in terms.shares])
-    return [_to_problem(fault, names) for fault in faults]
+    problems = [to_problem(fault, names) for fault in faults]
+    if not terms.clauses:
+        what = Words("还没有一条条款。", "There is no clause yet.")
+        problems.append(Problem("terms.no_clause", "blocks", what, field="clauses"))
+    if not terms.shares:
+        what = Words("还没有分配名单。", "There is no list of villages yet.")
+        problems.append(Problem("terms.no_shares", "blocks", what, field="shares"))
+    return problems + _check_statistics(terms.statistics)
 
 
-def _to_problem(fault: Fault, names: Mapping[str, str]) -> Problem:
+def _check_statistics(statistics: Mapping[str, Mapping[str, int]]) -> list[Problem]:
+    what = Words(
+        "统计分算“{name}”两方合计 {sum} %,应为 100 %。", "Statistics {name}: the sides make {sum} %, not 100 %."
+    )
+    return [
+        Problem(
+            "terms.statistics_not_whole",
+            "blocks",
+            what.fill(name=MEASURES.get(measure, Words(measure, measure)), sum=f"{sum(parts.values()) / 10_000:g}"),
+            field=f"statistics_{measure}",
+        )
+        for measure, parts in statistics.items()
+        if sum(parts.values()) != PPM or min(parts.values()) < 0
+    ]
+
+
+def to_problem(fault: Fault, names: Mapping[str, str]) -> Problem:
+    """Put a fault of a term sheet into words; `names` are those of the parties by their id in text."""
     values = {
         ("from_" if key == "from" else "with_" if key == "with" else key): value for key, value in fault.values.items()
     }
@@ -102,6 +133,7 @@ def keep_terms(
             clauses=[_clause_to_values(clause) for clause in terms.clauses],
             shares=[asdict(share) for share in terms.shares],
             methods=dict(terms.methods),
+            statistics={measure: dict(parts) for measure, parts in terms.statistics.items()},
             document_id=document_id,
             reason=reason,
             office_id=by.office_id,
@@ -118,6 +150,7 @@ def read_terms(sheet: TermSheet) -> Terms:
         sheet.methods,
         sheet.from_day,
         sheet.to_day,
+        sheet.statistics,
     )
 
 
@@ -139,5 +172,5 @@ def clause_from_values(values: Mapping[str, Any]) -> Clause:
 
 
 def terms_in_force(enclave: Activity, *, on: date) -> TermSheet | None:
-    """Return the newest version signed by a day; None where nothing is signed yet."""
-    return enclave.term_sheets.filter(signed_on__lte=on).order_by("-version").first()
+    """Return the newest version signed and in force by a day; None where nothing is signed yet."""
+    return enclave.term_sheets.filter(signed_on__lte=on, from_day__lte=on).order_by("-version").first()

@@ -5,71 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0002_guards'),
+        ("activities", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TermSheet',
+            name="TermSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField()),
-                ('signed_on', models.DateField()),
-                ('from_day', models.DateField()),
-                ('to_day', models.DateField(null=True)),
-                ('clauses', models.JSONField()),
-                ('shares', models.JSONField()),
-                ('methods', models.JSONField()),
-                ('document_id', models.BigIntegerField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('office_id', models.BigIntegerField()),
-                ('made_by_id', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('enclave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='term_sheets', to='activities.activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField()),
+                ("signed_on", models.DateField()),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField(null=True)),
+                ("clauses", models.JSONField()),
+                ("shares", models.JSONField()),
+                ("methods", models.JSONField()),
+                ("document_id", models.BigIntegerField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("office_id", models.BigIntegerField()),
+                ("made_by_id", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "enclave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="term_sheets",
+                        to="activities.activity",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'payouts_term_sheet',
+                "db_table": "payouts_term_sheet",
             },
         ),
         migrations.CreateModel(
-            name='PayoutRun',
+            name="PayoutRun",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payout_run', serialize=False, to='activities.activity')),
-                ('from_day', models.DateField()),
-                ('to_day', models.DateField()),
-                ('inputs', models.JSONField()),
-                ('inputs_sha256', models.CharField(max_length=64)),
-                ('steps', models.JSONField()),
-                ('total_fen', models.BigIntegerField()),
-                ('carried_fen', models.BigIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('term_sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='payouts.termsheet')),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payout_run",
+                        serialize=False,
+                        to="activities.activity",
+                    ),
+                ),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField()),
+                ("inputs", models.JSONField()),
+                ("inputs_sha256", models.CharField(max_length=64)),
+                ("steps", models.JSONField()),
+                ("total_fen", models.BigIntegerField()),
+                ("carried_fen", models.BigIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "term_sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="payouts.termsheet"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'payouts_run',
+                "db_table": "payouts_run",
             },
         ),
         migrations.CreateModel(
-            name='PayoutLine',
+            name="PayoutLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party_id', models.BigIntegerField()),
-                ('parts', models.JSONField()),
-                ('recovered_fen', models.BigIntegerField(default=0)),
-                ('amount_fen', models.BigIntegerField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payouts.payoutrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("party_id", models.BigIntegerField()),
+                ("parts", models.JSONField()),
+                ("recovered_fen", models.BigIntegerField(default=0)),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="payouts.payoutrun"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'payouts_line',
-                'constraints': [models.UniqueConstraint(fields=('run', 'party_id'), name='one_line_per_party')],
+                "db_table": "payouts_line",
+                "constraints": [models.UniqueConstraint(fields=("run", "party_id"), name="one_line_per_party")],
             },
         ),
         migrations.AddConstraint(
-            model_name='termsheet',
-            constraint=models.UniqueConstraint(fields=('enclave', 'version'), name='one_term_sheet_per_version'),
+            model_name="termsheet",
+            constraint=models.UniqueConstraint(fields=("enclave", "version"), name="one_term_sheet_per_version"),
         ),
     ]

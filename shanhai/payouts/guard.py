@@ -1,0 +1,58 @@
+"""What stands against an act on a pay-out beyond its own steps: a corrected ledger, disputes, lines not paid."""
+
+from __future__ import annotations
+
+from shanhai.activities.models import Activity
+from shanhai.catalogue.words import Problem, Words
+from shanhai.payouts.lines import disputed_lines, paid_entries
+from shanhai.payouts.models import PayoutRun
+from shanhai.payouts.run import check_inputs
+
+# Steps by which somebody says that the worked-out sum is right, or passes it on to be paid.
+STANDING_BY_THE_SUM = {"check", "confirm", "request", "pay_county"}
+
+
+def check_act(activity: Activity, act: str, step: str) -> list[Problem]:
+    """Return the Problems that keep a pay-out from this act (`move`, `propose`, `confirm` or `undo` of a step)."""
+    run = PayoutRun.objects.select_related("term_sheet__enclave", "activity").filter(activity=activity).first()
+    if run is None:
+        return []
+    if act == "undo":
+        return _check_undo(run, step)
+    problems = check_inputs(run) if step in STANDING_BY_THE_SUM else []
+    if step in ("confirm", "request"):
+        problems += _check_disputes(run)
+    if step == "pay_villages":
+        problems += _check_all_paid(run)
+    if step == "withdraw":
+        problems += _check_undo(run, "pay_villages")
+    return problems
+
+
+def _check_disputes(run: PayoutRun) -> list[Problem]:
+    count = disputed_lines(run).count()
+    if not count:
+        return []
+    what = Words("{n} 个村对金额有异议,还没有了结。", "{n} villages dispute their amount.").fill(n=count)
+    right = Words(
+        "请村里改为核对无误,或提出争议后重算。", "Have them check it again, or dispute the run and work it out anew."
+    )
+    return [Problem("payout.disputed_lines", "blocks", what, right)]
+
+
+def _check_all_paid(run: PayoutRun) -> list[Problem]:
+    paid = paid_entries(run)
+    open_lines = [line for line in run.lines.filter(amount_fen__gt=0) if line.party_id not in paid]
+    if not open_lines:
+        return []
+    what = Words("还有 {n} 个村没有付款条目。", "{n} villages have no entry of payment yet.").fill(n=len(open_lines))
+    right = Words("先给这些村记付款,再走“付到村”。", "Record their payments first.")
+    return [Problem("payout.lines_open", "blocks", what, right)]
+
+
+def _check_undo(run: PayoutRun, step: str) -> list[Problem]:
+    if step not in ("pay_villages", "pay_county") or not paid_entries(run):
+        return []
+    what = Words("已经付到村,条目还在账本里。", "Villages are already paid; the entries stand in the ledger.")
+    right = Words("先冲正付款条目,再撤回这一步。", "Reverse those entries first.")
+    return [Problem("payout.already_paid", "blocks", what, right)]
