@@ -27,9 +27,10 @@ from shanhai.registry.outlines import load_outlines, outline_source
 from shanhai.registry.places import ancestors, level_of_place, name_of, place_index
 from shanhai.web.asked import Asked, ask_groups, ask_ties
 from shanhai.web.charts import Chart, Frame, Table, Tie, draw_growth, draw_ties
+from shanhai.web.figure_cards import one_unit
 from shanhai.web.maps import Area, draw_map
-from shanhai.web.numbers import MONTHS, NOTHING, headline_money, write_decimal
-from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
+from shanhai.web.numbers import MONTHS, NOTHING
+from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, word
 
 TIES_DRAWN = 40
 TIES_LISTED = 400
@@ -178,7 +179,7 @@ def grow(indicator: Indicator, *, asked: Asked, scope: Scope, today: date, snaps
     series = {basis: _accumulate(found, known[0], line) for basis, found in months.items()}
     language = reader_language()
     largest = max((value for values in series.values() for value in values if value is not None), default=0)
-    show, unit = _one_unit(largest, indicator.unit)
+    show, unit = one_unit(largest, indicator.unit)
     agreed, reported = series["agreed"][-1], series["reported"][-1]
     title = _growth_title(indicator, agreed, reported)
     frame = Frame(
@@ -313,28 +314,7 @@ def _tie_numbers(rows: Sequence[TieRow], indicator: Indicator) -> tuple[Any, str
     largest = max(
         (value for row in rows for value in (row.tie.agreed, row.tie.reported) if value is not None), default=0
     )
-    return _one_unit(largest, indicator.unit)
-
-
-def _one_unit(largest: int, unit: str) -> tuple[Any, str]:
-    """Return how to write every number of a chart in one unit, and that unit: the one its largest number takes."""
-    if unit != "CNY":
-        return (lambda value: show_amount(value, unit).number), show_amount(0, unit).unit
-    language = reader_language()
-    wanted = headline_money(largest, language).unit
-    divisor = _DIVISORS[wanted]
-    decimals = 3 if wanted == "billion CNY" else 2
-    return (lambda value: write_decimal(value, divisor, decimals=decimals)), wanted
-
-
-_DIVISORS = {
-    "亿元": 10_000_000_000,
-    "万元": 1_000_000,
-    "元": 100,
-    "billion CNY": 100_000_000_000,
-    "million CNY": 100_000_000,
-    "CNY": 100,
-}
+    return one_unit(largest, indicator.unit)
 
 
 def _tie_frame(rows: Sequence[TieRow], indicator: Indicator, unit: str) -> Frame:
@@ -357,17 +337,19 @@ def _tie_frame(rows: Sequence[TieRow], indicator: Indicator, unit: str) -> Frame
 
 
 def _growth_title(indicator: Indicator, agreed: int | None, reported: int | None) -> str:
+    """State the finding: what is agreed, and how much of what was reported is not; both in one unit."""
     title = word(indicator.title)
+    show, unit = one_unit(max(agreed or 0, reported or 0), indicator.unit)
     if agreed is None:
-        shown = str(show_amount(reported, indicator.unit))
+        shown = f"{show(reported or 0)} {unit}"
         return say(
             "{title}上报 {shown}，还没有双签", "{title}: {shown} reported, none agreed yet", title=title, shown=shown
         )
-    shown = str(show_amount(agreed, indicator.unit))
+    shown = f"{show(agreed)} {unit}"
     if reported is not None and reported != agreed:
-        apart = str(show_amount(abs(reported - agreed), indicator.unit))
+        apart = f"{show(abs(reported - agreed))} {unit}"
         return say(
-            "{title}双签 {shown}，还有 {apart} 没有双签",
+            "{title}双签 {shown}，还有 {apart}没有双签",
             "{title}: {shown} agreed, {apart} not agreed yet",
             title=title,
             shown=shown,

@@ -5,7 +5,7 @@ It writes numbers for people and must not compute one; the figures come from `as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shanhai.catalogue.words import Words
@@ -15,8 +15,8 @@ from shanhai.figures.stated import Statement
 from shanhai.ledger.ask import figure_address
 from shanhai.web.asked import BASES
 from shanhai.web.charts import share_of
-from shanhai.web.numbers import NOTHING
-from shanhai.web.templatetags.words import say, show_amount
+from shanhai.web.numbers import NOTHING, headline_money, write_decimal
+from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
 
 QUALIFIERS = {
     "over": Words("超 {number}", "over {number}"),
@@ -42,6 +42,7 @@ class Card:
     title: Words
     code: str
     value: int | None
+    number: str
     unit: str
     basis: Basis
     address: str
@@ -53,21 +54,68 @@ class Card:
     example: bool
     mixed: bool
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any basis says anything."""
+        return any(line.value is not None for line in self.lines)
+
+    @property
+    def said(self) -> str:
+        """What the link to the passport says aloud: number, unit, basis."""
+        shown = f"{self.number} {self.shown_unit}" if self.value is not None else say("没有条目", "no entries")
+        basis = word(BASIS_WORDS[self.basis])
+        return say("{shown}，{basis}，看来历", "{shown}, {basis}, open its passport", shown=shown, basis=basis)
+
+
+DIVISORS = {
+    "亿元": (10_000_000_000, 2),
+    "万元": (1_000_000, 2),
+    "元": (100, 2),
+    "billion CNY": (100_000_000_000, 3),
+    "million CNY": (100_000_000, 2),
+    "CNY": (100, 2),
+}
+
+
+def one_fine_unit(largest: int, unit: str) -> tuple[Callable[[int], str], str]:
+    """Return the same as `one_unit`, with every 万元 of an 亿元: how a passport writes its numbers."""
+    show, wanted = one_unit(largest, unit)
+    if wanted == "亿元":
+        return (lambda value: write_decimal(value, DIVISORS[wanted][0], decimals=4)), wanted
+    return show, wanted
+
+
+def one_unit(largest: int, unit: str) -> tuple[Callable[[int], str], str]:
+    """Return how to write several numbers in one unit, and that unit: the one that the largest of them takes."""
+    if unit != "CNY":
+        return (lambda value: show_amount(value, unit).number), show_amount(0, unit).unit
+    wanted = headline_money(largest, reader_language()).unit
+    divisor, decimals = DIVISORS[wanted]
+    return (lambda value: write_decimal(value, divisor, decimals=decimals)), wanted
+
 
 def make_card(three: Mapping[Basis, Figure], basis: Basis) -> Card:
-    """Put a card together from a figure on its three bases; `basis` is the one shown large."""
+    """Put a card together from a figure on its three bases; `basis` is the one shown large.
+
+    All its numbers are written in one unit, which stands beside the large one.
+    """
     chosen = three[basis]
     agreed, reported = three["agreed"].value, three["reported"].value
     whole = max((value for value in (agreed, reported) if value is not None), default=None)
+    largest = max((abs(figure.value) for figure in three.values() if figure.value is not None), default=0)
+    show, unit = one_unit(largest, chosen.unit)
     return Card(
         title=chosen.indicator.title,
         code=chosen.indicator.code,
         value=chosen.value,
+        number=NOTHING if chosen.value is None else show(chosen.value),
         unit=chosen.unit,
         basis=basis,
         address=figure_address(chosen),
-        shown_unit=show_amount(chosen.value, chosen.unit).unit,
-        lines=tuple(Line(one, three[one].value, say_basis(three, one), figure_address(three[one])) for one in BASES),
+        shown_unit=unit if largest else "",
+        lines=tuple(
+            Line(one, three[one].value, say_basis(three, one, show=show), figure_address(three[one])) for one in BASES
+        ),
         whole=whole if whole and whole > 0 else None,
         reported_share=share_of(reported, whole),
         agreed_share=share_of(agreed, whole),
@@ -76,31 +124,32 @@ def make_card(three: Mapping[Basis, Figure], basis: Basis) -> Card:
     )
 
 
-def say_basis(three: Mapping[Basis, Figure], basis: Basis) -> str:
-    """Say one basis in a line: the value, and for reports how much more than agreed, for statements how many."""
+def say_basis(three: Mapping[Basis, Figure], basis: Basis, *, show: Callable[[int], str]) -> str:
+    """Say one basis in a line: the value, for reports how much more than agreed, for statements how many there are."""
     figure = three[basis]
     if basis == "stated":
-        return say_stated(figure)
+        return say_stated(figure, show=show)
     if figure.value is None:
         return say("没有条目", "no entries")
-    shown = str(show_amount(figure.value, figure.unit))
+    shown = show(figure.value)
     agreed = three["agreed"].value
     if basis == "reported" and agreed is not None and figure.value != agreed:
-        apart = str(show_amount(abs(figure.value - agreed), figure.unit))
+        apart = show(abs(figure.value - agreed))
         if figure.value > agreed:
             return say("{shown}，多 {apart}", "{shown}, {apart} more", shown=shown, apart=apart)
         return say("{shown}，少 {apart}", "{shown}, {apart} less", shown=shown, apart=apart)
     return shown
 
 
-def say_stated(figure: Figure) -> str:
+def say_stated(figure: Figure, *, show: Callable[[int], str] | None = None) -> str:
     """Say what documents state, with its qualifier, and how many statements there are."""
     count = len(figure.statements)
     if figure.value is None:
         if count:
-            return say("{count} 处说法，期间或单位不同", "{count} statements of other periods or units", count=count)
-        return say("没有文章提到", "no document mentions it")
-    shown = qualify(str(show_amount(figure.value, figure.unit)), figure.qualifier)
+            return say("{count} 处，期间不同", "{count} of other periods", count=count)
+        return say("没有文章提到", "none")
+    number = show(figure.value) if show else str(show_amount(figure.value, figure.unit))
+    shown = qualify(number, figure.qualifier)
     return say("{shown} · {count} 处", "{shown} · {count} stated", shown=shown, count=count)
 
 

@@ -12,12 +12,16 @@ from datetime import date
 
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Counted
+from shanhai.figures.stated import Statement
 from shanhai.ledger.ask import Missing
 from shanhai.ledger.models import DocumentLink, Entry, Signature
 from shanhai.ledger.standing import standing_of
 from shanhai.offices.models import Office
 from shanhai.registry.models import Party
+from shanhai.web.figure_cards import show_statement
+from shanhai.web.pairing_figures import document_title, say_period
 from shanhai.web.queue import name_sides, title_of
+from shanhai.web.templatetags.words import entry_number, word
 
 EVENTS_SHOWN = 12
 
@@ -64,6 +68,23 @@ class MissingRow:
     reason: Words
     detail: str
 
+    @property
+    def reason_words(self) -> str:
+        """The reason in the reader's language."""
+        return word(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One number of one document, as it is shown."""
+
+    serial: int
+    number: str
+    shown: str
+    period: Words
+    document: str
+    published_on: date
+
 
 @dataclass(frozen=True, slots=True)
 class SigningDay:
@@ -76,15 +97,6 @@ class SigningDay:
     count: int
     first: int
     last: int
-
-
-def entry_number(entry: Entry) -> str:
-    """Return an entry's number as people write it.
-
-    >>> entry_number(Entry(serial=4340, known_on=date(2026, 11, 11)))
-    'E-2026-004340'
-    """
-    return f"E-{entry.known_on.year}-{entry.serial:06d}"
 
 
 def behind_rows(counted: Sequence[Counted]) -> list[BehindRow]:
@@ -135,7 +147,7 @@ def missing_rows(missing: Sequence[Missing], reasons: Mapping[str, Words]) -> li
         if entry is None:
             continue
         standing = standings.get(one.serial)
-        said = [word for word in standing.words if word.word == "differs"] if standing else []
+        said = [one_word for one_word in standing.words if one_word.word == "differs"] if standing else []
         rows.append(
             MissingRow(
                 serial=one.serial,
@@ -157,11 +169,27 @@ def signing_days(serials: Sequence[int]) -> list[SigningDay]:
     for serial, day, office, side in reported.values_list("serial", "known_on", "office_id", "spoken_side"):
         found[day, office, side, "reported"].append(serial)
     words = Signature.objects.filter(entry_serial__in=serials)
-    for serial, day, office, side, word in words.values_list("serial", "known_on", "office_id", "side", "word"):
-        found[day, office, side, word].append(serial)
+    for serial, day, office, side, said in words.values_list("serial", "known_on", "office_id", "side", "word"):
+        found[day, office, side, said].append(serial)
     offices = dict(Office.objects.filter(pk__in={key[1] for key in found}).values_list("pk", "name"))
     days = [
-        SigningDay(day, offices.get(office, ""), side, word, len(numbers), min(numbers), max(numbers))
-        for (day, office, side, word), numbers in found.items()
+        SigningDay(day, offices.get(office, ""), side, said, len(numbers), min(numbers), max(numbers))
+        for (day, office, side, said), numbers in found.items()
     ]
     return sorted(days, key=lambda one: (one.day, one.last), reverse=True)[:EVENTS_SHOWN]
+
+
+def statement_rows(statements: Sequence[Statement]) -> list[StatementRow]:
+    """Return what documents state, each with its document and the ledger's entry that holds it."""
+    entries = Entry.objects.in_bulk([one.serial for one in statements])
+    return [
+        StatementRow(
+            serial=one.serial,
+            number=entry_number(entries[one.serial]) if one.serial in entries else str(one.serial),
+            shown=show_statement(one),
+            period=say_period(one.period.first, one.period.last),
+            document=document_title(one.serial),
+            published_on=one.published_on,
+        )
+        for one in statements
+    ]

@@ -17,7 +17,8 @@ from shanhai.web.svg import add, short, spread, start_picture, text_width, write
 
 Spot = tuple[float, float]
 Ring = Sequence[Spot]
-WIDTH, HEIGHT, EDGE = 760.0, 440.0, 18.0
+WIDTH, HEIGHT, EDGE = 760.0, 400.0, 18.0
+NARROWEST = 1.6  # degrees: a panel shows no less, so that a single county stands among its neighbours
 FINEST = 1.4  # px: outline points nearer to each other than this are not drawn
 
 
@@ -171,8 +172,8 @@ def _fit(box: Box, left: float, top: float, *, width: float, height: float) -> P
     """Return the panel that shows the box, with a margin, as large as it fits, true to shape at its middle latitude."""
     west, south, east, north = box
     squeeze = math.cos(math.radians((south + north) / 2))
-    wide, high = max((east - west) * squeeze, 0.05), max(north - south, 0.05)
-    scale = min(width / wide, height / high) * 0.8
+    wide, high = max((east - west) * squeeze, NARROWEST), max(north - south, NARROWEST)
+    scale = min(width / wide, height / high) * 0.85
     return Panel(
         left=left,
         top=top,

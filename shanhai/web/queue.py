@@ -62,9 +62,9 @@ class WaitingItem:
         return int(self.entry.serial)
 
     @property
-    def number(self) -> str:
-        """The entry's number as people write it: `E-2026-004340`."""
-        return f"E-{self.entry.known_on.year}-{self.serial:06d}"
+    def amounts(self) -> tuple[int | None, ...]:
+        """All amounts that stand side by side for this entry."""
+        return (self.own_amount, self.giver_amount, self.receiver_amount)
 
     @property
     def rest(self) -> int | None:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDE_LETTER = 13.0
 NARROW_LETTER = 7.2
+ORDINARY_WIDTH = 800  # a wider picture keeps its letters readable on a phone by scrolling further
 
 
 def add(parent: Tree.Element, tag: str, /, *, text: str = "", **attributes: object) -> Tree.Element:
@@ -29,7 +30,7 @@ def start_picture(key: str, title: str, *, width: float, height: float) -> Tree.
     picture = Tree.Element(
         "svg",
         {
-            "class": "chart wide-only",
+            "class": "chart wide-only wider" if width > ORDINARY_WIDTH else "chart wide-only",
             "viewBox": f"0 0 {short(width)} {short(height)}",
             "role": "img",
             "aria-labelledby": f"{key}-title",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
@@ -21,7 +22,7 @@ from shanhai.figures.fold import Total, list_simple
 from shanhai.figures.scope import Scope
 from shanhai.ledger.may import visible_pairings
 from shanhai.offices.may import Actor, actor_of
-from shanhai.registry.models import Programme, Round
+from shanhai.registry.models import Pairing, Programme, Round
 from shanhai.registry.places import name_of
 from shanhai.web.asked import (
     BASES,
@@ -47,12 +48,13 @@ from shanhai.web.board_parts import (
 from shanhai.web.board_sums import sum_tables, sum_unit
 from shanhai.web.figure_cards import Card, make_card
 from shanhai.web.pairing_figures import say_period
-from shanhai.web.registry_words import say_start
-from shanhai.web.templatetags.words import say
+from shanhai.web.registry_words import AREA_LEVELS, say_start
+from shanhai.web.templatetags.words import OTHER_SIDE, say
 
 MAIN_PROGRAMME = "东西部协作"
 FIRST_INDICATOR = "assistance_funds_received"
 SILENT_LISTED = 60
+CARDS_WITHOUT_NUMBERS = 4
 
 
 @require_GET
@@ -80,8 +82,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "problems": asked.problems,
             "bounded": is_bounded(scope),
-            "cards": cards,
-            "has_numbers": any(card.lines[0].value is not None or card.lines[1].value is not None for card in cards),
+            **card_values(cards),
             "indicator": indicator,
             "stages": stage_words(indicator),
             "indicators": [one for one in BOOK.indicators if isinstance(one.value, Total) and one.unit == "CNY"],
@@ -99,21 +100,34 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def with_defaults(asked: Asked, query: QueryDict, actor: Actor) -> Asked:
-    """Fill in what an address does not name: one programme and its latest round, since programmes never mix.
+    """Fill in what an address does not name: one programme and its latest round, since programmes never mix, and
+    the office's own place.
 
     A programme that stands in the address but is empty asks for all of them.
     """
     if "programme" in query or asked.pairing is not None:
         return asked
-    rounds = (
-        Round.objects.filter(pairings__in=visible_pairings(actor).exclude(status="ended"))
-        .select_related("programme")
-        .distinct()
-    )
+    seen = visible_pairings(actor).filter(level__in=AREA_LEVELS).exclude(status="ended")
+    rounds = Round.objects.filter(pairings__in=seen).select_related("programme").distinct()
     found = sorted(rounds, key=lambda one: (one.programme.key == MAIN_PROGRAMME, one.key), reverse=True)
     if not found:
         return asked
-    return replace(asked, programme=found[0].programme.key, round=asked.round or found[0].key)
+    asked = replace(asked, programme=found[0].programme.key, round=asked.round or found[0].key)
+    if asked.giver or asked.receiver or not actor.office or not actor.office.place_id:
+        return asked
+    return own_scope(asked, actor.own_side, actor.office.place_id, seen.filter(round=found[0]))
+
+
+def own_scope(asked: Asked, side: str, place_id: str, pairings: QuerySet[Pairing]) -> Asked:
+    """Narrow a question to the office's own place on its side, and to the other side where it has only one."""
+    if side not in OTHER_SIDE:
+        return asked
+    other = OTHER_SIDE[side]
+    partners = set(pairings.filter(**{f"{side}_place_id": place_id}).values_list(f"{other}_place_id", flat=True)[:2])
+    asked = replace(asked, **{side: place_id})
+    if len(partners) == 1 and (partner := partners.pop()):
+        return replace(asked, **{other: partner})
+    return asked
 
 
 def chosen_indicator(query: QueryDict) -> Indicator:
@@ -131,8 +145,18 @@ def headline_cards(asked: Asked, scope: Scope, *, today: date, snapshot: Any) ->
         if indicator.headline:
             three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
             cards.append(make_card(three, asked.basis))
-    known = [card for card in cards if any(line.value is not None for line in card.lines)]
-    return (known + [card for card in cards if card not in known])[:8] if len(cards) > 8 else cards
+    return cards
+
+
+def card_values(cards: list[Card]) -> dict[str, Any]:
+    """Return the cards to show: those that anything is known of, in full rows, and the names of the others."""
+    known = [card for card in cards if card.is_known]
+    shown = known or cards[:CARDS_WITHOUT_NUMBERS]
+    return {
+        "cards": shown,
+        "unknown_cards": [card for card in cards if card not in shown],
+        "has_numbers": any(line.value is not None for card in cards for line in card.lines[:2]),
+    }
 
 
 def scope_values(asked: Asked, actor: Actor, today: date) -> dict[str, Any]:

@@ -41,19 +41,20 @@ from shanhai.web.asked import (
     stated_within,
 )
 from shanhai.web.charts import Chart, Frame, Known, draw_known
-from shanhai.web.figure_cards import show_statement
-from shanhai.web.figure_entries import BehindRow, MissingRow, behind_rows, missing_rows, signing_days
+from shanhai.web.figure_cards import one_fine_unit
+from shanhai.web.figure_entries import BehindRow, MissingRow, behind_rows, missing_rows, signing_days, statement_rows
 from shanhai.web.numbers import NOTHING, write_day
-from shanhai.web.pairing_figures import document_title, say_period
+from shanhai.web.pairing_figures import say_period
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
 from shanhai.web.workbook import give_workbook
 
 ROWS = 50
 MISSING_SHOWN = 20
+STATEMENTS_SHOWN = 40
 EXPORTED_AT_MOST = 100_000
 REASONS = {
-    "pending": Words("待签：对方还没有签", "pending: not yet signed by the other side"),
-    "differs": Words("有异：两方的数不同", "differs: the two amounts are not the same"),
+    "pending": Words("对方还没有签", "not yet signed by the other side"),
+    "differs": Words("两方的数不同", "the two amounts are not the same"),
     "not_agreed": Words("没有双签（待签或有异）", "not agreed (pending or differing)"),
     "reversed": Words("已冲正", "reversed"),
     "out_of_period": Words("不在期间内", "outside the period"),
@@ -120,7 +121,7 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
         "shown": show_amount(found.value, found.unit, "fine"),
         "exact": show_amount(found.value, found.unit, "exact"),
         "bases": [basis_row(three, basis) for basis in BASES],
-        "basis_unit": show_amount(_largest(three), found.unit, "fine").unit,
+        "basis_unit": one_fine_unit(_largest(three), found.unit)[1],
         "period": say_period(found.period.first, found.period.last),
         "has_period": bool(found.period.first or found.period.last),
         "stages": [BOOK.stages[code].title for code in found.stages if code in BOOK.stages],
@@ -135,10 +136,8 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
         "address": figure_address(found),
         "json_address": f"{figure_address(found)}&format=json",
         "xlsx_address": f"{figure_address(found)}&format=xlsx",
-        "statements": [
-            (one, show_statement(one), say_period(one.period.first, one.period.last), document_title(one.serial))
-            for one in three["stated"].statements[:40]
-        ],
+        "statements": statement_rows(three["stated"].statements[:STATEMENTS_SHOWN]),
+        "statement_count": len(three["stated"].statements),
         "today": today,
         "map_day": found.scope.map_day,
     }
@@ -165,7 +164,8 @@ def basis_row(three: dict[Basis, Figure], basis: Basis) -> BasisRow:
     """Say one basis: the value in the unit of the table, how far it lies from agreed, and why."""
     figure, agreed = three[basis], three["agreed"].value
     value = figure.value
-    shown = NOTHING if value is None else show_as(value, figure.unit, _largest(three))
+    show, _ = one_fine_unit(_largest(three), figure.unit)
+    shown = NOTHING if value is None else show(value)
     apart = NOTHING
     if basis != "agreed" and value is not None and agreed is not None and value != agreed:
         number = show_amount(value - agreed, figure.unit, "table").number
@@ -181,22 +181,13 @@ def why(three: dict[Basis, Figure], basis: Basis) -> tuple[str, str]:
         count_of = len(three["stated"].statements)
         if not count_of:
             return say("没有文章提到", "no document mentions it"), ""
-        return say("{count} 处说法，见文载", "{count} statements, see below", count=count_of), "stated"
+        return say("{count} 处说法，见文载", "{count} stated, see below", count=count_of), "stated"
     open_entries = three["reported"].entries - three["agreed"].entries
     if three["reported"].value is None:
         return say("没有条目", "no entries"), ""
     if open_entries <= 0:
         return say("各条都已双签", "every entry is agreed"), ""
-    return say("{count} 条未双签", "{count} entries not agreed", count=f"{open_entries:,}"), "out"
-
-
-def show_as(value: int, unit: str, like: int | None) -> str:
-    """Write a value in the unit that the largest of its row is shown in, so that a column never mixes units."""
-    wanted = show_amount(like, unit, "fine").unit
-    shown = show_amount(value, unit, "fine")
-    if shown.unit == wanted or value == 0 or like is None:
-        return shown.number if value else show_amount(0, unit, "fine").number
-    return str(shown)
+    return say("{count} 条未双签", "{count} not agreed", count=f"{open_entries:,}"), "out"
 
 
 def round_words(scope: Scope) -> Words | None:
@@ -233,13 +224,13 @@ def known_chart(found: Figure, today: date) -> Chart | None:
     if not days:
         return None
     largest = max((value for day in days for value in (day.agreed, day.reported) if value is not None), default=0)
-    language = reader_language()
+    show, unit = one_fine_unit(largest, found.unit)
     last = days[-1]
     title = say(
         "所知的数变过 {count} 次；最近在{day}：上报 {reported}，双签 {agreed}",
         "Known values changed {count} times; last on {day}: reported {reported}, agreed {agreed}",
         count=len(days),
-        day=write_day(last.day, language),
+        day=write_day(last.day, reader_language()),
         reported=_shown(last.reported, found.unit),
         agreed=_shown(last.agreed, found.unit),
     )
@@ -249,13 +240,13 @@ def known_chart(found: Figure, today: date) -> Chart | None:
         word(BASIS_WORDS["agreed"]),
         word(BASIS_WORDS["reported"]),
         say("所知之日", "Known from"),
-        unit=show_amount(largest, found.unit, "fine").unit,
+        unit=unit,
     )
     return draw_known(
         frame,
         [Known(day.day, day.agreed, day.reported) for day in days],
         until=today,
-        show=lambda value: show_as(value, found.unit, largest),
+        show=show,
         until_label=say("今天", "today"),
     )
 
@@ -359,8 +350,8 @@ def _index_row(indicator: Indicator, by_kind: dict[str, int], stated: dict[str, 
     )
 
 
-def _largest(three: dict[Basis, Figure]) -> int | None:
-    return max((figure.value for figure in three.values() if figure.value is not None), default=None)
+def _largest(three: dict[Basis, Figure]) -> int:
+    return max((abs(figure.value) for figure in three.values() if figure.value is not None), default=0)
 
 
 def _shown(value: int | None, unit: str) -> str:

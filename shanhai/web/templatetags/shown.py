@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,28 +21,30 @@ register = template.Library()
 YUAN_IN_A_CELL = {"zh": 100, "en": 1000}
 
 
-def show_exact(value: int | None, unit: str) -> str:
+def show_exact(value: int | None, unit: str, like: Iterable[int | None] = ()) -> str:
     """Write an amount so that no fen of it is lost: in the table's unit where that is exact, else in whole units.
 
-    A signature stands for the amount to the fen, so 315.50 yuan is never shown as 0.03 万元.
+    A signature stands for the amount to the fen, so 315.50 yuan is never shown as 0.03 万元. `like` are amounts that
+    stand beside this one: all of them are written in one unit.
     """
     if value is None:
         return NOTHING
-    if unit == MONEY and value % (YUAN_IN_A_CELL[reader_language()] * FEN_PER_YUAN):
+    part = YUAN_IN_A_CELL[reader_language()] * FEN_PER_YUAN
+    if unit == MONEY and any(one % part for one in (value, *like) if one is not None):
         return str(show_amount(value, unit, "exact"))
     return str(show_amount(value, unit, "table"))
 
 
 @register.simple_tag
-def exact(value: int | None, unit: str) -> str:
-    """Write an amount with its unit, nothing rounded away."""
-    return show_exact(value, unit)
+def exact(value: int | None, unit: str, item: Any = None) -> str:
+    """Write an amount with its unit, nothing rounded away; in the unit that all amounts of `item` can be written in."""
+    return show_exact(value, unit, item.amounts if item else ())
 
 
 @register.simple_tag
-def big_exact(value: int | None, unit: str) -> SafeString:
+def big_exact(value: int | None, unit: str, item: Any = None) -> SafeString:
     """Write an exact amount with its unit small beside it, for use inside `.big`."""
-    number, _, words = show_exact(value, unit).partition(" ")
+    number, _, words = show_exact(value, unit, item.amounts if item else ()).partition(" ")
     return format_html("{}<small>{}</small>", number, words)
 
 
@@ -51,7 +54,7 @@ def gap_words(item: Any) -> str:
     gap = item.gap
     if not gap:
         return say("两方相同", "Both the same")
-    amount = show_exact(abs(gap), item.entry.unit)
+    amount = show_exact(abs(gap), item.entry.unit, item.amounts)
     if gap > 0:
         return say("山方少 {amount}", "Receiver has {amount} less", amount=amount)
     return say("海方少 {amount}", "Giver has {amount} less", amount=amount)
@@ -159,3 +162,9 @@ def plain_amount(value: int, unit: str) -> str:
 def basis_word(name: str) -> str:
     """Say a basis in words alone, for a list of choices."""
     return BASIS_WORDS[name].in_language(reader_language())
+
+
+@register.filter
+def entries(count: int) -> str:
+    """The English word for so many entries; Chinese texts have no use for it."""
+    return "entry" if count == 1 else "entries"

@@ -31,8 +31,10 @@
   }
 
   function press(key) {
+    // A key acts on the item one stands on, or on the page; never on an item one is not looking at.
     const find = (root) => [...root.querySelectorAll("[data-key]")]
-      .find((element) => element.dataset.key.split("|").includes(key) && isShown(element));
+      .find((element) => element.dataset.key.split("|").includes(key) && isShown(element)
+        && (root !== document || !element.closest("[data-item]")));
     const item = current();
     const target = (item && find(item)) || find(document);
     if (!target) return false;

@@ -33,7 +33,8 @@
 
   function rememberPlace() {
     const current = document.querySelector("#queue [data-item][aria-current=true]");
-    lastIndex = Math.max(rows().indexOf(current), 0);
+    // A question put in between takes the focus, not the place.
+    if (current) lastIndex = rows().indexOf(current);
   }
 
   function goOn() {
@@ -68,6 +69,12 @@
   document.addEventListener("toggle", (event) => {
     if (event.target.matches && event.target.matches("#queue .differ[open]")) event.target.querySelector("[data-first]").focus();
   }, true);
+  document.addEventListener("focusin", (event) => {
+    // The difference one stands on is open, so that its keys work; the others stay as they are.
+    const item = event.target.closest("#queue [data-item]");
+    const shut = item && item === event.target && item.querySelector("[data-opens]:not([open])");
+    if (shut) shut.open = true;
+  });
   document.addEventListener("keydown", (event) => {
     // Enter in a field of a difference states that amount, and not the first button of the whole form.
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("#queue .differ input")) return;
