@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField
 from shanhai.cooperation import (
+    assessment,
     charity,
     consumption,
     education,
     exchange,
-    framework,
     funds,
     governance,
     government_services,
@@ -32,5 +32,5 @@ FIELDS: tuple[CooperationField, ...] = (
     governance.FIELD,
     village_revitalisation.FIELD,
     exchange.FIELD,
-    framework.FIELD,
+    assessment.FIELD,
 )

@@ -20,7 +20,11 @@ FIELD = CooperationField(
             "none",
             Words("材料写明的产值目标,不与实际产值相加。", "A target of output, never added to output."),
             said_as=(
-                "亿产业园", "亿产业园…目标", "亿园区", "产值目标", "产值…目标",
+                "亿产业园",
+                "亿产业园…目标",
+                "亿园区",
+                "产值目标",
+                "产值…目标",
             ),
         ),
         Indicator(
@@ -31,7 +35,13 @@ FIELD = CooperationField(
             "none",
             Words("已完成工程量占总工程量的比例。", "Works done as a share of all works."),
             said_as=(
-                "工程量", "工程进度", "总工程量", "形象进度", "建设进度", "主体工程", "完成…工程量|进度",
+                "工程量",
+                "工程进度",
+                "总工程量",
+                "形象进度",
+                "建设进度",
+                "主体工程",
+                "完成…工程量|进度",
             ),
         ),
         Indicator(
@@ -42,7 +52,8 @@ FIELD = CooperationField(
             "none",
             Words("扶贫项目占全部项目的比例。", "Poverty projects as a share of all projects."),
             said_as=(
-                "项目…占|占比…扶贫|脱贫|帮扶|贫困", "扶贫项目…占|占比",
+                "项目…占|占比…扶贫|脱贫|帮扶|贫困",
+                "扶贫项目…占|占比",
             ),
         ),
         Indicator(
@@ -53,7 +64,9 @@ FIELD = CooperationField(
             "none",
             Words("得到帮扶的县占全部县的比例。", "Counties helped as a share of all counties."),
             said_as=(
-                "县…占|占比…贫困|帮扶|受援", "贫困县…占|占比", "帮扶县…占|占比",
+                "县…占|占比…贫困|帮扶|受援",
+                "贫困县…占|占比",
+                "帮扶县…占|占比",
             ),
         ),
         Indicator(

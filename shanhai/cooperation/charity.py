@@ -1,16 +1,20 @@
 """Charity: donations inside and outside the plan, disabled people, children.
 
-Without a kind in the ledger these figures are known only from what documents state.
+What no kind carries is known only from what documents state.
 """
 
 from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.donations import DONATION_CONTROLS, DONATION_KINDS
+from shanhai.figures import fold
 
 FIELD = CooperationField(
     "charity",
     Words("公益慈善", "Charity"),
+    kinds=DONATION_KINDS,
+    controls=DONATION_CONTROLS,
     indicators=(
         Indicator(
             "charity_donations",
@@ -18,9 +22,20 @@ FIELD = CooperationField(
             "CNY",
             "flow",
             "additive",
-            Words("慈善组织之间或经慈善组织的捐赠。", "Donations between or through charities."),
+            Words(
+                "社会捐赠的资金之和,按到账日计;物资、服务另计。",
+                "Money given by society, by day of arrival; goods and service are counted apart.",
+            ),
+            value=fold.total("charity.money"),
             said_as=(
-                "捐赠…慈善|基金会|总会|捐", "慈善捐赠", "捐赠", "捐赠资金|慈善资金|善款", "慈善…捐|资金|投入|善款", "慈善会捐赠|慈善总会", "爱心捐款", "捐款",
+                "捐赠…慈善|基金会|总会|捐",
+                "慈善捐赠",
+                "捐赠",
+                "捐赠资金|慈善资金|善款",
+                "慈善…捐|资金|投入|善款",
+                "慈善会捐赠|慈善总会",
+                "爱心捐款",
+                "捐款",
             ),
         ),
         Indicator(
@@ -30,13 +45,30 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "企业、社会组织和个人捐赠的资金和折价物资;只含资金的照材料说明。",
-                "Money and valued goods given by firms, societies and people; where a text counts money only it says so.",
+                "社会捐赠的资金与物资折款之和,政府资金不计。",
+                "Money and goods (at their value) given by society; government money is left out.",
             ),
+            value=fold.total("charity.money", "charity.goods"),
             said_as=(
-                "社会捐赠", "社会帮扶资金", "捐款捐物", "捐来…款物|钱|物", "款物", "捐赠款物", "社会各界…捐", "社会力量…捐|资金|投入|帮扶", "社会捐助",
-                "社会帮扶…资金|款物|折合|到位", "捐赠…物资|款物|社会|折合|企业", "捐来款物", "捐来的钱和物", "钱和物", "社会捐款|社会募捐|募集", "动员社会|社会各界",
-                "捐助…社会|资金|物资|款物", "折款|折价|折合|价值…捐|物资", "爱心物资|捐物",
+                "社会捐赠",
+                "社会帮扶资金",
+                "捐款捐物",
+                "捐来…款物|钱|物",
+                "款物",
+                "捐赠款物",
+                "社会各界…捐",
+                "社会力量…捐|资金|投入|帮扶",
+                "社会捐助",
+                "社会帮扶…资金|款物|折合|到位",
+                "捐赠…物资|款物|社会|折合|企业",
+                "捐来款物",
+                "捐来的钱和物",
+                "钱和物",
+                "社会捐款|社会募捐|募集",
+                "动员社会|社会各界",
+                "捐助…社会|资金|物资|款物",
+                "折款|折价|折合|价值…捐|物资",
+                "爱心物资|捐物",
             ),
         ),
         Indicator(
@@ -45,9 +77,18 @@ FIELD = CooperationField(
             "CNY",
             "flow",
             "additive",
-            Words("协议之外的政府捐助和社会帮扶款物。", "Government and social gifts beyond the agreement, money and goods."),
+            Words(
+                "计划外的政府和社会款物之和,物资按折款;不进任何计划内合计。",
+                "Money and goods outside the plan, goods at their value; never in a planned total.",
+            ),
+            value=fold.total("funds.outside_plan"),
             said_as=(
-                "计划外…捐助|资金|援助|投入|款物", "计划外资金", "计划外援助", "政府捐助", "+计划外", "+计划外…款物|资金|捐助|援助",
+                "计划外…捐助|资金|援助|投入|款物",
+                "计划外资金",
+                "计划外援助",
+                "政府捐助",
+                "+计划外",
+                "+计划外…款物|资金|捐助|援助",
             ),
         ),
         Indicator(
@@ -56,9 +97,13 @@ FIELD = CooperationField(
             "fund",
             "distinct",
             "distinct",
-            Words("设立的社区发展基金,同一基金只计一次。", "Community development funds founded, each once."),
+            Words("已设立的社区发展基金,同名只计一次。", "Community development funds founded, each name once."),
+            value=fold.distinct("charity.community_fund"),
             said_as=(
-                "社区发展基金", "设立…基金", "慈善基金|发展基金|助学基金|教育基金", "基金…设立|首个|成立",
+                "社区发展基金",
+                "设立…基金",
+                "慈善基金|发展基金|助学基金|教育基金",
+                "基金…设立|首个|成立",
             ),
         ),
         Indicator(
@@ -69,7 +114,10 @@ FIELD = CooperationField(
             "additive",
             Words("残疾人参加技能培训的人次。", "Attendances of disabled people at training."),
             said_as=(
-                "培训残疾人", "残疾人…培训", "残疾人培训", "残疾人技能",
+                "培训残疾人",
+                "残疾人…培训",
+                "残疾人培训",
+                "残疾人技能",
             ),
             units=("person",),
         ),
@@ -79,9 +127,14 @@ FIELD = CooperationField(
             "person",
             "snapshot",
             "distinct",
-            Words("经帮扶实现就业的残疾人,一人只计一次。", "Disabled people in work through the assistance, each once."),
+            Words(
+                "经帮扶实现就业的残疾人,一人只计一次。", "Disabled people in work through the assistance, each once."
+            ),
             said_as=(
-                "残疾人就业", "吸纳…残疾人", "残疾人…就业|吸纳|务工", "农村残疾人就业",
+                "残疾人就业",
+                "吸纳…残疾人",
+                "残疾人…就业|吸纳|务工",
+                "农村残疾人就业",
             ),
         ),
         Indicator(
@@ -92,7 +145,9 @@ FIELD = CooperationField(
             "distinct",
             Words("公益活动到过的学校,同一学校只计一次。", "Schools reached by charity, each once."),
             said_as=(
-                "为…学校…送上|送去|捐|关心|暖冬", "学校…暖冬|公益|送上|送去|慈善|爱心|捐赠", "公益…学校",
+                "为…学校…送上|送去|捐|关心|暖冬",
+                "学校…暖冬|公益|送上|送去|慈善|爱心|捐赠",
+                "公益…学校",
             ),
         ),
         Indicator(
@@ -101,9 +156,15 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("得到帮助的留守儿童和困境儿童,一人只计一次。", "Left-behind children and children in need reached, each once."),
+            Words(
+                "得到帮助的留守儿童和困境儿童,一人只计一次。",
+                "Left-behind children and children in need reached, each once.",
+            ),
             said_as=(
-                "留守儿童", "留守儿童…送|关爱|慰问|受益|关心", "困境儿童", "孤儿|困境儿童|留守儿童|事实孤儿",
+                "留守儿童",
+                "留守儿童…送|关爱|慰问|受益|关心",
+                "困境儿童",
+                "孤儿|困境儿童|留守儿童|事实孤儿",
             ),
         ),
     ),

@@ -317,13 +317,17 @@ FIELD = CooperationField(
             "percent",
             said_as=SAID_AS["consumption_plan_rate"],
         ),
-        _stated("sales_growth", "销售增长率", "Sales growth", "times", said_as=SAID_AS["sales_growth"], units=("percent",)),
+        _stated(
+            "sales_growth", "销售增长率", "Sales growth", "times", said_as=SAID_AS["sales_growth"], units=("percent",)
+        ),
         _stated(
             "sales_agreements", "消费帮扶协议数", "Sales agreements", "agreement", said_as=SAID_AS["sales_agreements"]
         ),
         _stated("sales_events", "展销活动场次", "Sales events", "event", said_as=SAID_AS["sales_events"]),
         _stated("products_listed", "参展产品数", "Products shown", "product", said_as=SAID_AS["products_listed"]),
-        _stated("certified_products", "认证产品数", "Certified products", "product", said_as=SAID_AS["certified_products"]),
+        _stated(
+            "certified_products", "认证产品数", "Certified products", "product", said_as=SAID_AS["certified_products"]
+        ),
     ),
     controls=(
         refuse_future_date("consumption.date_not_in_future", _ORDERS),

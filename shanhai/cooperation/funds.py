@@ -275,7 +275,13 @@ FIELD = CooperationField(
             purpose="park",
             said_as=SAID_AS["park_funds_invested"],
         ),
-        _by_purpose("performance_award", "绩效奖励资金", "Performance award", purpose="award", said_as=SAID_AS["performance_award"]),
+        _by_purpose(
+            "performance_award",
+            "绩效奖励资金",
+            "Performance award",
+            purpose="award",
+            said_as=SAID_AS["performance_award"],
+        ),
         _projects_by_purpose(
             "industry_projects",
             "产业项目数",
@@ -284,7 +290,11 @@ FIELD = CooperationField(
             said_as=SAID_AS["industry_projects"],
         ),
         _projects_by_purpose(
-            "livelihood_projects", "民生项目数", "Livelihood projects", purpose="livelihood", said_as=SAID_AS["livelihood_projects"]
+            "livelihood_projects",
+            "民生项目数",
+            "Livelihood projects",
+            purpose="livelihood",
+            said_as=SAID_AS["livelihood_projects"],
         ),
         _projects_by_purpose(
             "tourism_projects", "文旅项目数", "Tourism projects", purpose="tourism", said_as=SAID_AS["tourism_projects"]

@@ -18,9 +18,15 @@ FIELD = CooperationField(
             "percent",
             "ratio",
             "none",
-            Words("与材料写明的上一期间相比;没有写基期的只照登。", "Against the period the text names; where it names none, as stated."),
+            Words(
+                "与材料写明的上一期间相比;没有写基期的只照登。",
+                "Against the period the text names; where it names none, as stated.",
+            ),
             said_as=(
-                "刑事案件…减少|下降|发生率", "刑事案件发生率", "刑事案件", "刑事发案|刑事警情",
+                "刑事案件…减少|下降|发生率",
+                "刑事案件发生率",
+                "刑事案件",
+                "刑事发案|刑事警情",
             ),
         ),
         Indicator(
@@ -29,9 +35,15 @@ FIELD = CooperationField(
             "percent",
             "ratio",
             "none",
-            Words("与材料写明的上一期间相比;没有写基期的只照登。", "Against the period the text names; where it names none, as stated."),
+            Words(
+                "与材料写明的上一期间相比;没有写基期的只照登。",
+                "Against the period the text names; where it names none, as stated.",
+            ),
             said_as=(
-                "民事案件…减少|下降|发生率", "民事案件发生率", "民事案件", "矛盾纠纷|民事纠纷…下降|减少",
+                "民事案件…减少|下降|发生率",
+                "民事案件发生率",
+                "民事案件",
+                "矛盾纠纷|民事纠纷…下降|减少",
             ),
         ),
         Indicator(
@@ -42,7 +54,10 @@ FIELD = CooperationField(
             "distinct",
             Words("建成的监测站、监测点,同一站点只计一次。", "Monitoring stations and points built, each once."),
             said_as=(
-                "监测站", "监测点", "监测站点", "监测站|监测点…建|设|新建",
+                "监测站",
+                "监测点",
+                "监测站点",
+                "监测站|监测点…建|设|新建",
             ),
         ),
     ),
