@@ -309,7 +309,10 @@ def _tell_of_heads(kind: Kind, table: Table, findings: Findings) -> None:
 
 
 def _tell_of_formulas(table: Table, findings: Findings) -> None:
-    """Tell of cells that hold a formula: its value was read, or there is none."""
+    """Tell of cells that hold a formula: its value was read, it has none that could be, or it shows an error.
+
+    A formula may show nothing (`=IF(A2="","",…)`), which is a blank; only a required cell is told of then.
+    """
     shape = table.shape
     if shape is None or not shape.formulas:
         return
@@ -317,18 +320,21 @@ def _tell_of_formulas(table: Table, findings: Findings) -> None:
         letter = table.letter(code)
         if code == "number":
             continue
-        cells = [(line, f"{letter}{line}") for line in table.lines]
         place = table.places[code]
-        blank = {line for line, row in zip(table.lines, table.rows, strict=True) if row[place] == ""}
-        read = [line for line, cell in cells if cell in shape.formulas and line not in blank]
-        unread = [line for line, cell in cells if cell in shape.blank_formulas and line in blank]
-        for name, rows in (("formula_read", read), ("formula_blank", unread)):
-            if rows:
+        rows: dict[str, list[int]] = {"formula_read": [], "formula_blank": [], "cell_error": []}
+        for line, row in zip(table.lines, table.rows, strict=True):
+            cell = f"{letter}{line}"
+            if cell not in shape.formulas:
+                continue
+            if row[place] != "":
+                rows["formula_read"].append(line)
+            elif cell not in shape.blank_formulas:
+                rows["cell_error"].append(line)
+            elif head.column.required:
+                rows["formula_blank"].append(line)
+        for name, lines in rows.items():
+            if lines:
+                value = "#…" if name == "cell_error" else ""
                 findings.add(
-                    name,
-                    sheet=table.sheet,
-                    column=letter,
-                    field=code,
-                    rows=rows,
-                    title=head.column.title,
+                    name, value, sheet=table.sheet, column=letter, field=code, rows=lines, title=head.column.title
                 )

@@ -41,6 +41,7 @@ from shanhai.sheets.read import Table
 FORMULA_SIGNS = ("=", "+", "-", "@")
 FEN_MOST = 900_000_000_000_000
 FLOAT_EXACT = 10**15
+SHORT = 4  # no word that says a cell is blank is longer
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})*(?:\.\d+)?\D*|[^,]*")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
@@ -50,7 +51,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not 
 _CLEAN_TABLE = {**_WIDE, 0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None, 0x0A: " ", 0x0D: " ", 0x09: " "}
 _YES = frozenset({"是", "有", "√", "✓", "yes", "y", "true", "1", "对"})
 _NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
-_PARTS = re.compile(r"[、,，;；/|\s]+")
+_PARTS = re.compile(r"\s*[、,，;；/|\n]+\s*")
 CODE_FAULTS = {
     "bad_length": Words("不是 18 位", "does not have 18 signs"),
     "bad_sign": Words("里有国标不用的字", "has a sign the standard does not use"),
@@ -97,7 +98,9 @@ def read_column(table: Table, kind: Kind, code: str, findings: Findings) -> list
         raw = [str(cell) if isinstance(cell, bool) else cell for cell in raw]
         answers.update({str(cell): convert(str(cell)) for cell in (True, False)})
     if head.column.required:
-        _tell_of_blanks(table, head, raw, findings)
+        blank = {cell for cell, answer in answers.items() if answer[0] is None and cell not in odd}
+        if blank:
+            _tell_of_blanks(table, head, [cell in blank for cell in raw], findings)
     return [answers[cell][0] for cell in raw]
 
 
@@ -132,31 +135,26 @@ def _tell(table: Table, head: Head, raw: list[Any], *, odd: dict[Any, Told], fin
         )
 
 
-def _tell_of_blanks(table: Table, head: Head, raw: list[Any], findings: Findings) -> None:
+def _tell_of_blanks(table: Table, head: Head, is_blank: list[bool], findings: Findings) -> None:
     column = head.column
     shape = table.shape
-    blank = [line for cell, line in zip(raw, table.lines, strict=True) if cell == "" or _is_blank(cell)]
+    lines = [line for blank, line in zip(is_blank, table.lines, strict=True) if blank]
     letter = table.letter(column.code)
-    if shape is not None and shape.blank_formulas:
-        blank = [line for line in blank if f"{letter}{line}" not in shape.blank_formulas]
-    if blank:
-        example = column.example or EXAMPLES.get(column.type, "")
+    if shape is not None and shape.formulas:
+        lines = [line for line in lines if f"{letter}{line}" not in shape.formulas]
+    if lines:
         findings.add(
             "required",
             sheet=table.sheet,
             column=letter,
             field=column.code,
-            rows=blank,
+            rows=lines,
             title=column.title,
-            example=example,
+            example=column.example or EXAMPLES.get(column.type, ""),
         )
 
 
 EXAMPLES = {"money": "96,000.00", "count": "12", "decimal": "36.5", "day": "2026-07-15", "place": "峨边彝族自治县"}
-
-
-def _is_blank(cell: Any) -> bool:
-    return isinstance(cell, str) and is_nothing(cell)
 
 
 def show_cell(cell: Any) -> str:
@@ -204,6 +202,8 @@ def _read_text(column: SheetColumn, cell: Any) -> Answer:
         if isinstance(cell, float) and abs(cell) >= FLOAT_EXACT:
             return None, Told("text_cut", {"value": f"{cell:.0f}"})
         return show_cell(cell), None
+    if SHORT < len(cell) <= column.longest and cell.isalnum() and (cell.isascii() or cell.translate(_WIDE) == cell):
+        return cell, None
     text = cell.strip()
     if not text.isascii() or len(text.split()) > 1:
         text = " ".join(text.translate(_CLEAN_TABLE).split())
@@ -239,7 +239,9 @@ def _read_choice(column: SheetColumn, known: dict[str, str], cell: Any) -> Answe
 
 
 def _read_choices(column: SheetColumn, known: dict[str, str], cell: Any) -> Answer:
-    parts = [part for part in _PARTS.split(show_cell(cell).strip()) if part and not is_nothing(part)]
+    text = show_cell(cell).strip()
+    whole = [part for part in _PARTS.split(text) if part and not is_nothing(part)]
+    parts = [one for part in whole for one in ([part] if squeeze(part).lower() in known else part.split())]
     codes = [known.get(squeeze(part).lower()) for part in parts]
     if None in codes:
         value = parts[codes.index(None)]

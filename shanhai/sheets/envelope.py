@@ -31,13 +31,16 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_CELL_PLACE = re.compile(rb'<(?:\w+:)?c [^>]{0,200}?\br="([A-Za-z]{1,6})(\d{1,9})"')
+_CELL_PLACE = re.compile(rb'<(?:\w+:)?c [^>]{0,200}?\br="([A-Za-z]{1,6}\d{1,9})"')
+_PLAIN_PLACE = re.compile(rb'<c r="([A-Za-z]{1,6}\d{1,9})"')
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_DIGITS = b"0123456789"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _FORMULA_CELL = re.compile(
     rb'<(?:\w+:)?c [^>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s*<(?:\w+:)?f(?:[^<>]*/>|[^<]*</(?:\w+:)?f>)'
     rb"(?P<value>\s*<(?:\w+:)?v[^>]*>[^<])?"
 )
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 PDF, IMAGE, OLD_XLS, WORD, ODS, ZIP, WEB_PAGE, BINARY_BOOK, OTHER = (
     Words("PDF", "a PDF"),
@@ -211,7 +214,7 @@ def _look_through(file: IO[bytes], parts: list[zipfile.ZipInfo]) -> dict[str, Sh
             if unpacked > UNPACKED_BYTES_MAX:
                 raise UnreadableError("file_swells", limit=UNPACKED_BYTES_MAX // MB)
             window = tail + chunk
-            if is_text and _DECLARATION.search(window):
+            if is_text and any(word in window for word in _DECLARATIONS):
                 raise UnreadableError("file_corrupt")
             if shape is not None:
                 _measure(shape, window)
@@ -276,11 +279,12 @@ def _inflate(stream: zlib._Decompress | None, packed: bytes) -> Iterator[bytes]:
 
 def _measure(shape: SheetShape, window: bytes) -> None:
     """Note how far a sheet reaches and where its formulas are."""
-    places = _CELL_PLACE.findall(window)
+    is_plain = window.count(b"<c ") == window.count(b'<c r="') and b":c " not in window
+    places = b" ".join((_PLAIN_PLACE if is_plain else _CELL_PLACE).findall(window))
     if places:
-        shape.rows = max(shape.rows, *map(int, {row for _column, row in places}))
-        shape.columns = max(shape.columns, *map(_place_of, {column for column, _row in places}))
-    if _FORMULA.search(window):
+        shape.rows = max(shape.rows, *map(int, set(places.translate(None, _LETTERS).split())))
+        shape.columns = max(shape.columns, *map(_place_of, set(places.translate(None, _DIGITS).split())))
+    if (b"<f" in window or b":f" in window) and _FORMULA.search(window):
         for found in _FORMULA_CELL.finditer(window):
             cell = found[1].decode("ascii")
             shape.formulas.add(cell)
@@ -302,4 +306,4 @@ def _refuse_blank_area(shape: SheetShape) -> None:
         from shanhai.sheets.layout import column_letter
 
         cell = f"{column_letter(min(shape.columns, 16_384) - 1)}{shape.rows}"
-        raise UnreadableError("blank_area", sheet=shape.name or shape.part, cell=cell)
+        raise UnreadableError("blank_area", named=shape.name or shape.part, cell=cell)

@@ -32,8 +32,8 @@ MONEY_WORDS: dict[str, str] = {
     "millionyuan": "百万元",
     "100millioncny": "亿元",
 }
-_UNIT_AT_END = re.compile(r"^(?P<name>.*?)[(\[【:/|_-]?(?:单位:?)?(?P<unit>[^()\[\]【】:/|_-]+)[)\]】]?$")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]")
+_AT_END = re.compile(_BRACKETED.pattern + "$")
 _DECORATION = re.compile(r"[*＊:#\s]+")
 
 
@@ -284,7 +284,7 @@ def split_head(written: str) -> tuple[str, str]:
     (('金额', '万元'), ('金额', '万元'), ('amount', '10,000cny'), ('订单号', ''))
     """
     text = _DECORATION.sub("", squeeze(written)).lower()
-    inside = _BRACKETED.search(text)
+    inside = _AT_END.search(text) or _BRACKETED.search(text)
     if inside:
         return text[: inside.start()] + text[inside.end() :], inside["inside"].removeprefix("单位")
     for unit in sorted(MONEY_WORDS, key=len, reverse=True):
@@ -339,11 +339,13 @@ def _titles(column: SheetColumn) -> frozenset[str]:
 
 
 def _with_unit(column: SheetColumn, written: str, unit: str) -> Head:
-    if column.type == "money":
-        if unit in MONEY_WORDS:
-            return Head(column, written, money_unit=MONEY_WORDS[unit])
-        return Head(column, written, other_unit=unit or None)
     own = {_bare(column.unit.zh), _bare(column.unit.en)} if column.unit else set()
+    if column.type == "money":
+        # A unit such as 元/年 may be scaled too: 万元/年.
+        tails = [text.removeprefix("元").removeprefix("cny") for text in own]
+        for tail in sorted(tails, key=len, reverse=True):
+            if unit.removesuffix(tail) in MONEY_WORDS:
+                return Head(column, written, money_unit=MONEY_WORDS[unit.removesuffix(tail)])
     return Head(column, written, other_unit=unit if unit and unit not in own else None)
 
 

@@ -192,7 +192,7 @@ def _tell_of_tables(found: ReadFile, best: tuple[int, str, set[str]] | None, fin
     elif not found.row_count and not findings.stop:
         findings.add("no_rows", sheet=found.tables[0].sheet)
     elif found.row_count > ROWS_MAX:
-        findings.add("too_many_rows", rows=f"{found.row_count:,}", limit=f"{ROWS_MAX:,}")
+        findings.add("too_many_rows", total=f"{found.row_count:,}", limit=f"{ROWS_MAX:,}")
         found.tables.clear()
 
 
@@ -337,6 +337,10 @@ def _take_rows(table: Table, grid: Grid, start: int, findings: Findings) -> None
     passed: list[int] = []
     for line, row in enumerate(islice(grid, start, None), start + 1):
         if number is not None and is_example_mark(row[number]):
+            continue
+        if "" not in row:
+            table.lines.append(line)
+            table.rows.append(row)
             continue
         filled = [row[place] for place in known if row[place] != ""]
         if not filled or (len(filled) < len(known) and not any(map(_says_something, filled))):

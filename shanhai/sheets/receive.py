@@ -7,8 +7,10 @@ lock that ends with its process, so a dead process leaves a batch that can simpl
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from shanhai.sheets.envelope import UnreadableError, inspect_file
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.read import ReadFile, read_file
 from shanhai.sheets.store import KeptFile, file_of, hold_lock, keep_incoming, keep_under_hash
-from shanhai.sheets.summary import count_findings, preview_tables, tell_findings
+from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, tell_findings
 
 TRIES_MAX = 3
 ANSWERED_BY_ENTRY = ("key_of_other_parties", "word_would_change")
@@ -68,6 +70,7 @@ class Outcome:
     batch: Batch
     recorded: Recorded | None = None
     refused: Words | None = None
+    found: DryRun | None = None
 
 
 @dataclass(slots=True)
@@ -176,6 +179,28 @@ def _try(batch: Batch) -> DryRun:
 
 def look_at(batch: Batch) -> DryRun:
     """Read and check a batch and see what the ledger says of it, without keeping anything but the progress."""
+    return _foresee(_read_and_check(batch))
+
+
+def _read_and_check(batch: Batch) -> DryRun:
+    """Read and check a batch by itself, the user's answers put in; what the ledger says of it is not asked yet."""
+    with _collector_paused():
+        return _read_and_check_rows(batch)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles while many rows are made: there are none, and each look costs a walk."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_and_check_rows(batch: Batch) -> DryRun:
     wishes = _wishes_of(batch)
     office = Office.objects.get(pk=batch.office_id)
     findings = Findings()
@@ -190,12 +215,19 @@ def look_at(batch: Batch) -> DryRun:
         progress=lambda done: _note_progress(batch, done),
     )
     _answer_doubts(checked, wishes)
-    preview = Preview()
+    return DryRun(batch, read, checked, Preview())
+
+
+def _foresee(found: DryRun) -> DryRun:
+    """Ask the ledger what it would do with the rows, and put what it says at their cells."""
+    checked = found.checked
     if checked.rows:
-        preview = preview_entries([row.draft for row in checked.rows], office=office, spoken_side=office.side)
-        _tell_ledger(checked, preview.problems, dict(preview.doubts))
-        _tell_repeats(checked, preview)
-    return DryRun(batch, read, checked, preview)
+        office = Office.objects.get(pk=found.batch.office_id)
+        drafts = [row.draft for row in checked.rows]
+        found.preview = preview_entries(drafts, office=office, spoken_side=office.side)
+        _tell_ledger(checked, found.preview.problems, dict(found.preview.doubts))
+        _tell_repeats(checked, found.preview)
+    return found
 
 
 def _note_progress(batch: Batch, done: int) -> None:
@@ -403,44 +435,60 @@ def record_batch(batch: Batch) -> Outcome:
         if batch.state != BatchState.RECORDING or not _count_try(batch):
             return Outcome(batch, refused=Words("这个批次没有待入账的内容。", "This batch has nothing to record."))
         started = time.monotonic()
-        found = look_at(batch)
-        accepted = batch.problems.get("accepted", {})
-        counts = count_findings(found.findings, accepted)
-        recorded = None
-        if counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows:
-            recorded = _write(batch, found)
-        if recorded is None and find_repeated_batch(batch.office_id, batch.sha256) is not None:
+        found = _read_and_check(batch)
+        counts = count_findings(found.findings, batch.problems.get("accepted", {}))
+        may_go = counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows
+        recorded = _write(batch, found) if may_go else None
+        if recorded is not None:
+            return Outcome(batch, recorded, found=found)
+        if find_repeated_batch(batch.office_id, batch.sha256) is not None:
             _set_state(batch, BatchState.REFUSED)
             return Outcome(batch, refused=Words("这个文件已入账，没有再记。", "This file is recorded already."))
-        if recorded is None:
-            _keep_summary(batch, found, seconds=round(time.monotonic() - started, 1))
-            refused = Words(
-                "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
-            )
-            return Outcome(batch, refused=refused)
-        return Outcome(batch, recorded)
+        _keep_summary(batch, _foresee(found), seconds=round(time.monotonic() - started, 1))
+        refused = Words(
+            "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
+        )
+        return Outcome(batch, refused=refused, found=found)
+
+
+def record_at_once(batch: Batch, *, user_id: int | None, accept_reason: str = "") -> Outcome:
+    """Read, check and record a received batch in one go, for callers where nobody looks in between.
+
+    With `accept_reason` all doubts of the file are accepted for that reason; those of the ledger are not. Where a
+    Problem stands nothing is added, and the batch is left as a dry run leaves it.
+    """
+    with transaction.atomic():
+        locked = Batch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state not in (BatchState.RECEIVED, BatchState.CHECKED):
+            return Outcome(batch, refused=Words("这个批次已在处理。", "This batch is being worked on."))
+        locked.problems = {"confirmed_by": user_id}
+        if accept_reason:
+            answer = {"reason": accept_reason[:300], "by": user_id, "at": timezone.now().isoformat()}
+            locked.problems["accepted"] = {ALL_DOUBTS: answer}
+        locked.state = BatchState.RECORDING
+        locked.save(update_fields=["problems", "state"])
+    return record_batch(batch)
 
 
 def _write(batch: Batch, found: DryRun) -> Recorded | None:
     """Write all rows in one transaction; None, with nothing written, where the ledger now says no."""
     office = Office.objects.get(pk=batch.office_id)
     wishes = _wishes_of(batch)
-    with transaction.atomic():
-        _register_parties(found.checked.rows)
+    rows = found.checked.rows
+    with _collector_paused(), transaction.atomic():
+        _register_parties(rows)
         recorded = record_entries(
-            [row.draft for row in found.checked.rows],
+            [row.draft for row in rows],
             office=office,
             user_id=wishes.confirmed_by,
             spoken_side=office.side,
             batch=batch,
             is_example=batch.is_example,
         )
-        if len(recorded.serials) != len(found.checked.rows):
+        if len(recorded.serials) != len(rows):
             transaction.set_rollback(True)
-            doubts = [problem for problem in recorded.problems if problem.weight != "note"]
-            _tell_ledger(found.checked, doubts, {})
             return None
-        _attach_documents(batch, found.checked.rows, recorded)
+        _attach_documents(batch, rows, recorded)
         _close(batch, found, recorded, user_id=wishes.confirmed_by)
     return recorded
 
@@ -470,13 +518,16 @@ def _close(batch: Batch, found: DryRun, recorded: Recorded, *, user_id: int | No
 
 def _register_parties(rows: list[CheckedRow]) -> None:
     """Register the parties the rows bring and put their numbers into the drafts."""
-    wanted = [(row, end, party) for row in rows for end, party in row.new_parties]
+    wanted = {id(party): party for row in rows for _end, party in row.new_parties}
     if not wanted:
         return
-    asks = {party: PartyAsk(party.name, party.place_id, party.kind, party.uscc) for _row, _end, party in wanted}
-    answers = dict(zip(asks, resolve_parties(list(asks.values())), strict=True))
-    for row, end, party in wanted:
-        setattr(row.draft, end, answers[party].party_id)
+    parties = list(dict.fromkeys(wanted.values()))
+    answers = resolve_parties([PartyAsk(party.name, party.place_id, party.kind, party.uscc) for party in parties])
+    found = {party: answer.party_id for party, answer in zip(parties, answers, strict=True)}
+    ids = {number: found[party] for number, party in wanted.items()}
+    for row in rows:
+        for end, party in row.new_parties:
+            setattr(row.draft, end, ids[id(party)])
 
 
 def _attach_documents(batch: Batch, rows: list[CheckedRow], recorded: Recorded) -> None:
@@ -527,6 +578,7 @@ __all__ = [
     "look_at",
     "may_be_recorded",
     "receive_file",
+    "record_at_once",
     "record_batch",
     "take_row_back",
 ]

@@ -63,12 +63,21 @@ class _Fault(NamedTuple):
     values: dict[str, Any]
 
 
+_NO_FAULTS: list[_Fault] = []
+
+
 class RowReader:
     """Resolves the sides of all rows of a table."""
 
     def __init__(self, kind: Kind, table: Table, findings: Findings, world: World) -> None:
         self.kind, self.table, self.findings, self.world = kind, table, findings, world
         self._told: dict[tuple[Any, ...], Finding] = {}
+        self._by_fault: dict[int, Finding] = {}
+        self._kept_faults: list[_Fault] = []
+        self._sides_made: dict[tuple[Any, ...], Sides] = {}
+        self._places_answered: dict[tuple[Any, ...], tuple[tuple[str, str] | None, list[_Fault]]] = {}
+        self._pairings_answered: dict[tuple[Any, ...], tuple[PairingValue | None, list[_Fault]]] = {}
+        self._parties_answered: dict[tuple[Any, ...], tuple[KnownParty | NewParty | None, list[_Fault]]] = {}
 
     def read_sides(self, column: Callable[[str], list[Any]], days: list[DayCell | None]) -> list[Sides | None]:
         """Return the sides of every row, None where something about them blocks."""
@@ -89,12 +98,9 @@ class RowReader:
                 strict=True,
             )
         ]
-        answers: dict[_Written, tuple[Sides | None, list[_Fault]]] = {}
         sides = []
         for line, one in zip(self.table.lines, written, strict=True):
-            if one not in answers:
-                answers[one] = self._settle(one)
-            found, faults = answers[one]
+            found, faults = self._settle(one)
             for fault in faults:
                 self._tell(fault, line)
             sides.append(found)
@@ -126,6 +132,13 @@ class RowReader:
 
     def _tell(self, fault: _Fault, line: int) -> None:
         """Tell a fault of a row; the same fault of many rows is one finding."""
+        finding = self._by_fault.get(id(fault))
+        if finding is None:
+            finding = self._by_fault[id(fault)] = self._find_alike(fault)
+            self._kept_faults.append(fault)
+        finding.rows.append(line)
+
+    def _find_alike(self, fault: _Fault) -> Finding:
         words = tuple(sorted((name, str(value)) for name, value in fault.values.items()))
         key = (fault.code, fault.field, fault.value, words)
         finding = self._told.get(key)
@@ -134,7 +147,7 @@ class RowReader:
             finding = self._told[key] = self.findings.add(
                 fault.code, fault.value, sheet=self.table.sheet, column=letter, field=fault.field, **fault.values
             )
-        finding.rows.append(line)
+        return finding
 
     def _letter_beside(self, field: str) -> str | None:
         """The column where a fault is shown whose own column the sheet does not have."""
@@ -144,33 +157,87 @@ class RowReader:
     # Sides
 
     def _settle(self, row: _Written) -> tuple[Sides | None, list[_Fault]]:
-        faults: list[_Fault] = []
         if row.on is None:
-            return None, faults
-        programme = None
-        if row.programme:
-            programme = self.world.programme(row.programme)
-            if programme is None:
-                choices = Words("、".join(self.world.programmes), ", ".join(self.world.programmes))
-                faults.append(_Fault("programme_bad", "programme", row.programme, {"choices": choices}))
-                return None, faults
-        places = self._settle_places(row, row.on, faults)
+            return None, []
+        places, faults = self._answer_places(row, row.on)
         if places is None:
             return None, faults
-        giver, receiver = places
-        pairing = self._settle_pairing(row, places, programme, faults=faults)
-        if pairing is None or not self._may_report(pairing, places, row.on, faults):
-            return None, faults
-        parties = {side: self._settle_party(row, side, places, pairing=pairing, faults=faults) for side in SIDES}
+        pairing, more = self._answer_pairing(row, places, row.on)
+        if pairing is None:
+            return None, faults + more
+        giver, told_giver = self._answer_party(row, "giver", places, pairing=pairing, on=row.on)
+        receiver, told_receiver = self._answer_party(row, "receiver", places, pairing=pairing, on=row.on)
+        faults = faults + more + told_giver + told_receiver if more or told_giver or told_receiver else faults
         if any(fault.code in BLOCKING for fault in faults):
             return None, faults
-        given, taken = (parties["giver"], parties["receiver"])
-        if self.kind.from_side == "receiver":
-            given, taken = taken, given
-        ends = (("from_party_id", given), ("to_party_id", taken))
-        fresh = tuple((name, party) for name, party in ends if isinstance(party, NewParty))
-        known = {name: party.id for name, party in ends if isinstance(party, KnownParty)}
-        return Sides(pairing.id, giver, receiver, **known, new_parties=fresh), faults
+        return self._make_sides(pairing, places, giver, receiver), faults
+
+    def _make_sides(
+        self,
+        pairing: PairingValue,
+        places: tuple[str, str],
+        giver: KnownParty | NewParty | None,
+        receiver: KnownParty | NewParty | None,
+    ) -> Sides:
+        key = (pairing.id, places, id(giver), id(receiver))
+        if key not in self._sides_made:
+            given, taken = (giver, receiver) if self.kind.from_side == "giver" else (receiver, giver)
+            ends = (("from_party_id", given), ("to_party_id", taken))
+            fresh = tuple((name, party) for name, party in ends if isinstance(party, NewParty))
+            known = {name: party.id for name, party in ends if isinstance(party, KnownParty)}
+            self._sides_made[key] = Sides(pairing.id, *places, **known, new_parties=fresh)
+        return self._sides_made[key]
+
+    def _answer_places(self, row: _Written, on: date) -> tuple[tuple[str, str] | None, list[_Fault]]:
+        """Both places of a row; parties are looked at only where a place is not written."""
+        is_written = row.giver is not None and row.receiver is not None
+        unwritten = () if is_written else (row.giver_party, row.receiver_party, row.giver_code, row.receiver_code)
+        key = (row.on, row.giver, row.receiver, unwritten)
+        if key not in self._places_answered:
+            faults: list[_Fault] = []
+            self._places_answered[key] = (self._settle_places(row, on, faults), faults)
+        return self._places_answered[key]
+
+    def _answer_pairing(
+        self, row: _Written, places: tuple[str, str], on: date
+    ) -> tuple[PairingValue | None, list[_Fault]]:
+        key = (row.on, row.last, places, row.programme)
+        found = self._pairings_answered.get(key)
+        if found is None or found[0] is None:
+            # What is told of a missing pairing quotes the row's own words, so each such row is told by itself.
+            faults: list[_Fault] = []
+            pairing = None
+            programme = self._programme(row, faults)
+            if not faults:
+                pairing = self._settle_pairing(row, places, programme, faults=faults)
+            if pairing is not None and not self._may_report(pairing, places, on, faults):
+                pairing = None
+            found = self._pairings_answered[key] = (pairing, faults)
+        return found
+
+    def _programme(self, row: _Written, faults: list[_Fault]) -> str | None:
+        if not row.programme:
+            return None
+        programme = self.world.programme(row.programme)
+        if programme is None:
+            choices = Words("、".join(self.world.programmes), ", ".join(self.world.programmes))
+            faults.append(_Fault("programme_bad", "programme", row.programme, {"choices": choices}))
+        return programme
+
+    def _answer_party(
+        self, row: _Written, side: Side, places: tuple[str, str], *, pairing: PairingValue, on: date
+    ) -> tuple[KnownParty | NewParty | None, list[_Fault]]:
+        """A party of a row; parties do not move within a month, so one answer serves it."""
+        name, code = (row.giver_party, row.giver_code) if side == "giver" else (row.receiver_party, row.receiver_code)
+        if name is None:
+            return None, _NO_FAULTS
+        key = (side, name, code, places, pairing.id, on.year, on.month)
+        found = self._parties_answered.get(key)
+        if found is None:
+            faults: list[_Fault] = []
+            party = self._settle_party(row, side, places, pairing=pairing, faults=faults)
+            found = self._parties_answered[key] = (party, faults)
+        return found
 
     def _settle_places(self, row: _Written, on: date, faults: list[_Fault]) -> tuple[str, str] | None:
         """Return both places: as written, else as the parties' names, the office or the only pairing say."""

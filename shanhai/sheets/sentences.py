@@ -71,14 +71,14 @@ _FILE = {
         *_SAVE_AGAIN,
     ),
     "blank_area": _blocks(
-        "工作表“{sheet}”最后一格在 {cell}，中间大片空白，没有读。",
-        "The last cell of sheet “{sheet}” is {cell}, beyond a large blank area; it was not read.",
+        "工作表“{named}”最后一格在 {cell}，中间大片空白，没有读。",
+        "The last cell of sheet “{named}” is {cell}, beyond a large blank area; it was not read.",
         "请删掉数据下面和右面的空行空列（Ctrl+End 看最后一格），再保存。",
         "Delete the blank rows and columns after the data (Ctrl+End shows the last cell) and save.",
     ),
     "too_many_rows": _blocks(
-        "共有 {rows} 行，一次最多 {limit} 行。",
-        "There are {rows} rows; {limit} at a time is the most.",
+        "共有 {total} 行，一次最多 {limit} 行。",
+        "There are {total} rows; {limit} at a time is the most.",
         "请按月或按县分成几个文件。",
         "Split it by month or by county.",
     ),

@@ -22,6 +22,7 @@ ASKED_SINGLY = 10
 PREVIEW_ROWS = 60
 PREVIEW_COLUMNS = 40
 CELL_SHOWN = 80
+ALL_DOUBTS = "*"
 ORDER = {"blocks": 0, "ask": 1, "note": 2}
 
 Told = dict[str, Any]
@@ -90,8 +91,8 @@ def column_key(finding: Finding) -> str:
 
 
 def is_accepted(finding: Finding, accepted: Iterable[str]) -> bool:
-    """Tell whether a doubt was accepted, by itself or with all alike."""
-    return finding_key(finding) in accepted or column_key(finding) in accepted
+    """Tell whether a doubt was accepted: by itself, with all alike, or with all there are."""
+    return ALL_DOUBTS in accepted or finding_key(finding) in accepted or column_key(finding) in accepted
 
 
 def count_findings(findings: Findings, accepted: Iterable[str]) -> Told:

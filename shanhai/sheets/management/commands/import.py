@@ -4,6 +4,7 @@ Prints every Problem at its cell. Ends with 0 where the file was recorded (or wo
 way, 2 where the call is wrong.
 """
 
+import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -13,18 +14,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from shanhai.catalogue.words import Problem
-from shanhai.ledger.models import Batch, BatchState
+from shanhai.ledger.models import Batch
 from shanhai.offices.models import Office
 from shanhai.sheets.management.commands.template import find_kind
 from shanhai.sheets.receive import (
     DryRun,
-    accept_doubt,
     batch_name,
-    confirm_batch,
     discard_batch,
     dry_run,
     receive_file,
-    record_batch,
+    record_at_once,
 )
 from shanhai.sheets.sentences import WEIGHT_WORDS
 
@@ -70,29 +69,29 @@ class Command(BaseCommand):
         self._go_on(received.batch, options)
 
     def _go_on(self, batch: Batch, options: dict[str, Any]) -> None:
+        if options["dry_run"]:
+            self._try(batch)
+            return
+        outcome = record_at_once(batch, user_id=None, accept_reason=options["accept"])
+        if outcome.found is not None:
+            self._tell_all(outcome.found)
+        if outcome.recorded is None:
+            self.stderr.write(f"{batch_name(batch)}: {outcome.refused}")
+            discard_batch(batch)
+            sys.exit(1)
+        self.stdout.write(f"{batch_name(batch)} {json.dumps(batch.problems['added'])}")
+
+    def _try(self, batch: Batch) -> None:
         found = dry_run(batch)
         if found is None:
             self.stderr.write(f"{batch_name(batch)}: another process is at it")
             sys.exit(1)
         self._tell_all(found)
-        if options["accept"]:
-            for line in [line for line in batch.problems["told"] if line["weight"] == "ask"]:
-                accept_doubt(batch, line["key"], reason=options["accept"], same_as=None, user_id=None)
-            found = dry_run(batch) or found
+        self.stdout.write(json.dumps(batch.problems["adds"]))
+        discard_batch(batch)
         counts = batch.problems["counts"]
-        if counts["blocks"] or counts["open"] or not batch.problems["adds"]["rows"]:
-            discard_batch(batch)
+        if counts["blocks"] or counts["open"]:
             sys.exit(1)
-        if options["dry_run"]:
-            discard_batch(batch)
-            self.stdout.write(f"{batch.problems['adds']}")
-            return
-        confirm_batch(batch, user_id=None)
-        outcome = record_batch(batch)
-        if outcome.recorded is None or batch.state != BatchState.RECORDED:
-            self.stderr.write(str(outcome.refused))
-            sys.exit(1)
-        self.stdout.write(f"{batch_name(batch)} {batch.problems['added']}")
 
     def _tell_all(self, found: DryRun) -> None:
         notes = 0
