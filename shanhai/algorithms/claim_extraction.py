@@ -140,6 +140,7 @@ class _Reader:
         readings: list[list[tuple[Quantity, Reading]]] = []
         for i, sentence in enumerate(self.sentences):
             readings.append(self._readings(i, sentence, by_sentence[i], readings[-1] if readings else ()))
+        self._repeat_in_headings(readings, by_sentence)
         periods = Periods(
             self.text,
             self.sentences,
@@ -156,6 +157,20 @@ class _Reader:
                 made.append(self._claim(i, quantity, reading, status, scope))
             inherited = made[-1].status if found else "actual"
         return made
+
+    def _repeat_in_headings(
+        self, readings: list[list[tuple[Quantity, Reading]]], by_sentence: Sequence[Sequence[int]]
+    ) -> None:
+        """Read a number of a headline that says no more than itself as the same number further down."""
+        read = {(quantity.value, quantity.unit): reading for found in readings for quantity, reading in found}
+        for i, sentence in enumerate(self.sentences):
+            if not sentence.heading or readings[i]:
+                continue
+            for number in by_sentence[i]:
+                quantity = self.quantities[number]
+                same = read.get((quantity.value, quantity.unit))
+                if same and quantity.unit and not self._is_unreadable(quantity):
+                    readings[i].append((quantity, replace(same, start=quantity.lead, end=quantity.end)))
 
     def _by_sentence(self) -> list[list[int]]:
         """Return for each sentence the numbers of its quantities."""

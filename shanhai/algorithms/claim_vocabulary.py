@@ -22,7 +22,7 @@ _LENGTH_WEIGHT = (0.0, 0.6, 1.0, 1.35, 1.7, 2.0, 2.2)
 _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
 _CONTEXT = 0.3
 _DECISIVE = 1.2
-_FIRST_NEED = 1.2
+_APPOSITION_LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Vocabulary:
         for number, indicator in enumerate(self.indicators):
             for cue in indicator.said_as:
                 self._add(number, cue)
-        self._weights = [_LENGTH_WEIGHT[min(len(word), 6)] for word in self._words]
+        self._weights = [1.5 if word[0] == "{" else _LENGTH_WEIGHT[min(len(word), 6)] for word in self._words]
         self._automaton = ahocorasick.Automaton()
         for word, number in self._words.items():
             self._automaton.add_word(word, (number, len(word)))
@@ -167,7 +167,8 @@ class Vocabulary:
             if not found:
                 return 0.0
             total += 0.4 + 0.3 * found
-        return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus
+        first = max((near.factor.get(number, 0.0) for number in cue.parts[0]), default=0.0)
+        return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus * min(1.0, first)
 
     def _quote(self, quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
         start = min(quantity.lead, quantity.start - around.noun_before)
@@ -214,6 +215,22 @@ class Surroundings:
         return 0.15, False
 
 
+_BLANK = ' \u3000”“"、,，左右以上'
+
+
+def _with_apposition(text: str, left: int, quantity: Quantity, right: int, sentence: Sentence) -> int:
+    """Return where the words of a quantity start: for one alone between commas, at the start of the clause before."""
+    if text[left : quantity.lead].strip(_BLANK) or text[quantity.end : right].strip(_BLANK):
+        return left
+    before = text[sentence.start : left].rstrip(_BLANK)
+    start = max(before.rfind(mark) for mark in ",，;；:：") + 1
+    start = max(start, len(before) - _APPOSITION_LONGEST)
+    words = before[start:]
+    if not words or any(character.isdigit() for character in words):
+        return left
+    return sentence.start + start
+
+
 def surroundings(
     text: str, quantities: Sequence[Quantity], index: int, sentence: Sentence, marks: Marks
 ) -> Surroundings:
@@ -226,6 +243,7 @@ def surroundings(
         left = min(quantities[index - 1].end, quantity.lead)
     if index + 1 < len(quantities) and quantities[index + 1].lead < right:
         right = max(quantities[index + 1].lead, quantity.end)
+    left = _with_apposition(text, left, quantity, right, sentence)
     pre, post = text[left : quantity.lead], text[quantity.end : right]
     noun, after, before = noun_unit(pre, post)
     rate = money_rate(text[clause[0] : quantity.lead])

@@ -15,7 +15,8 @@ from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Pair, Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence
 
-_OPENING = 4
+_LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
+_AT_START = 1
 
 
 class Periods:
@@ -104,27 +105,33 @@ class Periods:
 
     def _report_scope(self) -> tuple[Scope | None, Pair]:
         """Return the year that the opening of a report sets for all of it, and the pair it is about."""
-        opened = 0
-        for i, sentence in enumerate(self._sentences):
-            if not self._counted[i]:
-                continue
-            if sentence.heading:
-                continue
-            opened += 1
-            for j in range(i, max(-1, i - 2), -1):
-                several = len({one.first for one in self._own[j] if one.kind == "year" and one.first}) > 1
-                if several or (j < i and self._counted[j]):
-                    break
-                for scope in reversed(self._own[j]):
-                    late = j == i and scope.start > self._first_counted[i]
-                    if not late and scope.kind in {"year", "until"} and scope.text and (scope.first or scope.last):
-                        done = self._completed(scope, self._own[j]) if scope.kind == "until" else scope
-                        if scope.kind == "year" or done.first:
-                            self._report_index = j
-                            return done, self._subjects.at(i, sentence.start)
-            if opened >= 2:
-                return None, Pair()
+        opened = [i for i, sentence in enumerate(self._sentences) if self._counted[i] and not sentence.heading][:2]
+        for i in opened:
+            for j in (i, i - 1):
+                scope = self._opening(i, j)
+                if scope:
+                    self._report_index = j
+                    return scope, self._subjects.at(i, self._sentences[i].start)
+            if not any(one.kind in {"since", "moment"} for one in self._own[i]):
+                break
         return None, Pair()
+
+    def _opening(self, index: int, at: int) -> Scope | None:
+        """Return the one year that sentence `at`, or what stands before the numbers of it, sets for the report."""
+        if at < 0 or (at < index and self._counted[at]):
+            return None
+        years = [one for one in self._own[at] if one.text and one.kind in {"year", "until"} and (one.first or one.last)]
+        if len({one.first for one in years if one.kind == "year"}) > 1:
+            return None
+        for scope in reversed(years):
+            if at == index and scope.start > self._first_counted[index]:
+                continue
+            if scope.text in _LOOSE and scope.start - self._sentences[at].start > _AT_START and at == index:
+                continue
+            done = self._completed(scope, self._own[at])
+            if done.first:
+                return done
+        return None
 
     def _same_pair(self, index: int, place: int) -> bool:
         return self._are_same(self._subjects.at(index, place), self._report_pair)

@@ -193,7 +193,7 @@ def _score(spot: _Spot, name: PlaceName, sure: set[str], partners: Mapping[str, 
     if spot.chained:
         score += 3
     if spot.surface in ORDINARY_WORDS and not spot.chained and spot.surface != name.name:
-        return 0.0
+        return 3.0 if code in sure else 0.0
     above = [code[:length] for length in (2, 4) if length < len(code)]
     held = sum(1.0 + 0.3 * (len(one) == 4) for one in above if one in sure)
     if not held and len(spot.candidates) == 1 and any(one[:2] == code[:2] for one in sure if one != code):
