@@ -86,14 +86,6 @@ FIELD = CooperationField(
             Words("两地结对的年份,不能相加。", "The year in which a pairing began; never added."),
         ),
         Indicator(
-            "agreement_year",
-            Words("协议年份", "Year an agreement was signed"),
-            "calendar_year",
-            "date",
-            "none",
-            Words("签订协议的年份,不能相加。", "The year in which an agreement was signed; never added."),
-        ),
-        Indicator(
             "cooperation_year_ordinal",
             Words("协作第几年", "Ordinal year of the cooperation"),
             "year",

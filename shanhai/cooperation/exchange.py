@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
-from shanhai.figures import fold
 from shanhai.cooperation.pairs import PAIRS_INDICATORS
+from shanhai.figures import fold
 
 FIELD = CooperationField(
     "exchange",

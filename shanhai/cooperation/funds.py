@@ -22,8 +22,8 @@ from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
 from shanhai.catalogue.declare import Column, CooperationField, Indicator, Kind, SameFact, Setting
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.assets import ASSET
-from shanhai.cooperation.project_library import PROJECT
 from shanhai.cooperation.funds_said_as import SAID_AS
+from shanhai.cooperation.project_library import PROJECT
 from shanhai.figures import fold
 
 AGREED = Kind(

@@ -10,8 +10,8 @@ from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
 from shanhai.catalogue.declare import CooperationField, Indicator, OverPairings, OverTime, Setting
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.enclaves import CAPITAL, ENCLAVE, ENCLAVE_KINDS, PAYOUT, PAYOUT_ENTRY, PROFIT, RENT, TAX
-from shanhai.cooperation.parks import INVESTMENT, PARK, PARK_KINDS
 from shanhai.cooperation.industry_said_as import SAID_AS
+from shanhai.cooperation.parks import INVESTMENT, PARK, PARK_KINDS
 from shanhai.figures import fold
 
 _STATED_ONLY = Words(

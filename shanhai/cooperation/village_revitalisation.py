@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.village_income import VILLAGE_INCOME_INDICATORS
 from shanhai.cooperation.villages import VILLAGE_CONTROLS, VILLAGE_KINDS
 from shanhai.figures import fold
-from shanhai.cooperation.village_income import VILLAGE_INCOME_INDICATORS
 
 FIELD = CooperationField(
     "village_revitalisation",
