@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from shanhai.catalogue.book import Book
 from shanhai.catalogue.declare import Indicator
@@ -36,8 +37,7 @@ class Part:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One row of a grouped figure: the keys in the order asked for, the value, and how many entries stand behind."""
 
     keys: tuple[Any, ...]
@@ -46,16 +46,14 @@ class Group:
     examples: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """One entry behind a figure and the amount counted of it."""
 
     serial: int
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A value with how many entries, and example entries, stand behind it; None where nothing does."""
 
     value: int | None = None
@@ -181,17 +179,24 @@ def group(
     blank = Figure(
         indicator, basis, None, indicator.unit, scope, period, as_of, (), snapshot, columns=list_columns(book)
     )
-    found = _sum_parts(blank, by, areas)
-    groups = [
-        Group(
-            keys,
-            _divide(indicator, sums),
-            sum(one.entries for one in sums),
-            sum(one.examples for one in sums),
-        )
-        for keys, sums in found.items()
-    ]
-    return sorted(groups, key=lambda one: tuple((key is not None, key) for key in one.keys))
+    if isinstance(indicator.value, Ratio):
+        found = _sum_parts(blank, by, areas)
+        groups = [
+            Group(keys, _divide(indicator, sums), sum(one.entries for one in sums), sum(one.examples for one in sums))
+            for keys, sums in found.items()
+        ]
+    else:
+        rows = _run_fold(blank, indicator.value, _question(blank, by, areas))
+        groups = [Group(row[:-3], *row[-3:]) for row in rows]
+    return _sort_groups(groups)
+
+
+def _sort_groups(groups: list[Group]) -> list[Group]:
+    """Sort by keys; blank ones, which do not compare, come first."""
+    try:
+        return sorted(groups, key=itemgetter(0))
+    except TypeError:
+        return sorted(groups, key=lambda one: tuple((key is not None, key) for key in one.keys))
 
 
 def list_entries(figure: Figure, *, after: int = 0, size: int = PAGE_SIZE) -> list[Counted]:
@@ -297,20 +302,22 @@ def _sum_parts(
     folds = _folds(figure)
     found: dict[tuple[Any, ...], list[Sum]] = {}
     for place, fold in enumerate(folds):
-        question = _question(figure, by, areas)
-        rows = engine.run(
-            ("sum", fold, figure.indicator.over_pairings, question.shape, figure.columns),
-            lambda fold=fold, question=question: expressions.sum_up(  # type: ignore[misc]
-                fold, figure.indicator.over_pairings, question.shape, figure.columns
-            ),
-            figure.snapshot,
-            question.values,
-        )
-        for *keys, value, entries, examples in rows:
+        for *keys, value, entries, examples in _run_fold(figure, fold, _question(figure, by, areas)):
             if entries:
                 sums = found.setdefault(tuple(keys), [Sum() for _ in folds])
-                sums[place] = Sum(int(value), int(entries), int(examples))
+                sums[place] = Sum(value, entries, examples)
     return found
+
+
+def _run_fold(figure: Figure, fold: Simple, question: Question) -> list[tuple[Any, ...]]:
+    """Return rows of keys, value, entries and examples."""
+    over_pairings = figure.indicator.over_pairings
+    return engine.run(
+        ("sum", fold, over_pairings, question.shape, figure.columns),
+        lambda: expressions.sum_up(fold, over_pairings, question.shape, figure.columns),
+        figure.snapshot,
+        question.values,
+    )
 
 
 def _join_parts(figure: Figure, parts: list[list[Sum]]) -> list[Sum]:

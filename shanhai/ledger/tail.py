@@ -1,8 +1,8 @@
 """Reads the ledger's tail into Arrow: every change of what counts after one serial and up to another.
 
-Entries, reversals and the signatures that change agreement become movements (`figures/tables.py`). ADBC reads both
-databases straight into Arrow; inside an open transaction, and in a database that lives in memory, Django's own
-connection does, since nobody else sees what is there.
+Entries, reversals and the signatures that change agreement become movements (`figures/tables.py`). On PostgreSQL ADBC
+reads straight into Arrow. On SQLite, and inside an open transaction, Django's own connection reads: a second copy of
+SQLite in one process does not see the first one's locks, and closing it would drop the ledger's write-ahead log.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def _select(first_columns: str, source: str) -> str:
     return f"SELECT {first_columns}, {', '.join(_SAYS.values())} FROM {source}"
 
 
-def _write_query(after: int, up_to: int) -> str:
-    """Return the tail's query; both bounds are integers of our own."""
+def write_query(after: int, up_to: int) -> str:
+    """Return the query of the movements with serials above `after` up to `up_to`."""
 
     def between(column: str) -> str:
         return f"{column} > {int(after)} AND {column} <= {int(up_to)}"
@@ -91,9 +91,9 @@ def read_tail(*, after: int, up_to: int, columns: Columns) -> Iterator[pa.Table]
     """Yield movements with serials above `after` up to `up_to`, in the columns of the snapshot, some at a time."""
     import pyarrow as pa
 
-    query = _write_query(after, up_to)
-    own_eyes = connection.in_atomic_block or (connection.vendor == "sqlite" and connection.is_in_memory_db())
-    with _read_here(query) if own_eyes else _read_apart(query) as batches:
+    query = write_query(after, up_to)
+    apart = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with _read_apart(query) if apart else _read_here(query) as batches:
         for batch in batches:
             table = pa.Table.from_batches([batch]).rename_columns(list(_NAMES))
             if table.num_rows:
@@ -117,7 +117,7 @@ def _read_here(query: str) -> Iterator[Iterator[pa.RecordBatch]]:
 
 
 class _Kept:
-    """The ADBC connection to PostgreSQL, kept because opening one costs more than reading a thousand rows."""
+    """The ADBC connection, kept because opening one costs more than reading a thousand rows."""
 
     lock = threading.Lock()
     connection: Any = None
@@ -125,17 +125,7 @@ class _Kept:
 
 @contextmanager
 def _read_apart(query: str) -> Iterator[Iterator[pa.RecordBatch]]:
-    """Read through ADBC, on a connection of its own."""
-    if connection.vendor == "sqlite":
-        import adbc_driver_sqlite
-        from adbc_driver_sqlite import dbapi
-
-        with dbapi.connect(str(connection.settings_dict["NAME"])) as apart, apart.cursor() as cursor:
-            rows_at_once = {adbc_driver_sqlite.StatementOptions.BATCH_ROWS.value: str(ROWS_PER_READ)}
-            cursor.adbc_statement.set_options(**rows_at_once)
-            cursor.execute(query)
-            yield iter(cursor.fetch_record_batch())
-        return
+    """Read from PostgreSQL through ADBC, on a connection of its own."""
     with _Kept.lock:
         cursor = _execute_on_postgres(query)
         try:
@@ -197,6 +187,7 @@ def _unpack_details(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
     lists: dict[str, list[Any]] = {}
     size = table.num_rows
     types = dict(columns)
+    texts = {name for name, of in columns if of == "string"}
     decode = msgspec.json.Decoder(dict[str, Any]).decode
     for place, text in enumerate(table.column("details").to_pylist()):
         if len(text) == 2:
@@ -205,7 +196,7 @@ def _unpack_details(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
             if code in types and value is not None and value != "":
                 if code not in lists:
                     lists[code] = [None] * size
-                lists[code][place] = _to_text(value) if types[code] == "string" else value
+                lists[code][place] = _to_text(value) if code in texts and type(value) is not str else value
     schema = arrow_schema(columns)
     arrays: dict[str, pa.Array] = {}
     for field in schema:
@@ -227,4 +218,4 @@ def _to_array(values: list[Any], of: pa.DataType) -> pa.Array:
 def _to_text(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(str(one) for one in value)
-    return value if isinstance(value, str) else str(value)
+    return str(value)

@@ -1,4 +1,4 @@
-"""A process of its own that fills an empty ledger and prints its movements, read by ADBC and through Django.
+"""A process of its own that fills an empty ledger and prints its movements, read outside a transaction and inside.
 
 Run with SHANHAI_HOME, and DATABASE_URL for PostgreSQL: `python -m tests.ledger.read_both_ways fill|look`.
 """

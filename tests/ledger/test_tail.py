@@ -1,4 +1,4 @@
-"""The tail reads the same from SQLite and PostgreSQL, through ADBC and through Django, from one process or several."""
+"""The tail reads the same from SQLite and PostgreSQL, inside a transaction and outside, from one process or several."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def look(home: Path, url: str = "") -> dict[str, Any]:
     return found
 
 
-def test_adbc_and_django_read_the_same_and_several_processes_make_one_snapshot(tmp_path: Path) -> None:
+def test_several_processes_make_one_snapshot_and_a_transaction_sees_the_same(tmp_path: Path) -> None:
     finish(start(tmp_path, "fill"))
     processes = [start(tmp_path, "look") for _ in range(3)]
     found = [json.loads(finish(process)) for process in processes]
