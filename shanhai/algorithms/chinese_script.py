@@ -30,20 +30,36 @@ def is_hanzi(character: str) -> bool:
 @cache
 def to_simplified_character(character: str) -> str:
     """Return the simplified form of one character, itself where it has none."""
+    if not is_hanzi(character):
+        return character
     changed: str = _converter().convert(character)
     return changed if len(changed) == 1 else character
 
 
+class _Simplified(dict[int, str]):
+    """A table for `str.translate` that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = to_simplified_character(chr(code))
+        return self[code]
+
+
+_TABLE = _Simplified()
+
+
 def to_simplified_plain(text: str) -> str:
     """Return the text with each character simplified by itself, of the same length."""
-    return "".join(map(to_simplified_character, text))
+    return text.translate(_TABLE)
 
 
 def is_traditional(text: str) -> bool:
     """Tell whether a text as a whole is written in traditional characters."""
-    hanzi = [character for character in text if "\u4e00" <= character <= "\u9fff"]
-    changed = sum(to_simplified_character(character) != character for character in hanzi)
-    return changed >= _ENOUGH and changed >= _SHARE * len(hanzi)
+    simplified = text.translate(_TABLE)
+    if simplified == text:
+        return False
+    changed = sum(one != other for one, other in zip(text, simplified, strict=True))
+    hanzi = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return changed >= _ENOUGH and changed >= _SHARE * hanzi
 
 
 def simplify(text: str) -> Iterator[tuple[int, int, str]]:

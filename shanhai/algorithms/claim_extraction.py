@@ -195,7 +195,7 @@ class _Reader:
             return []
         hits = [hit for hit in self.hits if sentence.start <= hit[0] < sentence.end]
         context = self._context(index)
-        found = []
+        found: list[tuple[Quantity, Reading]] = []
         for number in numbers:
             quantity = self.quantities[number]
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
@@ -300,7 +300,7 @@ class _Reader:
                     at = self.text.find(word, at + 1)
         return sorted(found)
 
-    def _programme(self, place: int, sentence: Sentence, pair: Pair) -> str | None:
+    def _programme(self, sentence: Sentence, pair: Pair) -> str | None:
         possible: tuple[str, ...] = ()
         if pair.givers and pair.receivers:
             fits = self.knowledge.arrangements.fit(pair.givers[0].code, pair.receivers[0].code)
@@ -318,7 +318,7 @@ class _Reader:
     ) -> ClaimDraft:
         sentence = self.sentences[index]
         pair = self.subjects.at(index, quantity.start)
-        programme = self._programme(quantity.start, sentence, pair)
+        programme = self._programme(sentence, pair)
         if reading.unit.startswith("CNY"):
             pair = self._village_pair(sentence, quantity, pair)
         start, end = reading.start, reading.end

@@ -6,6 +6,7 @@ then the order in which a sentence names them. It must not know numbers or indic
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ class Subjects:
         return best
 
     def _pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
-        for one, other in zip(mentions, mentions[1:], strict=False):
+        for one, other in itertools.pairwise(mentions):
             apart = not one.place.holds(other.place) and not other.place.holds(one.place)
             between = self._text[one.end : other.start]
             if apart and _RELATED.match(between) and re.search(r"帮|援|牵手|结对|协作|支援|与|和|—|-|·", between):

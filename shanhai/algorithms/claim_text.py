@@ -15,7 +15,7 @@ _HEADING_LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence at `start` to `end`; `paragraph` counts paragraphs, `heading` marks a short line without a full stop."""
+    """A sentence at `start` to `end`; `paragraph` counts paragraphs, `heading` marks a short line without full stop."""
 
     start: int
     end: int

@@ -11,9 +11,38 @@ from collections.abc import Sequence
 
 # Units that only their own measure words give; every other unit may be counted with a common measure word.
 DEFINITE = frozenset(
-    "percent percentage_point person person_time household mu hectare square_metre square_kilometre cubic_metre tonne "
-    "kilogram jin kWh kW MW times day hour month year calendar_year storey metre kilometre year_of_age head head_per_year "
-    "book book_per_person".split()
+    [
+        "percent",
+        "percentage_point",
+        "person",
+        "person_time",
+        "household",
+        "mu",
+        "hectare",
+        "square_metre",
+        "square_kilometre",
+        "cubic_metre",
+        "tonne",
+        "kilogram",
+        "jin",
+        "kWh",
+        "kW",
+        "MW",
+        "times",
+        "day",
+        "hour",
+        "month",
+        "year",
+        "calendar_year",
+        "storey",
+        "metre",
+        "kilometre",
+        "year_of_age",
+        "head",
+        "head_per_year",
+        "book",
+        "book_per_person",
+    ]
 )
 ALSO: dict[str, tuple[str, ...]] = {
     "visit": ("visit", "event", "person_time", "batch"),

@@ -1,9 +1,10 @@
 """Which indicator a quantity belongs to, by the cue words that indicators declare.
 
 A cue is a word, or several joined by … that must all stand in the sentence, one of them close to the number:
-`带动…增收`. `|` gives a choice (`村…结对|结成对子`); a part with `-` in front must not stand in the clause; one with `@`
-may stand anywhere in the paragraph, its heading or the title; a cue with `+` in front decides against others. The
-signs {giver sends}, {receiver sends}, {to giver} and {to receiver} stand for a place of that side that sends or is gone to.
+`带动…增收`. `|` gives a choice (`村…结对|结成对子`); a part with `-` in front must not stand in the clause; one with
+`@` may stand anywhere in the paragraph, its heading or the title; a cue with `+` in front decides against others. The
+signs {giver sends}, {receiver sends}, {to giver} and {to receiver} stand for a place of that side that sends somebody
+or is gone to.
 Cues are data: this module must not know any indicator.
 """
 

@@ -35,7 +35,8 @@ _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _CHOICE = 5.0
 MARGIN = 8.0
 _MARGIN_WHOLE = 5.0
-_LONGEST_RUN, _BEAM, _ENDINGS = 24, 40, 3
+_RARE = -16.0
+_LONGEST_RUN, _BEAM, _ENDINGS = 24, 24, 1
 _MOST_TRIALS = 60_000
 _LOOKS = {"lost": "?", "eaten": "?{})", "glossed": "?({})"}
 
@@ -145,10 +146,15 @@ def _restored(tokens: list[_Token], at: int, effort: Effort) -> tuple[_Reading, 
     before = "".join(token.value for token in tokens[max(0, at - 4) : at] if token.kind in {"character", "mark"})
     before = to_simplified_plain(before)
     best: tuple[_Reading, float] | None = None
+    as_it_stands: dict[int, tuple[str, float]] = {}
     for reading in _readings(tokens, at, before, effort):
         if not reading.text or _has_numeral(reading.text):
             continue
-        gain = _gain(tokens, at, before, reading, effort) - _CHOICE * reading.chosen
+        if reading.next not in as_it_stands:
+            as_it_stands[reading.next] = _as_it_stands(tokens, at, before, reading.next)
+        tail, odds = as_it_stands[reading.next]
+        effort.left -= 1
+        gain = odds_of(before + to_simplified_plain(reading.text) + tail) - odds - _CHOICE * reading.chosen
         if best is None or gain > best[1]:
             best = reading, gain
     if best is None:
@@ -170,19 +176,16 @@ def _has_numeral(text: str) -> bool:
     return False
 
 
-def _gain(tokens: list[_Token], at: int, before: str, reading: _Reading, effort: Effort) -> float:
-    effort.left -= 1
-    behind = tokens[reading.next : reading.next + 4]
+def _as_it_stands(tokens: list[_Token], at: int, before: str, until: int) -> tuple[str, float]:
+    """Return the words behind a stretch, and the odds of the stretch with its neighbours as it stands."""
     tail = ""
-    for token in behind:
-        if token.kind not in {"character", "mark"} or token.value == "\n":
+    for token in tokens[until : until + 4]:
+        if token.kind not in {"character", "mark"}:
             break
         tail += token.value
     tail = to_simplified_plain(tail)
-    as_is = "".join(_LOOKS.get(one.kind, "{}").format(one.value) for one in tokens[at : reading.next])
-    return odds_of(before + to_simplified_plain(reading.text) + tail) - odds_of(
-        before + to_simplified_plain(as_is) + tail
-    )
+    as_is = "".join(_LOOKS.get(one.kind, "{}").format(one.value) for one in tokens[at:until])
+    return tail, odds_of(before + to_simplified_plain(as_is) + tail)
 
 
 def _readings(tokens: list[_Token], at: int, before: str, effort: Effort) -> Iterator[_Reading]:
@@ -248,14 +251,31 @@ def _shifted(
         if not following or effort.left <= 0:
             return
         states = _most_likely(following, before, effort)
+        if not _promising(states[0][1], tokens, at, j, before):
+            continue
         if j + 1 == len(tokens) or tokens[j + 1].kind in {"character", "mark"}:
             for lead, text, chosen in states[:_ENDINGS]:
-                endings = (_pair(lead, trail) for trail in _TRAILS)
-                yield from (_Reading(text + last, j + 1, chosen + 1) for last in endings if last)
+                yield from (_Reading(text + last, j + 1, chosen + 1) for last in _endings(lead))
+
+
+def _promising(text: str, tokens: list[_Token], at: int, last: int, before: str) -> bool:
+    """Tell whether a text read so far is likelier than what stands there, so that its last byte is worth a search."""
+    as_is = "".join(_LOOKS.get(one.kind, "{}").format(one.value) for one in tokens[at : last + 1])
+    return not text or odds_of(before + to_simplified_plain(text)) > odds_of(before + to_simplified_plain(as_is))
+
+
+@cache
+def _endings(lead: int) -> tuple[str, ...]:
+    """Return the characters a lost trail byte may have made, the rare ones left out."""
+    odds = word_odds()
+    pairs = (_pair(lead, trail) for trail in _TRAILS)
+    return tuple(
+        one for one in pairs if one and (one in _ALLOWED_MARKS or odds.get(to_simplified_plain(one), -99) > _RARE)
+    )
 
 
 def _most_likely(states: list[tuple[int, str, int]], before: str, effort: Effort) -> list[tuple[int, str, int]]:
-    if len(states) <= _ENDINGS:
+    if len(states) == 1:
         return states
     effort.left -= len(states)
     states.sort(key=lambda state: -odds_of(before + to_simplified_plain(state[1])) + _CHOICE * state[2])

@@ -16,14 +16,121 @@ from shanhai.algorithms.gazetteer import PlaceName
 
 # Short names that are ordinary words; as names they count only behind the name of a place that holds them.
 ORDINARY_WORDS = frozenset(
-    "合作 和平 新华 友谊 民主 前进 向阳 东风 红旗 光明 兴业 资源 同心 互助 平安 安定 富民 民乐 团结 来宾 白银 东方 公安 通道 大方 长寿 "
-    "高明 南部 城口 双江 城关 城中 城东 城西 城区 郊区 矿区 西区 东区 新建 振兴 元宝 工农 胜利 解放 凤凰 富裕 友好 新兴 平原 复兴 长安 "
-    "永和 大同 中山 路桥 市中 海港 桥东 桥西 新城 建设 安全 文化 开平 阳光 爱民 江南 江北 江东 河东 河西 中原 太平 金山 宝山 青山 南山 东山 "
-    "西湖 东湖 南湖 北湖 湖里 集美 鼓楼 钟楼 天桥 大观 山阳 华龙 老城 上街 朝阳 东城 西城 永定 五华 官渡 东川 西山 麒麟 红塔 思茅 临翔 隆阳 "
-    "清新 金平 濠江 龙湖 禅城 顺德区委 惠城 惠阳 源城 阳东 江城 端州 云城 兴宁 开发 迎江 宜秀 裕安 金安 琅琊 文峰 北关 立山 千山 平山 明山 "
-    "宏伟 白塔 太和 海州 通州 连山 龙城 清河 银州 丰满 龙潭 船营 昌邑 西安区 龙山 建华 铁锋 恒山 梨树 宝塔 城阳 博山 台儿庄 莱山 福山 环翠 "
-    "任城 泰山 岱岳 东港 岚山 河口 兴宾 港口 长乐 三元 城厢 秀屿 荔城 延平 新罗 定安 屯昌 万宁 兴隆 兴国 永新 万载 大余 石城 安福 吉安 "
-    "永丰 广昌 资溪 大安 通化 长岭 乾安 扶余 大通 通渭 成 礼 康 文 宕 万全 正安 开阳 息烽 清镇 安龙 望谟 大足 武隆 秀山 忠 奉节 开江 高".split()
+    [
+        "合作",
+        "和平",
+        "新华",
+        "友谊",
+        "民主",
+        "前进",
+        "向阳",
+        "东风",
+        "红旗",
+        "光明",
+        "兴业",
+        "资源",
+        "同心",
+        "互助",
+        "平安",
+        "安定",
+        "富民",
+        "民乐",
+        "团结",
+        "来宾",
+        "白银",
+        "东方",
+        "公安",
+        "通道",
+        "大方",
+        "长寿",
+        "高明",
+        "南部",
+        "城关",
+        "城中",
+        "城东",
+        "城西",
+        "城区",
+        "郊区",
+        "矿区",
+        "西区",
+        "东区",
+        "新建",
+        "振兴",
+        "元宝",
+        "工农",
+        "胜利",
+        "解放",
+        "凤凰",
+        "富裕",
+        "友好",
+        "新兴",
+        "平原",
+        "复兴",
+        "长安",
+        "永和",
+        "大同",
+        "中山",
+        "路桥",
+        "市中",
+        "海港",
+        "桥东",
+        "桥西",
+        "新城",
+        "建设",
+        "文化",
+        "开平",
+        "阳光",
+        "爱民",
+        "江南",
+        "江北",
+        "江东",
+        "河东",
+        "河西",
+        "中原",
+        "太平",
+        "青山",
+        "南山",
+        "东山",
+        "西湖",
+        "东湖",
+        "南湖",
+        "北湖",
+        "鼓楼",
+        "钟楼",
+        "天桥",
+        "大观",
+        "老城",
+        "上街",
+        "朝阳",
+        "东城",
+        "西城",
+        "西山",
+        "麒麟",
+        "清新",
+        "龙湖",
+        "开发",
+        "宏伟",
+        "白塔",
+        "丰满",
+        "宝塔",
+        "泰山",
+        "港口",
+        "三元",
+        "城厢",
+        "兴国",
+        "新化",
+        "平和",
+        "大田",
+        "将乐",
+        "南海",
+        "东海",
+        "金山",
+        "宝山",
+        "龙山",
+        "石城",
+        "大名",
+        "三河",
+    ]
 )
 _ORGANISATION = re.compile(
     r"^[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
@@ -117,7 +224,7 @@ def find_mentions(
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
-    spots = _chain(text, spots)
+    spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))}
     first = [_settle(spot, sure, partners) for spot in spots]
     sure |= {trim_code(name.code) for name in first if name}
@@ -148,7 +255,7 @@ def _ended(name: PlaceName, day: str) -> bool:
     return name.valid_to is not None and name.valid_to.isoformat() <= day
 
 
-def _chain(text: str, spots: list[_Spot]) -> list[_Spot]:
+def _chain(spots: list[_Spot]) -> list[_Spot]:
     """Join a name and the one right behind it where the first holds the second."""
     joined: list[_Spot] = []
     for spot in spots:

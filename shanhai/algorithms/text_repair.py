@@ -21,7 +21,8 @@ from shanhai.algorithms.text_trace import Change, Edit, OffsetMap, TracedText
 _TAG = re.compile(
     r"</?(?:a|abbr|article|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|head|header|"
     r"hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav|nobr|ol|option|p|pre|s|script|section|select|small|"
-    r"span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|var)(?:\s[^<>]{0,200})?/?>",
+    r"span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|var)"
+    r"(?:\s+[a-z:-]{1,30}\s*=\s*(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}'|[^\s<>\"'=]{1,200})){0,20}\s*/?>",
     re.IGNORECASE,
 )
 _CUT_TAG = re.compile(r"(?<![<A-Za-z/])/(?:strong|span|font|em|div|td|tr|table|center|small|pre|p|b)>")

@@ -7,7 +7,7 @@ read once, and only when a damaged page is met.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def word_odds() -> dict[str, float]:
     return {word: math.log(count) - total for word, count in counts.items() if count}
 
 
+@lru_cache(maxsize=20_000)
 def odds_of(text: str) -> float:
     """Return the logarithm of the odds of the best way to cut a simplified text into words.
 

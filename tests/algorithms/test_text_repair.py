@@ -1,0 +1,190 @@
+"""A polluted text comes back clean with every edit told; clean text and numbers are never touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shanhai.algorithms.text_repair import repair_text
+from shanhai.algorithms.text_trace import apply_edits
+from tests.algorithms.pollute import choose, gloss, gloss_bytes_blindly, to_traditional
+
+ARTICLE = (
+    "示例市与示例县结对以来,两地干部常来常往,产业园区一天一个样。\n"
+    "去年,工作队帮助当地建起养殖场3个,带动1250户农户增收,户均增加4300元。\n"
+    "学校里装上了新设备,医院来了新医生,村民们说,这样的协作看得见、摸得着。\n"
+    "今年还将投入资金2600万元,继续扩大茶园规模,让更多群众受益。\n"
+)
+CLEAN = [
+    "受冷空气影响,周三夜间到周四我市有小到中雨,气温下降6℃到8℃,山区道路可能结冰,请注意防范。",
+    "主队在第78分钟扳平比分,终场前又由替补前锋头球破门,2比1逆转取胜,积分升至联赛第3位。",
+    "取五花肉500克切块,冷水下锅焯3分钟,加冰糖20克小火炒出糖色,放八角2个、料酒30毫升,炖40分钟。",
+    "第三十二条 当事人对决定不服的,可以自收到决定书之日起六十日内申请行政复议;逾期不申请的,决定生效。",
+    "什么是乡愁?有人说是一碗面,有人说是一条河。“你去过那里吗?”他问。",
+    "这个字读作垚(yáo),是山高的意思;另一个读作犇(bēn)。",
+    "编号A(12)的箱子里有(a)、(b)两份文件,价格是1,200元,,请核对。",
+]
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"\d", text)
+
+
+def is_subsequence(short: list[str], long: list[str]) -> bool:
+    rest: Iterator[str] = iter(long)
+    return all(one in rest for one in short)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_prose_is_never_touched(text: str) -> None:
+    repaired = repair_text(text)
+    assert repaired.text == text
+    assert repaired.edits == ()
+    assert repaired.unreadable == ()
+
+
+def test_glosses_are_taken_out_and_characters_made_simple() -> None:
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資"))
+    repaired = repair_text(polluted)
+    assert repaired.text == ARTICLE
+    assert {edit.reason for edit in repaired.edits} == {"gloss", "traditional"}
+    assert apply_edits(polluted, repaired.edits) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        lambda text: text.replace("(", "（").replace(")", "）"),
+        lambda text: text.replace("(", "[").replace(")", "]"),
+        lambda text: text.replace("(", "( ").replace(")", " )"),
+        lambda text: text.replace("a", "ɑ").replace("g", "ɡ"),
+        lambda text: text.replace("ā", "a\u0304").replace("è", "e\u0300"),
+    ],
+)
+def test_every_way_of_writing_a_gloss_is_known(variant) -> None:
+    polluted = variant(gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")))
+    assert repair_text(polluted).text == ARTICLE
+
+
+def test_a_gloss_inside_a_gloss_goes_with_it() -> None:
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")).replace("(yè)", "(y(yè)è)", 1)
+    assert repair_text(polluted).text == ARTICLE
+
+
+def test_bytes_read_out_of_phase_are_put_back() -> None:
+    polluted = gloss_bytes_blindly(to_traditional(ARTICLE), list("數產業園區帶動戶"))
+    assert "?shù)" in polluted
+    repaired = repair_text(polluted)
+    assert "帮助当地建起养殖场3个" in repaired.text
+    assert any(edit.reason == "lost_bytes" for edit in repaired.edits)
+    assert any("地" in repaired.text[a:b] for a, b in repaired.restored)
+
+
+def test_a_number_beside_a_lost_character_is_unreadable_and_stays_as_it_is() -> None:
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")).replace("2600萬元", "2?00萬元")
+    repaired = repair_text(polluted)
+    assert "2?00万元" in repaired.text
+    assert {spot.reason for spot in repaired.unreadable} >= {"number_beside_damage"}
+
+
+def test_no_numeral_is_ever_restored() -> None:
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")).replace("2600萬元", "2600?wàn)元")
+    assert "2600?" in repair_text(polluted).text
+
+
+def test_doubled_marks_are_merged_on_a_broken_page_only() -> None:
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")).replace(",", ",,").replace("。", ",。")
+    assert repair_text(polluted).text == ARTICLE
+    assert repair_text("好,,好,,好,,好,,好。").text == "好,,好,,好,,好,,好。"
+
+
+def test_left_tags_go() -> None:
+    assert repair_text('<small id="x1"></small>结对<strong>帮扶</strong>见实效。').text == "结对帮扶见实效。"
+    assert repair_text("见实效/strong>。").text == "见实效。"
+    assert repair_text("a<b 且 c>d,身高<1.8米").text == "a<b 且 c>d,身高<1.8米"
+
+
+def test_lines_that_are_not_text_are_set_apart_and_tell_of_the_page() -> None:
+    page = (
+        "免费看大片|在线视频|成人直播|彩票开奖\n首页 > 新闻 > 要闻\n示例县:结对开新篇\n"
+        "发布时间:2023-05-06 08:00  来源:示例网\n示例市来的干部到了。\n"
+        "(责任编辑:某某)\n声明:本站文章转自网络,侵权请联系删除\n收藏 | 打印\n"
+    )
+    repaired = repair_text(page)
+    assert repaired.text == "示例县:结对开新篇\n示例市来的干部到了。\n"
+    assert repaired.says["published_on"] == "2023-05-06"
+    assert repaired.says["outlet"] == "示例网"
+    assert repaired.says["section"] == "首页 > 新闻 > 要闻"
+    assert repaired.says["title"] == "示例县:结对开新篇"
+    assert not repaired.touched
+
+
+def test_places_are_found_in_the_raw_text_and_back() -> None:
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資"))
+    repaired = repair_text(polluted)
+    start = repaired.text.index("带动1250户农户")
+    raw = repaired.offsets.to_raw(start, start + len("带动1250户"))
+    assert polluted[slice(*raw)] == "帶(dài)動(dòng)1250戶"
+    assert repaired.offsets.to_repaired(*raw) == (start, start + len("带动1250户"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10_000), share=st.floats(0.05, 0.6))
+def test_blind_damage_never_makes_a_number(seed: int, share: float) -> None:
+    traditional = to_traditional(ARTICLE)
+    polluted = gloss_bytes_blindly(traditional, choose(traditional, seed, share))
+    repaired = repair_text(polluted)
+    assert apply_edits(polluted, repaired.edits) == repaired.text
+    assert is_subsequence(numbers(repaired.text), numbers(polluted))
+    for start, end in repaired.restored:
+        assert not re.search(r"\d", repaired.text[start:end])
+
+
+pieces = st.sampled_from(
+    [
+        "規(guī)",
+        "?shù)",
+        "?;",
+        "産",
+        "業(yè)",
+        "(zǒng)",
+        "總(zǒng)",
+        "，，",
+        "。",
+        "\ue131",
+        "\ufffd",
+        "3",
+        "5",
+        "萬",
+        "<p>",
+        "/b>",
+        "|",
+        "\n",
+    ]
+)
+texts = st.lists(st.one_of(pieces, st.text(max_size=8)), max_size=60).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts)
+def test_any_text_comes_back_with_edits_that_rebuild_it(text: str) -> None:
+    repaired = repair_text(text)
+    assert apply_edits(text, repaired.edits) == repaired.text
+    assert is_subsequence(numbers(repaired.text), numbers(text))
+    assert all(a.end <= b.start for a, b in zip(repaired.edits, repaired.edits[1:], strict=False))
+    assert all(text[edit.start : edit.end] == edit.before for edit in repaired.edits)
+    for place in range(len(repaired.text)):
+        start, end = repaired.offsets.to_raw(place, place + 1)
+        first, last = repaired.offsets.to_repaired(start, end)
+        assert first <= place < last
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(pieces, min_size=1, max_size=80).map("".join))
+def test_a_repaired_text_has_nothing_left_to_repair(text: str) -> None:
+    once = repair_text(text).text
+    assert repair_text(once).text == once
