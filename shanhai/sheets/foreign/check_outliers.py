@@ -6,7 +6,10 @@ for 元 and 亿元) brings it among its neighbours.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from .sums import is_close
 from .vocabulary import MONEY, NUMBER
@@ -41,12 +44,13 @@ def _mend_column(work: Work, column: Column) -> None:
     ]
     if len(numbers) + len(spread) <= _FEW:
         return
+    ordered = sorted(abs(number) for number in numbers.values())
     for row, number in numbers.items():
         fact = work.fact(row, column)
         if fact is None or fact.explicit_unit:
             continue
-        others = [abs(other) for r, other in numbers.items() if r != row] or spread
-        right = _find_step(abs(number), sorted(others), strict=len(others) < 8)
+        others = _Others(ordered, bisect_left(ordered, abs(number))) if len(ordered) > 1 else sorted(spread)
+        right = _find_step(abs(number), others, strict=len(others) < 8)
         if right is None:
             continue
         mended = right if number > 0 else -right
@@ -56,12 +60,26 @@ def _mend_column(work: Work, column: Column) -> None:
         work.corrected[row, column.index] = mended
 
 
+class _Others(Sequence[Decimal]):
+    """A sorted list without one of its members, at no cost."""
+
+    def __init__(self, ordered: list[Decimal], without: int) -> None:
+        self.ordered, self.without = ordered, without
+
+    def __len__(self) -> int:
+        return len(self.ordered) - 1
+
+    def __getitem__(self, place: Any) -> Any:
+        place = place + len(self) if place < 0 else place
+        return self.ordered[place if place < self.without else place + 1]
+
+
 def _number(work: Work, row: int, column: Column) -> Decimal | None:
     fact = work.fact(row, column)
     return abs(fact.number) if fact and fact.number else None
 
 
-def _find_step(number: Decimal, others: list[Decimal], *, strict: bool) -> Decimal | None:
+def _find_step(number: Decimal, others: Sequence[Decimal], *, strict: bool) -> Decimal | None:
     low, high = others[len(others) // 20], others[-1 - len(others) // 20]
     reach = Decimal(2 if strict else 4)
     if number > high * _FAR:

@@ -116,6 +116,23 @@ def read_dimension(text: str, year: int | None) -> tuple[str, str] | None:
     return None
 
 
+_DIMENSION_IN_NAME = re.compile(
+    r"^(?P<before>(?:(?:19|20)\d\d年)?(?:\d{1,2}月份?|第?[一二三四]季度|[上下]半年)|(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]{1,2}批次?)(?P<rest>[^\d至到\-—~(（].{1,})$|"
+    r"^(?P<rest2>.{2,}?)[(（]?(?P<after>(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]{1,2}批次?|\d{1,2}月份?|第?[一二三四]季度)[)）]?$"
+)
+
+
+@cache
+def split_dimension(text: str, year: int | None) -> tuple[tuple[str, str], str] | None:
+    """Return the dimension inside a name and the rest of it: 2022年产值 is (year, 2022) and 产值."""
+    match = _DIMENSION_IN_NAME.match(text)
+    if not match:
+        return None
+    found = read_dimension(match["before"] or match["after"], year)
+    rest = match["rest"] or match["rest2"]
+    return (found, rest) if found and rest and not read_dimension(rest, year) else None
+
+
 _CHOICES: dict[str, list[tuple[str, str]]] = {
     "sex": [(r"男性?", "男"), (r"女性?", "女")],
     "destination": [

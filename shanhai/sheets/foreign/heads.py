@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from shanhai.algorithms.cell_values import squeeze
 
 from .grid import Sheet, show
-from .header_text import is_unit_word, read_choice, read_dimension, split_unit
+from .header_text import is_unit_word, read_dimension, split_unit
 from .regions import Region
 
 _TOTAL_LEAF = re.compile(r"(?:全年|年度|本年|季度|半年)?(?:合计|小计|总计|共计|计|累计|总数)(?:数|额)?")
@@ -30,6 +30,8 @@ class Head:
     total_of: tuple[str, str] | None = None
     measure: list[str] = field(default_factory=list)
     part_of_whole: bool = False
+    year: int | None = None
+    beside: bool = False
 
     @property
     def leaf(self) -> str:
@@ -42,12 +44,12 @@ class Head:
         return "/".join(self.path)
 
 
-def read_heads(sheet: Sheet, region: Region, year: int | None) -> list[Head]:
+def read_heads(sheet: Sheet, region: Region, year: int | None, *, beside: bool = False) -> list[Head]:
     """Return the head of every column of a region, nameless ones too."""
     heads = []
     for column in range(region.left, region.right):
         texts = _path(sheet, region, column)
-        head = Head(column, texts)
+        head = Head(column, texts, year=year, beside=beside)
         for text in reversed(texts):
             name, unit = split_unit(text)
             if head.unit is None and is_unit_word(text) and text is not texts[0]:
@@ -128,5 +130,3 @@ def _read_parts(head: Head, year: int | None) -> None:
         head.total_of = finest
         return
     head.at = finest
-    if head.measure and read_choice(head.measure[-1]):
-        head.choice = read_choice(head.measure[-1])

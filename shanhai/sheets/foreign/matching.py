@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from .heads import Head
+from .names import score_names
+from .places import Places
 from .profile import Profile
+from .spread import MAIN_MEASURE, prepare_heads
 from .vocabulary import (
     CODE,
     COUNT,
     DATE,
+    FORM_FIELDS,
     KINDS,
     MONEY,
     NUMBER,
@@ -54,49 +57,6 @@ class KindGuess:
     matches: list[Match]
 
 
-@cache
-def _compile(kind: str) -> list[tuple[str, re.Pattern[str], re.Pattern[str] | None]]:
-    compiled = []
-    for name, words in words_of(kind).items():
-        strong, _, weak = words.partition("~")
-        compiled.append((name, _longest_first(strong), _longest_first(weak) if weak else None))
-    return compiled
-
-
-def _longest_first(words: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{words})")
-
-
-@cache
-def score_names(kind: str, leaf: str, path: str) -> dict[str, float]:
-    """Return how well each field's words fit a column's name, from 0 to 1.1; only those above 0.25."""
-    scores: dict[str, float] = {}
-    plain = re.sub(r"[(（].*?[)）]", "", leaf)
-    names = {(leaf, 1.0), (plain, 0.99), (path, 1.03 if path != leaf else 1.0)}
-    for name, strong, weak in _compile(kind):
-        best = 0.0
-        for text, weight in names:
-            if not text:
-                continue
-            best = max(best, weight * _fit(strong, text), 0.62 * weight * _fit(weak, text) if weak else 0.0)
-        if best > 0.25:
-            scores[name] = best + (0.04 if name in KINDS[kind] else 0.0)
-    return scores
-
-
-def _fit(words: re.Pattern[str], text: str) -> float:
-    if words.fullmatch(text):
-        return 1.0 + min(len(text), 12) * 0.004
-    longest, at_end = 0, False
-    for match in words.finditer(text):
-        size = match.end() - match.start()
-        if size > longest or (size == longest and match.end() == len(text)):
-            longest, at_end = size, match.end() == len(text)
-    if longest < 2:
-        return 0.0
-    return (0.35 + 0.45 * longest / len(text)) * (1.0 if at_end else 0.8)
-
-
 def suit(name: str, about: Profile, head: Head) -> float:
     """Return how well what stands in a column suits a field, as a factor from 0.05 to 1.3."""
     if not about.filled:
@@ -117,7 +77,7 @@ def suit(name: str, about: Profile, head: Head) -> float:
         return 0.5 if about.share("place", "person", "organisation") > 0.6 else 1.0
     if nature == YESNO:
         return 1.2 if about.share("yesno", "tick") > 0.6 else 0.6 if about.share("number") > 0.5 else 1.0
-    numbers = about.share("number") - about.share("code", "document")
+    numbers = about.share("number") - about.share("code", "document", "counttext", "perunit", "moneytext")
     return 0.3 if numbers > 0.7 else 0.75 if about.share("date") > 0.8 else 1.0
 
 
@@ -210,8 +170,11 @@ _SPECIAL = {
 }  # fmt: skip
 
 
-def match_columns(kind: str, heads: list[Head], profiles: list[Profile]) -> list[Match]:
+def match_columns(
+    kind: str, heads: list[Head], profiles: list[Profile], places: Places | None = None
+) -> list[Match]:
     """Return each column's meaning under a kind; a field stands once, or once for each cell of a dimension."""
+    heads = prepare_heads(kind, heads, profiles, places)
     matches = [Match(head) for head in heads]
     offers: list[tuple[float, int, str]] = []
     for place, (head, about) in enumerate(zip(heads, profiles, strict=True)):
@@ -230,7 +193,10 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile]) -> list
         done.add(place)
         match = matches[place]
         match.means, match.confidence = name, min(score, 1.0)
-        if (
+        if head.choice and head.choice[0] == name:
+            match.choice = head.choice[1]
+            match.at = {name: head.choice[1]}
+        elif (
             head.at
             and type_of(name) in _SPREAD_TYPES
             and name not in ("year", "month", "period", "date_month", "date_day")
@@ -238,7 +204,34 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile]) -> list
             match.at = {head.at[0]: head.at[1]}
         elif name == "check_total" and head.total_of:
             match.at = {head.total_of[0]: head.total_of[1]}
+    _settle_by_content(kind, matches, profiles, places)
     return matches
+
+
+def _settle_by_content(kind: str, matches: list[Match], profiles: list[Profile], places: Places | None) -> None:
+    """Columns no word fits are taken by what stands in them, where that leaves no doubt and the field is free."""
+    taken = {match.means for match in matches}
+    for match, about in zip(matches, profiles, strict=True):
+        if match.means != "ignored" or not about.filled or match.others[:1] == ["ignored"]:
+            continue
+        means = None
+        if about.share("pair") > 0.6:
+            means = "giver"
+        elif about.share("place") > 0.7 and about.sides:
+            means = about.sides.most_common(1)[0][0]
+        elif about.share("id") > 0.7 and "id_number" in words_of(kind):
+            means = "id_number"
+        elif about.share("sex") > 0.8 and "sex" in words_of(kind):
+            means = "sex"
+        elif about.share("phone") > 0.7:
+            means = "phone"
+        elif about.share("town") > 0.7:
+            means = "town"
+        elif about.share("village") > 0.7:
+            means = "village"
+        if means is not None and means not in taken:
+            match.means, match.confidence = means, 0.45
+            taken.add(means)
 
 
 def _slot(head: Head, name: str) -> str:
@@ -249,21 +242,29 @@ def _slot(head: Head, name: str) -> str:
 
 
 def _score_column(kind: str, head: Head, about: Profile) -> dict[str, float]:
-    if head.choice and about.share("tick", "yesno", "number") > 0.5 and head.choice[0] in words_of(kind):
-        ticked = about.share("tick", "yesno") > 0.5
-        if ticked:
-            return {head.choice[0]: 1.2}
+    if head.choice and head.choice[0] in words_of(kind):
+        return {head.choice[0]: 1.2}
     path = "".join(head.measure)
     leaf = head.leaf
     if not leaf:
         return _score_nameless(kind, head, about)
-    scores = {name: score * suit(name, about, head) for name, score in score_names(kind, leaf, path).items()}
+    scores = {
+        name: score * suit(name, about, head) * _suit_layout(name, head)
+        for name, score in score_names(kind, leaf, path).items()
+    }
     if len(head.measure) > 1:
         parent = head.measure[-2]
         for name, score in score_names(kind, parent, parent).items():
             if type_of(name) == MONEY and about.share("number") > 0.4 and scores.get(name, 0) < score * 0.45:
                 scores[name] = score * 0.45 * suit(name, about, head)
     return scores
+
+
+def _suit_layout(name: str, head: Head) -> float:
+    """Some fields stand beside their label in a form only; others are columns of lists."""
+    if name in FORM_FIELDS:
+        return 1.05 if head.beside else 0.45
+    return 0.85 if head.beside and name in ("amount", "persons", "value", "date", "item", "unit") else 1.0
 
 
 def _score_nameless(kind: str, head: Head, about: Profile) -> dict[str, float]:
@@ -282,20 +283,13 @@ def _score_nameless(kind: str, head: Head, about: Profile) -> dict[str, float]:
     return {}
 
 
-MAIN_MEASURE: dict[str, str] = {
-    "funds.arrival": "amount", "funds.allocation": "amount", "funds.expenditure": "amount",
-    "consumption.summary": "amount", "consumption.purchase": "amount", "charity.donation": "amount",
-    "enclave.revenue": "amount_received", "enclave.payout": "amount_paid", "park.tenant": "output",
-    "pairing.count": "pairs", "return.yearly": "value", "agreement.target": "actual", "activity.project": "amount_paid",
-    "labour.placement": "persons",
-}  # fmt: skip
-
-
-def guess_kinds(heads: list[Head], profiles: list[Profile], titles: list[tuple[str, float]]) -> list[KindGuess]:
+def guess_kinds(
+    heads: list[Head], profiles: list[Profile], titles: list[tuple[str, float]], places: Places | None = None
+) -> list[KindGuess]:
     """Return all kinds with their columns, the likeliest first. `titles` are texts with their weight."""
     guesses = []
     for kind in KINDS:
-        matches = match_columns(kind, heads, profiles)
+        matches = match_columns(kind, heads, profiles, places)
         telling = TELLING.get(kind, {})
         found: dict[str, float] = {}
         for match in matches:

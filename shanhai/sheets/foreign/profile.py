@@ -184,6 +184,8 @@ def _classify_text(cell: str, places: Places) -> tuple[str, ...]:
     day = parse_day(text, year=2023)
     if day.text is not None and not re.fullmatch(r"[1-9]\d{4}(?:\.\d+)?", text):
         kinds.append("span" if day.precision == "span" else "date")
+    if len(text) <= 30 and re.search(r"[-—–→~～至与和]|对口|结对", text) and not kinds and places.read_pair(text):
+        kinds.append("pair")
     if not kinds or kinds == ["document"]:
         kinds.extend(_classify_words(text, places))
     return tuple(kinds) or ("text",)
@@ -193,7 +195,8 @@ def _mostly_number(text: str) -> bool:
     digits = sum(1 for sign in text if sign.isdigit() or sign in ",.%-+￥¥")
     if not digits:
         return sum(1 for sign in text if sign in CHINESE_NUMERAL) * 2 > len(text) or text[-1:] in "成元"
-    return digits * 2 >= len(text) or len(re.sub(r"[\d.,]", "", text)) <= 4
+    starts = re.match(r"(?:约|近|超过?|逾|共计?|达|各|每月?|不少于|不低于|人民币|[-+￥¥(])*\d", text)
+    return digits * 2 >= len(text) or (bool(starts) and len(re.sub(r"[\d.,]", "", text)) <= 6)
 
 
 def _classify_words(text: str, places: Places) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .checks import check_table
 from .context import Context, read_context, read_section
-from .forms import read_form
+from .forms import cell_name, find_forms, lay_out
 from .grid import Sheet, show
 from .heads import read_heads
 from .limits import UnreadableFile
@@ -20,6 +20,7 @@ from .mapping import Correction, fingerprint, read_corrections
 from .matching import KindGuess, Match, guess_kinds, match_columns
 from .model import (
     BLOCKS,
+    FORM,
     LIST,
     ForeignColumn,
     ForeignProblem,
@@ -28,6 +29,7 @@ from .model import (
     ForeignWorkbook,
     IgnoredSheet,
     SkippedRow,
+    column_index,
     column_letter,
 )
 from .open_file import open_file
@@ -78,16 +80,32 @@ def _read_sheets(
     for sheet in sheets:
         if not sheet.rows:
             continue
-        form = read_form(sheet, places, received, stem)
-        if form is not None:
-            works.extend(form)
+        own: list[Work] = _settle_forms(sheet, stem, places, received, corrections)
+        if own:
+            works.extend(own)
             continue
-        own: list[Work] = []
         for region in find_regions(sheet):
             work = _settle(sheet, region, stem, places, received, corrections, own)
             if work is not None:
                 own.append(work)
         works.extend(own)
+    return works
+
+
+def _settle_forms(
+    sheet: Sheet, stem: str, places: Places, received: dt.date | None, corrections: dict[str, Correction]
+) -> list[Work]:
+    works: list[Work] = []
+    for form in find_forms(sheet):
+        laid, cells = lay_out(sheet, form)
+        region = Region(0, len(form.fields), [0], 1, 1, form.above, form=True)
+        work = _settle(laid, region, stem, places, received, corrections, works)
+        if work is not None:
+            work.layout = FORM
+            work.form_cells, work.form_rows = cells, (form.first, form.last)
+            work.roles = {1: RECORD}
+            work.cell_names = {column: cell_name(*place) for column, place in cells.items()}
+            works.append(work)
     return works
 
 
@@ -107,7 +125,7 @@ def _settle(
     lines = region.above + _table_titles(before)
     context = read_context(lines, sheet.name, below, places)
     context.year = context.year or _year_of(stem, received)
-    heads = read_heads(sheet, region, context.year)
+    heads = read_heads(sheet, region, context.year, beside=region.form)
     rows = [row for row, role in roles.items() if role == RECORD]
     if not rows and not region.header:
         return None
@@ -115,7 +133,7 @@ def _settle(
     mark = fingerprint(heads)
     kept = corrections.get(mark)
     titles = [(text, 1.0) for text in region.above] + [(sheet.name, 0.8), (stem, 0.5)]
-    guesses = guess_kinds(heads, profiles, titles)
+    guesses = guess_kinds(heads, profiles, titles, places)
     guess = _choose(guesses, kept, before, region, heads, profiles)
     if guess is None:
         return None
@@ -215,10 +233,11 @@ def _finish(work: Work, aside: Aside) -> ForeignTable:
         work.report(0, None, "hidden_sheet")
         work.problems[-1].value = work.sheet.name
     region = work.region
+    if work.form_cells:
+        return _finish_form(work)
     skipped = [SkippedRow(row + 1, role) for row, role in sorted(work.roles.items()) if role != RECORD]
     skipped = [SkippedRow(row + 1, "column_numbers") for row in region.numbering] + skipped
     records = [ForeignRecord(row + 1, values) for row, values in write_records(work)]
-    score = work.guesses[0].score if work.guesses else 1.0
     return ForeignTable(
         sheet=work.sheet.name,
         kind=work.kind,
@@ -234,9 +253,40 @@ def _finish(work: Work, aside: Aside) -> ForeignTable:
         problems=work.problems,
         skipped_rows=[one for one in skipped if one.why != "blank" or one.row <= region.last + 1],
         fingerprint=work.fingerprint,
-        kind_confidence=round(max(0.0, min(1.0, score / 8)), 3),
+        kind_confidence=_confidence(work),
         other_kinds=[guess.kind for guess in work.guesses[1:4]],
     )
+
+
+def _finish_form(work: Work) -> ForeignTable:
+    """Put a form's record and Problems back to the cells they come from."""
+    first, last = work.form_rows
+    for problem in work.problems:
+        place = work.form_cells.get(column_index(problem.column)) if problem.column else None
+        problem.row = place[0] + 1 if place else first + 1
+        problem.column = column_letter(place[1]) if place else None
+    records = [ForeignRecord(first + 1, values) for _, values in write_records(work)]
+    return ForeignTable(
+        sheet=work.sheet.name,
+        kind=work.kind,
+        layout=FORM,
+        header_rows=[],
+        first_row=first + 1,
+        last_row=last + 1,
+        unit_note=work.context.unit,
+        columns=[_column(column, work) for column in work.columns],
+        records=records,
+        problems=work.problems,
+        skipped_rows=[],
+        fingerprint=work.fingerprint,
+        kind_confidence=_confidence(work),
+        other_kinds=[guess.kind for guess in work.guesses[1:4]],
+    )
+
+
+def _confidence(work: Work) -> float:
+    score = work.guesses[0].score if work.guesses else 8.0
+    return round(max(0.0, min(1.0, score / 8)), 3)
 
 
 _UNITS = {

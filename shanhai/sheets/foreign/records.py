@@ -65,6 +65,8 @@ def _carry(fact: Fact | None) -> Fact | None:
 def _is_written_once(work: Work, column: Column) -> bool:
     """Tell whether a group's name stands in its first row only: blanks follow names, and no name is said twice running."""
     values = [work.sheet.value(row, column.index) for row in work.records]
+    if column.means == "date_month":
+        return True
     if not values or values[0] is None:
         return False
     blanks = sum(1 for value in values if value is None)

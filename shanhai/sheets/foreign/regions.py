@@ -32,6 +32,7 @@ class Region:
     numbering: list[int] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     block: bool = False
+    form: bool = False
     top: int = 0
 
 

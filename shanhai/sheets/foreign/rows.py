@@ -24,11 +24,11 @@ _AVERAGE = re.compile(
 _CARRIED = re.compile(
     r"(?:承|接)(?:前|上)页|过次页|转(?:下|次)页|(?:上|去|以前)(?:年|月|期|年度|季)度?(?:结转|结余|余额).*|(?:期|年|月)初(?:余额|结余|数)|结转(?:下|次|上|去)?(?:年|月|期|页).*|年初结转.*"
 )
-_NOTE = re.compile(
+NOTE_LINE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|编制说明|数据来源|资料来源|来源|注意|指标解释|口径|统计口径|补充说明|附)(?:\d*[:：.．、]|\s)|[※*★▲●◆]|"
     r"(?:说明|备注|注)$|\d{1,2}[.、．)](?=.{8,})|[(（]\d{1,2}[)）](?=.{8,})|本表|以上(?:数据|信息|金额|人员)|共(?:结对|计划|收到|有|派|完成|安排).{0,40}\d"
 )
-_SIGNED = re.compile(
+SIGNED_LINE = re.compile(
     r"(?:填表人|制表人?|审核人?|审批人?|负责人|填报人|经办人|统计负责人|单位负责人|复核人?|分管领导|主要领导|联系电话|报出日期|填报日期|填报时间|制表日期|"
     r"填表日期|会计主管|记账|出纳|主管|领导签字|盖章|公章|签字|签章|报送日期|统计员|校对|财务负责人|科长|局长)[)）]?\s*(?:[(（][^)）]*[)）])?\s*[:：]"
 )
@@ -102,7 +102,7 @@ def _tell(sheet: Sheet, row: int, cells: list[tuple[int, str, bool]], *, names: 
     if (
         texts
         and not any(number for _, _, number in cells)
-        and any(_SIGNED.search(show(sheet.value(row, c), squeezed=True)) for c, _, _ in cells)
+        and any(SIGNED_LINE.search(show(sheet.value(row, c), squeezed=True)) for c, _, _ in cells)
     ):
         return NOTE
     return RECORD
@@ -135,7 +135,7 @@ def _lonely_role(sheet: Sheet, row: int, own: list[tuple[int, str, bool]], *, sp
         return None
     if find_table_unit(raw) and len(raw) <= 14 and len(own) == 1:
         return UNIT
-    if _NOTE.match(raw) or _SIGNED.search(raw):
+    if NOTE_LINE.match(raw) or SIGNED_LINE.search(raw):
         return NOTE
     if len(own) == 2 and (carried or own[1][2] or span <= 3):
         return None

@@ -9,9 +9,12 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from shanhai.algorithms.cell_values import MONEY_UNITS, as_decimal
+
 from .grid import Sheet
+from .header_text import money_factor
 from .vocabulary import COUNT, MONEY
-from .work import Work
+from .work import Column, Work
 
 _OLD = re.compile(
     r"旧|作废|废止|废弃|备份|历史|停用|弃用|过期|老版|老表|原表|草稿|bak|old|backup|copy|副本|勿用|不用|失效|被替代",
@@ -61,7 +64,7 @@ def _why_ignored(sheet: Sheet, own: list[Work], works: list[Work]) -> str | None
         return "no table" if not own else "empty form"
     visible = [work for work in works if not work.sheet.hidden]
     if not sheet.hidden:
-        others = [work for work in visible if work.sheet is not sheet and work.records]
+        others = [work for work in visible if work.sheet.name != sheet.name and work.records]
         if others and _OLD.search(sheet.name) and _is_copy(own, others):
             return "superseded list"
         return (
@@ -137,7 +140,7 @@ def _keys_of(work: Work) -> set[str]:
 
 def _is_summary(sheet: Sheet, own: list[Work], works: list[Work]) -> bool:
     """A sheet whose amounts are nearly all sums of the other sheets adds no fact."""
-    others = [work for work in works if work.sheet is not sheet and work.records]
+    others = [work for work in works if work.sheet.name != sheet.name and work.records]
     if not others or sheet.hidden:
         return False
     size = sum(len(work.records) for work in own)
@@ -147,14 +150,24 @@ def _is_summary(sheet: Sheet, own: list[Work], works: list[Work]) -> bool:
     held = seen = 0
     for work in own:
         for column in work.columns:
-            if column.nature not in (MONEY, COUNT) or column.means in ("unit_price", "age"):
-                continue
             for row in work.records:
-                number = work.number(row, column)
+                number = _plain_number(work, row, column)
                 if number is not None and number > 9:
                     seen += 1
                     held += number in sums
     return seen >= 2 and held >= (0.6 if _SUMMARY.search(sheet.name) else 0.8) * seen
+
+
+def _plain_number(work: Work, row: int, column: Column) -> Decimal | None:
+    """Return a cell's number in base units, whatever its column was taken for."""
+    if column.means == "seq" or column.match.head.column == 0:
+        return None
+    number = work.number(row, column)
+    cell = work.sheet.value(row, column.index)
+    if number is None and isinstance(cell, int | float) and not isinstance(cell, bool):
+        unit = money_factor(column.match.head.unit) or (work.context.unit if column.nature == MONEY else None)
+        number = as_decimal(cell) * MONEY_UNITS.get(unit or "元", Decimal(1))
+    return number
 
 
 def _sums_of(works: list[Work]) -> set[Decimal]:

@@ -25,7 +25,18 @@ def settle_units(work: Work, rows: list[int]) -> None:
             column.unit = own or (None if column.means in _SMALL else work.context.unit)
         elif column.nature in (COUNT, NUMBER):
             column.unit = column.match.head.unit or column.unit
+    _share_unit(work)
     _weigh_prices(work, rows)
+
+
+def _share_unit(work: Work) -> None:
+    """Where no line states a unit and every amount that has one counts alike, those without count so too."""
+    stated = {c.unit for c in work.columns if c.nature == MONEY and c.unit and c.means not in _SMALL}
+    if work.context.unit or len(stated) != 1:
+        return
+    for column in work.columns:
+        if column.nature == MONEY and column.unit is None and column.means not in _SMALL:
+            column.unit = next(iter(stated))
 
 
 def _weigh_prices(work: Work, rows: list[int]) -> None:

@@ -80,7 +80,8 @@ _UNIT_BY_ITEM = (
 def read_cell(work: Work, row: int, column: Column, cell: Value) -> Fact | None:
     """Return what a cell says, or None where it says nothing."""
     if cell is None or (isinstance(cell, str) and (is_nothing(cell) or is_ditto(cell))):
-        return None
+        says_no = column.nature == YESNO and isinstance(cell, str) and squeeze(cell) in _NO
+        return Fact(show(cell), value="否") if says_no else None
     shown = show(cell)
     if isinstance(cell, str) and is_error(cell):
         return Fact(shown, fault="formula_error")
@@ -215,9 +216,9 @@ def _read_ratio(work: Work, row: int, column: Column, cell: Value, shown: str) -
     fact = Fact(shown, qualifier=quantity.qualifier, fault=quantity.fault)
     if quantity.value is None:
         text = squeeze(shown)
-        if re.search(r"完成|达标|召开|不适用|超额|正常|停工|未|验收|竣工|开工", text) or text in _YES or text in _NO:
+        if re.search(r"完成|达标|召开|不适用|超额|正常|停工|未|验收|竣工|开工|完工|建成|投用|在建|推进", text) or text in _YES or text in _NO:
             fact.fault = None
-            if column.means == "progress" and re.fullmatch(r"(?:已|全部|全面)?(?:完成|完工|竣工|竣工验收|验收)", text):
+            if column.means == "progress" and re.fullmatch(r"(?:已|全部|全面)?(?:完成|完工|竣工|竣工验收|验收|建成|建成投用)", text):
                 fact.value, fact.number = "1", Decimal(1)
             elif column.means == "progress" and re.fullmatch(r"未(?:开工|启动|实施)", text):
                 fact.value, fact.number = "0", Decimal(0)

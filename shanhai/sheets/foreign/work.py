@@ -93,6 +93,8 @@ class Work:
     guesses: list[KindGuess] = field(default_factory=list)
     layout: str = ""
     cell_names: dict[int, str] = field(default_factory=dict)
+    form_cells: dict[int, tuple[int, int]] = field(default_factory=dict)
+    form_rows: tuple[int, int] = (0, 0)
 
     def rows(self, *roles: str) -> list[int]:
         """Return the rows that have one of the roles."""

@@ -1,0 +1,155 @@
+"""Columns that are cells of a dimension: ticks under one question, a measure over channels, places, years in names.
+
+What a header alone tells was settled in `heads`; here the neighbours and the contents decide. It must not know rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .header_text import read_choice, split_dimension
+from .heads import Head
+from .names import score_names
+from .places import Places
+from .profile import Profile
+from .vocabulary import COUNT, MONEY, NUMBER, RATIO, TEXT, YESNO, type_of
+
+_NUMERIC = (MONEY, COUNT, NUMBER, RATIO)
+_CLEAR = 0.62
+_CHANNEL = re.compile(
+    r"渠道|平台|食堂|商超|超市|电商|直播|线上|线下|专柜|专馆|展销|展会|批发|团购|工会|机关|采购|门店|微商|抖音|淘宝|京东|扶贫832|832|社区团购|进(?:机关|学校|医院|企业|社区|军营|市场)"
+)
+MAIN_MEASURE: dict[str, str] = {
+    "funds.arrival": "amount", "funds.allocation": "amount", "funds.expenditure": "amount",
+    "consumption.summary": "amount", "consumption.purchase": "amount", "charity.donation": "amount",
+    "enclave.revenue": "amount_received", "enclave.payout": "amount_paid", "park.tenant": "output",
+    "pairing.count": "pairs", "return.yearly": "value", "agreement.target": "actual", "activity.project": "amount_paid",
+    "labour.placement": "persons",
+}  # fmt: skip
+
+
+def prepare_heads(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None) -> list[Head]:
+    """Return the heads as they are to be read under a kind, with dimensions found among neighbours."""
+    made = _settle_names(heads)
+    made = _settle_choices(kind, made, profiles)
+    return _settle_spread(kind, made, profiles, places)
+
+
+def _settle_names(heads: list[Head]) -> list[Head]:
+    """2022年产值 beside 2023年产值 is one measure over two years; alone it is just that measure."""
+    split = {}
+    for place, head in enumerate(heads):
+        if head.at is None and head.measure:
+            found = split_dimension(head.measure[-1], head.year)
+            if found:
+                split[place] = found
+    groups: dict[tuple[str, ...], set[str]] = {}
+    for place, ((dimension, value), rest) in split.items():
+        groups.setdefault((dimension, *heads[place].measure[:-1], rest), set()).add(value)
+    made = list(heads)
+    for place, ((dimension, value), rest) in split.items():
+        head = heads[place]
+        spread = len(groups[dimension, *head.measure[:-1], rest]) >= 2
+        measure = [*head.measure[:-1], rest]
+        made[place] = replace(head, measure=measure, at=(dimension, value) if spread else None)
+    return made
+
+
+def _settle_choices(kind: str, heads: list[Head], profiles: list[Profile]) -> list[Head]:
+    made = list(heads)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for place, (head, about) in enumerate(zip(heads, profiles, strict=True)):
+        ticked = about.share("tick", "yesno") > 0.6 or (bool(about.filled) and all(n == 1 for n in about.numbers) and about.share("number") > 0.9)
+        if (ticked or not about.filled) and head.measure:
+            groups.setdefault(tuple(head.measure[:-1]), []).append(place)
+    for parents, group in groups.items():
+        known = {place: read_choice(heads[place].measure[-1]) for place in group}
+        asked = _asked_field(kind, parents[-1]) if parents else None
+        if not any(profiles[place].share("tick") or profiles[place].filled for place in group):
+            continue
+        if sum(1 for place in group if known[place]) < 2 and (asked is None or len(group) < 2):
+            made_single(made, heads, known)
+            continue
+        for place in group:
+            choice = known[place]
+            if choice is None and asked is not None:
+                choice = (asked, heads[place].measure[-1])
+            if choice is not None:
+                made[place] = replace(heads[place], choice=choice)
+    return made
+
+
+def made_single(made: list[Head], heads: list[Head], known: dict[int, tuple[str, str] | None]) -> None:
+    """A lone column named like a choice is a column of its own."""
+    for place in known:
+        made[place] = replace(heads[place], choice=None)
+
+
+def _asked_field(kind: str, parent: str) -> str | None:
+    asked = re.sub(r"[(（].*?[)）]", "", parent)
+    scores = {n: s for n, s in score_names(kind, asked, asked).items() if type_of(n) in (TEXT, YESNO) and n not in ("remark", "ignored")}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return best if best is not None and scores[best] >= _CLEAR else None
+
+
+def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None) -> list[Head]:
+    main = MAIN_MEASURE.get(kind)
+    if main is None:
+        return heads
+    loose = [
+        place for place, (head, about) in enumerate(zip(heads, profiles, strict=True))
+        if head.measure and head.at is None and head.choice is None and head.total_of is None
+        and about.share("number", "error") > 0.5 and not about.rising and about.share("id", "phone", "code", "document") < 0.3
+        and _numeric_score(kind, head) < _CLEAR and _best_score(kind, head) < 0.95
+    ]
+    if len(loose) < 2:
+        return heads
+    made = list(heads)
+    for place in loose:
+        head = heads[place]
+        name = _dimension_of(kind, head, places)
+        if name is None:
+            continue
+        parents = head.measure[:-1]
+        clear = [one for one in parents if _numeric_name(kind, one) >= _CLEAR]
+        made[place] = replace(head, at=(name, _cell_of(head, name, places)), measure=clear)
+    return made
+
+
+def _numeric_score(kind: str, head: Head) -> float:
+    leaf = head.leaf
+    return max((s for n, s in score_names(kind, leaf, "".join(head.measure)).items() if type_of(n) in (*_NUMERIC, "date", "span", "code")), default=0.0)
+
+
+def _best_score(kind: str, head: Head) -> float:
+    return max(score_names(kind, head.leaf, head.leaf).values(), default=0.0)
+
+
+def _numeric_name(kind: str, name: str) -> float:
+    return max((s for n, s in score_names(kind, name, name).items() if type_of(n) in _NUMERIC), default=0.0)
+
+
+def _dimension_of(kind: str, head: Head, places: Places | None) -> str | None:
+    leaf = head.measure[-1]
+    if places is not None:
+        place = places.resolve(leaf)
+        if place is not None:
+            return places.side(place)
+    if kind.startswith("consumption") and _CHANNEL.search("".join(head.measure)):
+        return "channel"
+    if len(head.measure) > 1:
+        asked = _asked_field(kind, head.measure[-2])
+        if asked:
+            return asked
+    if re.search(r"学校|医院|村|乡镇|街道|企业|社会组织|部门|社区|商会", leaf) and kind == "pairing.count":
+        return "category"
+    return "channel" if kind == "consumption.summary" else None
+
+
+def _cell_of(head: Head, name: str, places: Places | None) -> str:
+    leaf = head.measure[-1]
+    if name in ("giver", "receiver") and places is not None:
+        place = places.resolve(leaf)
+        return place.shown if place else leaf
+    return leaf
