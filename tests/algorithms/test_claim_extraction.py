@@ -1,0 +1,215 @@
+"""Articles of our own making are read as their writers meant them; prose about other things yields nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from shanhai.algorithms.arrangements import Arrangement, Arrangements, ProgrammeWords
+from shanhai.algorithms.claim_extraction import ClaimDraft, Knowledge, extract_claims
+from shanhai.algorithms.claim_vocabulary import IndicatorWords, Vocabulary
+from shanhai.algorithms.place_mentions import Gazetteer
+from shanhai.cooperation import FIELDS
+from shanhai.registry.gazetteer import load_gazetteer
+from tests.algorithms.pollute import gloss, to_traditional
+
+ARTICLES = Path(__file__).parent / "articles"
+PROGRAMMES = (
+    ProgrammeWords("山海协作", ("山海协作",)),
+    ProgrammeWords("东西部协作", ("东西部协作", "东西部扶贫协作", "扶贫协作", "浙川协作", "津甘协作", "闽宁协作")),
+    ProgrammeWords("对口支援", ("对口支援", "援藏", "援疆", "援青")),
+)
+ROWS = (
+    *(
+        Arrangement("东西部协作", *pair)
+        for pair in (("33", "51"), ("32", "52"), ("12", "62"), ("31", "53"), ("44", "45"))
+    ),
+    Arrangement("东西部协作", "35", "64"),
+    Arrangement("东西部协作", "3205", "5206"),
+    Arrangement("对口支援", "37", "6322"),
+    Arrangement("山海协作", "3307", "331181"),
+)
+FIELDS_COMPARED = ("indicator", "giver", "receiver", "period_from", "period_to", "qualifier", "status", "programme")
+
+
+@cache
+def knowledge() -> Knowledge:
+    words = (
+        IndicatorWords(one.code, (one.unit, *one.units), one.said_as) for field in FIELDS for one in field.indicators
+    )
+    return Knowledge(Gazetteer(load_gazetteer()), Vocabulary(words), Arrangements(ROWS), PROGRAMMES)
+
+
+def expected_claims(path: Path) -> list[dict[str, str | None]]:
+    """Read the claims of an article: the first line gives defaults, a blank cell takes them, a dash is nothing."""
+    lines = [line.split("|") for line in path.read_text("utf-8").splitlines()]
+    names = ("giver", "receiver", "period_from", "period_to", "qualifier", "status", "programme")
+    defaults = dict(zip(names, lines[0][1:], strict=True))
+    claims = []
+    for quote, value, unit, indicator, *rest in lines[1:]:
+        given = {name: cell.strip() for name, cell in zip(names, rest, strict=False) if cell.strip()}
+        told = {name: None if cell == "-" else cell for name, cell in {**defaults, **given}.items()}
+        claims.append({"quote": quote, "value": value, "unit": unit, "indicator": indicator, **told})
+    return claims
+
+
+def find_pair(told: dict[str, str | None], claims: list[ClaimDraft], text: str) -> ClaimDraft | None:
+    start = text.index(str(told["quote"]))
+    end = start + len(str(told["quote"]))
+    for claim in claims:
+        same = claim.value == Decimal(str(told["value"])) and claim.unit == told["unit"]
+        if same and claim.start < end and start < claim.end:
+            return claim
+    return None
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*.claims")), ids=lambda path: path.stem)
+def test_an_article_is_read_as_it_is_meant(path: Path) -> None:
+    text = path.with_suffix(".txt").read_text("utf-8")
+    told = expected_claims(path)
+    claims = extract_claims(text, knowledge())
+    pairs = [(one, find_pair(one, claims, text)) for one in told]
+    missed = [one["quote"] for one, claim in pairs if claim is None]
+    assert len(missed) <= 0.05 * len(told), missed
+    assert len(claims) <= 1.1 * len(told), [claim.clean_quote for claim in claims]
+    for name in FIELDS_COMPARED:
+        wrong = [one["quote"] for one, claim in pairs if claim and getattr(claim, name) != one[name]]
+        assert len(wrong) <= 0.3 * len(told), (name, wrong)
+
+
+def test_the_articles_together_are_read_nearly_without_fault() -> None:
+    right = dict.fromkeys(FIELDS_COMPARED, 0)
+    told_in_all = found_in_all = claimed_in_all = 0
+    for path in sorted(ARTICLES.glob("*.claims")):
+        text = path.with_suffix(".txt").read_text("utf-8")
+        claims = extract_claims(text, knowledge())
+        claimed_in_all += len(claims)
+        for one in expected_claims(path):
+            told_in_all += 1
+            claim = find_pair(one, claims, text)
+            if claim:
+                found_in_all += 1
+                for name in FIELDS_COMPARED:
+                    right[name] += getattr(claim, name) == one[name]
+    assert found_in_all >= 0.97 * told_in_all
+    assert found_in_all >= 0.97 * claimed_in_all
+    assert {name: round(count / found_in_all, 2) for name, count in right.items() if count < 0.93 * found_in_all} == {}
+
+
+def test_quotes_stand_at_their_places_in_the_polluted_text() -> None:
+    text = (ARTICLES / "kunshan-bijiang.txt").read_text("utf-8")
+    polluted = gloss(to_traditional(text), set("產業園區資幫動戶"))
+    claims, plain = extract_claims(polluted, knowledge()), extract_claims(text, knowledge())
+    assert [(claim.value, claim.indicator) for claim in claims] == [(claim.value, claim.indicator) for claim in plain]
+    assert all(polluted[claim.start : claim.end] == claim.quote for claim in claims)
+    assert not any(claim.damaged for claim in claims)
+
+
+def test_a_number_beside_damage_is_no_claim() -> None:
+    text = gloss(to_traditional((ARTICLES / "kunshan-bijiang.txt").read_text("utf-8")), set("產業園區資幫動戶"))
+    whole = extract_claims(text, knowledge())
+    broken = extract_claims(text.replace("6240萬元", "62?0萬元"), knowledge())
+    assert len(broken) == len(whole) - 1
+    assert not any(claim.value == 62400000 or "62" in claim.clean_quote for claim in broken)
+
+
+def test_a_new_indicator_is_read_once_it_declares_its_words() -> None:
+    text = "示例:余杭区与苍溪县东西部协作以来,援建便民桥梁14座、光伏路灯2300盏。"
+    assert extract_claims(text, knowledge()) == []
+    bridges = IndicatorWords("bridges_built", ("bridge",), ("便民桥梁", "桥梁…援建|建成"))
+    more = Vocabulary((*knowledge().vocabulary.indicators, bridges))
+    (claim,) = extract_claims(text, replace(knowledge(), vocabulary=more))
+    assert (claim.indicator, claim.value, claim.unit) == ("bridges_built", 14, "bridge")
+    assert (claim.giver, claim.receiver, claim.programme) == ("余杭区", "苍溪县", "东西部协作")
+
+
+OTHER_PROSE = [
+    "未来三天,我省大部有中到大雨,局地暴雨,累计雨量80到120毫米,沿海风力7到8级,请注意防范地质灾害。气温25到33度。",
+    "联赛第12轮,主队3比1战胜来访对手,全场射门18次、射正9次,控球率56%,现场观众4.2万人。老将打进个人本赛季第7球。",
+    "面粉500克、清水280克、酵母5克、白糖20克,揉成光滑面团,醒发40分钟,分成12个剂子,上锅大火蒸15分钟。",
+    "第四十五条 违反本办法规定的,由县级以上人民政府有关部门责令改正,处一万元以上五万元以下罚款;情节严重的,责令停业。",
+    "公司全年营业收入1289亿元,同比增长8%,净利润92亿元,研发投入占比6%,员工总数3.4万人,拟每10股派发现金红利5元。",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_PROSE)
+def test_prose_about_other_things_yields_no_claims(text: str) -> None:
+    assert extract_claims(text, knowledge()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例:余杭区与苍溪县的东西部协作一盘棋,千家万户齐上阵,“三个课堂”“五专五进”有声有色。",
+        "示例:余杭区与苍溪县东西部协作第三批干部3月5日出发,热线0571-87654321,全程1680公里。",
+        "示例:苍溪县与余杭区东西部协作以来,两地、两级、双方常来常往,一个项目接着一个项目。",
+        "示例:余杭区与苍溪县东西部协作。苍溪县辖31个乡镇,总人口72万,海拔最高1377米。",
+    ],
+)
+def test_numerals_that_count_nothing_of_the_cooperation_stay_silent(text: str) -> None:
+    assert extract_claims(text, knowledge()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "qualifier"),
+    [
+        ("投入帮扶资金3300余万元", 33_000_000, "over"),
+        ("投入帮扶资金近1.2亿元", 120_000_000, "nearly"),
+        ("投入帮扶资金约600万元", 6_000_000, "about"),
+        ("投入帮扶资金不少于600万元", 6_000_000, "over"),
+        ("投入帮扶资金达600万元", 6_000_000, "exact"),
+        ("投入帮扶资金1,234.5万元", 12_345_000, "exact"),
+        ("投入帮扶资金５.０１亿元", 501_000_000, "exact"),
+        ("投入帮扶资金三千余万元", 30_000_000, "over"),
+        ("投入帮扶资金10多万元", 100_000, "over"),
+    ],
+)
+def test_an_amount_and_how_exact_it_is(text: str, value: int, qualifier: str) -> None:
+    (claim,) = extract_claims(f"示例:余杭区与苍溪县东西部协作以来,{text}。", knowledge())
+    assert (claim.value, claim.qualifier, claim.indicator) == (value, qualifier, "assistance_funds")
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "status"),
+    [
+        ("2022年投入帮扶资金600万元", ("2022-01-01", "2022-12-31"), "actual"),
+        ("2021年以来投入帮扶资金600万元", ("2021-01-01", None), "actual"),
+        ("去年投入帮扶资金600万元", ("2022-01-01", "2022-12-31"), "actual"),
+        ("今年计划投入帮扶资金600万元", ("2023-01-01", "2023-12-31"), "planned"),
+        ("今年以来累计投入帮扶资金600万元", ("2023-01-01", None), "actual"),
+        ("“十四五”期间拟投入帮扶资金600万元", ("2021-01-01", "2025-12-31"), "planned"),
+        ("2021年至2023年投入帮扶资金600万元", ("2021-01-01", "2023-12-31"), "actual"),
+        ("截至2023年5月底,投入帮扶资金600万元", (None, "2023-05-31"), "actual"),
+        ("今年上半年投入帮扶资金600万元", ("2023-01-01", "2023-06-30"), "actual"),
+    ],
+)
+def test_a_period_and_a_stage(text: str, period: tuple[str | None, str | None], status: str) -> None:
+    article = f"示例:余杭区牵手苍溪县,谱写东西部协作新篇。\n{text}。"
+    (claim,) = extract_claims(article, knowledge(), published_on="2023-08-01")
+    assert ((claim.period_from, claim.period_to), claim.status) == (period, status)
+
+
+def test_a_list_gives_each_place_its_own_number() -> None:
+    text = (
+        "示例:东西部协作中,杭州市余杭区帮扶广元市各县。其中,苍溪县投入帮扶资金390万元、旺苍县500万元、剑阁县510万元。"
+    )
+    claims = extract_claims(text, knowledge())
+    assert [(claim.receiver, claim.value) for claim in claims] == [
+        ("苍溪县", 3_900_000),
+        ("旺苍县", 5_000_000),
+        ("剑阁县", 5_100_000),
+    ]
+    assert {claim.giver for claim in claims} == {"余杭区"}
+    assert all(claim.part_of_whole for claim in claims[:1])
+
+
+def test_reading_is_a_function_of_its_input() -> None:
+    text = (ARTICLES / "huzhou-guangyuan.txt").read_text("utf-8")
+    first, second = extract_claims(text, knowledge()), extract_claims(text, knowledge())
+    assert first == second
+    assert json.dumps([str(claim) for claim in first], ensure_ascii=False)
