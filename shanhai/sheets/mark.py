@@ -7,6 +7,7 @@ back rewritten row by row: the same cells and marks, without the looks; its list
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ LOOKS_KEPT_ROWS_MAX = 20_000
 NOTES_MAX = 2000
 LISTED_MAX = 50_000
 FILLS = {"blocks": "F6C9B6", "ask": "FBE6BE", "note": "DCEBE3"}
+log = logging.getLogger(__name__)
 RANK = {"note": 0, "ask": 1, "blocks": 2}
 LIST_TITLE = Words("问题", "Problems")
 _HEADS = (
@@ -57,6 +59,7 @@ def mark_workbook(path: Path, read: ReadFile, findings: Findings, *, language: s
             return _mark_in_place(path, problems, language=language)
         except (InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError):
             # openpyxl knows fewer workbooks than the reader does; such a one is rewritten instead.
+            log.info("a workbook could not be marked in place", exc_info=True)
             return _rewrite(read, problems, language=language)
     return _rewrite(read, problems, language=language)
 
@@ -79,7 +82,8 @@ def _say(problem: Problem, language: str) -> str:
 
 
 def _mark_in_place(path: Path, problems: list[Problem], *, language: str) -> bytes:
-    book = load_workbook(path, keep_links=False, keep_vba=False)
+    with path.open("rb") as file:
+        book = load_workbook(file, keep_links=False, keep_vba=False)
     edges = Side(style="medium", color="B03F16")
     for count, ((sheet, place), found) in enumerate(_strongest(problems).items()):
         if sheet not in book.sheetnames:

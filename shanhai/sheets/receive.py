@@ -26,7 +26,7 @@ from shanhai.ledger.record import find_repeated_batch, record_entries
 from shanhai.offices.audit import note_event
 from shanhai.offices.models import Office
 from shanhai.registry.parties import PartyAsk, resolve_parties
-from shanhai.sheets.check import CheckedFile, CheckedRow, check_file
+from shanhai.sheets.check import CheckedFile, CheckedRow, Progress, check_file
 from shanhai.sheets.envelope import UnreadableError, inspect_file
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.read import ReadFile, read_file
@@ -172,20 +172,48 @@ def dry_run(batch: Batch) -> DryRun | None:
 
 def _try(batch: Batch) -> DryRun:
     started = time.monotonic()
-    found = look_at(batch)
+    found = _foresee(_watched(batch))
     _keep_summary(batch, found, seconds=round(time.monotonic() - started, 1))
     return found
 
 
 def look_at(batch: Batch) -> DryRun:
-    """Read and check a batch and see what the ledger says of it, without keeping anything but the progress."""
-    return _foresee(_read_and_check(batch))
-
-
-def _read_and_check(batch: Batch) -> DryRun:
-    """Read and check a batch by itself, the user's answers put in; what the ledger says of it is not asked yet."""
+    """Read and check a batch and see what the ledger says of it, keeping nothing."""
     with _collector_paused():
-        return _read_and_check_rows(batch)
+        return _foresee(_check(batch, *_read(batch), progress=None))
+
+
+def _watched(batch: Batch) -> DryRun:
+    """Read and check a batch, keeping with it how far that has come, where other connections see it at once."""
+    held = Batch.objects.filter(pk=batch.pk)
+
+    def note(done: int) -> None:
+        held.update(rows_done=done)
+
+    with _collector_paused():
+        read, findings = _read(batch)
+        held.update(rows_total=read.row_count, rows_done=0)
+        return _check(batch, read, findings, progress=note)
+
+
+def _read(batch: Batch) -> tuple[ReadFile, Findings]:
+    findings = Findings()
+    return read_file(file_of(batch.sha256), findings, kind_code=batch.kind), findings
+
+
+def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progress | None) -> DryRun:
+    """Check a batch by itself, the user's answers put in; what the ledger says of it is not asked yet."""
+    wishes = _wishes_of(batch)
+    checked = check_file(
+        read,
+        findings,
+        office=Office.objects.get(pk=batch.office_id),
+        today=timezone.localdate(),
+        skipped=wishes.skipped,
+        progress=progress,
+    )
+    _answer_doubts(checked, wishes)
+    return DryRun(batch, read, checked, Preview())
 
 
 @contextmanager
@@ -200,24 +228,6 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_and_check_rows(batch: Batch) -> DryRun:
-    wishes = _wishes_of(batch)
-    office = Office.objects.get(pk=batch.office_id)
-    findings = Findings()
-    read = read_file(file_of(batch.sha256), findings, kind_code=batch.kind)
-    Batch.objects.filter(pk=batch.pk).update(rows_total=read.row_count, rows_done=0)
-    checked = check_file(
-        read,
-        findings,
-        office=office,
-        today=timezone.localdate(),
-        skipped=wishes.skipped,
-        progress=lambda done: _note_progress(batch, done),
-    )
-    _answer_doubts(checked, wishes)
-    return DryRun(batch, read, checked, Preview())
-
-
 def _foresee(found: DryRun) -> DryRun:
     """Ask the ledger what it would do with the rows, and put what it says at their cells."""
     checked = found.checked
@@ -228,10 +238,6 @@ def _foresee(found: DryRun) -> DryRun:
         _tell_ledger(checked, found.preview.problems, dict(found.preview.doubts))
         _tell_repeats(checked, found.preview)
     return found
-
-
-def _note_progress(batch: Batch, done: int) -> None:
-    Batch.objects.filter(pk=batch.pk).update(rows_done=done)
 
 
 def _wishes_of(batch: Batch) -> _Wishes:
@@ -366,7 +372,10 @@ def accept_doubt(batch: Batch, key: str, *, reason: str, same_as: int | None, us
         answer["same_as"] = told["candidates"][0]
     if "same_as" in answer:
         answer["places"] = [[told["sheet"], row] for row in told["rows"]]
-    batch.problems.setdefault("accepted", {})[key] = answer
+    accepted = batch.problems.setdefault("accepted", {})
+    accepted[key] = answer
+    open_lines = [line for line in batch.problems["told"] if line["weight"] == "ask" and line["key"] not in accepted]
+    batch.problems["counts"]["open"] = sum(line["count"] for line in open_lines)
     batch.save(update_fields=["problems"])
     return True
 
@@ -435,7 +444,7 @@ def record_batch(batch: Batch) -> Outcome:
         if batch.state != BatchState.RECORDING or not _count_try(batch):
             return Outcome(batch, refused=Words("这个批次没有待入账的内容。", "This batch has nothing to record."))
         started = time.monotonic()
-        found = _read_and_check(batch)
+        found = _watched(batch)
         counts = count_findings(found.findings, batch.problems.get("accepted", {}))
         may_go = counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows
         recorded = _write(batch, found) if may_go else None

@@ -12,6 +12,7 @@ from shanhai.web.pages import (
     figure,
     find,
     help,  # noqa: A004 - the page is named for what it is
+    imports,
     ledger,
     offices,
     pairing,
@@ -24,6 +25,7 @@ urlpatterns = [
     *board.urlpatterns,
     *session.urlpatterns,
     *sign.urlpatterns,
+    *imports.urlpatterns,
     *ledger.urlpatterns,
     *entry.urlpatterns,
     *documents.urlpatterns,
