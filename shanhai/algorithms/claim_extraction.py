@@ -7,6 +7,7 @@ words is read without a change here. It must not know files, the registry or the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -193,7 +194,7 @@ class _Reader:
         """Return the quantities of a sentence that could be read; `last` are those of the sentence before."""
         if not numbers:
             return []
-        hits = [hit for hit in self.hits if sentence.start <= hit[0] < sentence.end]
+        hits = self._hits_between(sentence.start, sentence.end)
         context = self._context(index)
         found: list[tuple[Quantity, Reading]] = []
         for number in numbers:
@@ -264,7 +265,10 @@ class _Reader:
         if first > 0 and self.sentences[first - 1].heading:
             start = self.sentences[first - 1].start
         title = self.sentences[0].end if self.sentences[0].heading else 0
-        return [hit for hit in self.hits if hit[0] < sentence.start and (hit[0] >= start or hit[0] < title)]
+        return self._hits_between(0, min(title, start)) + self._hits_between(start, sentence.start)
+
+    def _hits_between(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        return self.hits[bisect_left(self.hits, (start, 0, 0)) : bisect_left(self.hits, (end, 0, 0))]
 
     def _best(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> Reading | None:
         readings = self.knowledge.vocabulary.read(quantity, around, hits)

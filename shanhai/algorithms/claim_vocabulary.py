@@ -60,6 +60,7 @@ class _Near:
     """Each word near a quantity: how near, and where it stands if in the quantity's own item."""
 
     factor: dict[int, float] = field(default_factory=dict)
+    weight: dict[int, float] = field(default_factory=dict)
     spot: dict[int, tuple[int, int]] = field(default_factory=dict)
     clause: set[int] = field(default_factory=set)
 
@@ -72,6 +73,7 @@ class Vocabulary:
         self._words: dict[str, int] = {}
         self._cues: list[_Cue] = []
         self._by_word: dict[int, list[int]] = {}
+        self._fitting: dict[tuple[str, str, str], tuple[tuple[str, float], ...]] = {}
         for number, indicator in enumerate(self.indicators):
             for cue in indicator.said_as:
                 self._add(number, cue)
@@ -118,22 +120,31 @@ class Vocabulary:
 
     def read(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> list[Reading]:
         """Return what a quantity may be, the best first; `hits` are the cue words of its sentence and context."""
+        fits = self._fits(quantity.unit, around.rate, around.noun)
         near = self._near(quantity, around, hits)
         best: dict[int, tuple[float, _Cue]] = {}
         for number in near.factor:
             for index in self._by_word.get(number, ()):
                 cue = self._cues[index]
+                if not fits[cue.indicator][0]:
+                    continue
                 score = self._score(cue, near)
                 if score > 0 and score > best.get(cue.indicator, (0.0, cue))[0]:
                     best[cue.indicator] = score, cue
         readings = []
         for indicator, (score, cue) in best.items():
-            words = self.indicators[indicator]
-            unit, fit = fitting_unit(quantity.unit, around.rate, around.noun, words.units)
-            if unit and score + fit > 0:
+            unit, fit = fits[indicator]
+            if score + fit > 0:
                 start, end = self._quote(quantity, around, cue, near)
-                readings.append(Reading(words.code, unit, score + fit, start, end))
+                readings.append(Reading(self.indicators[indicator].code, unit, score + fit, start, end))
         return sorted(readings, key=lambda one: -one.score)
+
+    def _fits(self, measured: str, rate: str, noun: str) -> tuple[tuple[str, float], ...]:
+        """Return for each indicator the unit it gives such a quantity and how well it fits."""
+        key = measured, rate, noun
+        if key not in self._fitting:
+            self._fitting[key] = tuple(fitting_unit(measured, rate, noun, one.units) for one in self.indicators)
+        return self._fitting[key]
 
     def _near(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> _Near:
         near = _Near()
@@ -141,6 +152,8 @@ class Vocabulary:
             factor, own = around.factor(quantity, start, end)
             if factor > near.factor.get(number, 0.0):
                 near.factor[number] = factor
+                if factor > _CONTEXT:
+                    near.weight[number] = factor * self._weights[number]
                 if own:
                     near.spot[number] = start, end
             if around.clause[0] <= start < around.clause[1]:
@@ -148,28 +161,30 @@ class Vocabulary:
         return near
 
     def _score(self, cue: _Cue, near: _Near) -> float:
-        total, closest = 0.0, 0.0
+        """Return how strongly a cue speaks for its indicator, 0 where a part is missing or none is close."""
+        total, closest, first = 0.0, 0.0, 0.0
+        weight, factor = near.weight, near.factor
         for part in cue.parts:
             found = 0.0
             for number in part:
-                factor = near.factor.get(number, 0.0)
-                if factor > _CONTEXT:
-                    found = max(found, factor * self._weights[number])
-                    closest = max(closest, factor)
+                value = weight.get(number, 0.0)
+                if value:
+                    found = max(found, value)
+                    closest = max(closest, factor[number])
             if not found:
                 return 0.0
+            first = first or min(1.0, closest)
             total += found
         if closest < (_LEAST_NEAR if len(cue.parts) > 1 else _LEAST_SINGLE):
             return 0.0
-        if any(number in near.clause for number in cue.absent):
+        if cue.absent and any(number in near.clause for number in cue.absent):
             return 0.0
         for part in cue.context:
-            found = max((near.factor.get(number, 0.0) for number in part), default=0.0)
+            found = max((factor.get(number, 0.0) for number in part), default=0.0)
             if not found:
                 return 0.0
             total += 0.4 + 0.3 * found
-        first = max((near.factor.get(number, 0.0) for number in cue.parts[0]), default=0.0)
-        return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus * min(1.0, first)
+        return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus * first
 
     def _quote(self, quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
         start = min(quantity.lead, quantity.start - around.noun_before)

@@ -99,10 +99,16 @@ class TracedText:
 
     def _units(self) -> Iterable[tuple[int, int, str]]:
         """Yield the smallest changed stretches: raw start, raw end, what stands there now."""
-        at, i = 0, 0
-        while i < len(self.text):
+        for first, last in _runs(sorted(self._reasons)):
+            yield from self._units_between(first, last)
+
+    def _units_between(self, first: int, last: int) -> Iterable[tuple[int, int, str]]:
+        """Yield the changed stretches of raw characters `first` to `last`, all of which some pass has touched."""
+        at, i = first, bisect_left(self.starts, first)
+        stop = bisect_left(self.starts, last)
+        while i < stop:
             start, end, j = self.starts[i], self.ends[i], i + 1
-            while j < len(self.text) and self.starts[j] < end:
+            while j < stop and self.starts[j] < end:
                 end = max(end, self.ends[j])
                 j += 1
             yield from self._deleted(at, start)
@@ -110,7 +116,7 @@ class TracedText:
             if self.raw[start:end] != after:
                 yield start, end, after
             at, i = end, j
-        yield from self._deleted(at, len(self.raw))
+        yield from self._deleted(at, last)
 
     def _deleted(self, start: int, end: int) -> Iterable[tuple[int, int, str]]:
         """Yield raw characters that are gone, one stretch for each reason."""
@@ -120,6 +126,21 @@ class TracedText:
                 stop += 1
             yield start, stop, ""
             start = stop
+
+
+def _runs(places: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Yield start and end of each run of neighbouring places.
+
+    >>> list(_runs([1, 2, 3, 7]))
+    [(1, 4), (7, 8)]
+    """
+    start: int | None = None
+    for i, place in enumerate(places):
+        if start is None:
+            start = place
+        if i + 1 == len(places) or places[i + 1] != place + 1:
+            yield start, place + 1
+            start = None
 
 
 @dataclass(frozen=True, slots=True)
