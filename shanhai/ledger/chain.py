@@ -19,8 +19,6 @@ import msgspec
 FIRST_DIGEST: Final = bytes(32)
 """The digest before an office's first row."""
 
-CANONICAL_VERSION: Final = 1
-
 ENTRY_COLUMNS: Final = (
     "entered_at",
     "is_example",

@@ -16,9 +16,10 @@ from typing import Any, Final, Protocol
 from django.conf import settings
 
 from shanhai.catalogue.words import Problem, Words
-from shanhai.ledger.models import Document, DocumentLink
+from shanhai.ledger.errors import WrongCallError
+from shanhai.ledger.models import Document, DocumentLink, Entry
 
-BYTES_MOST: Final = 20 * 1024 * 1024
+BYTES_MOST: Final = 50 * 1024 * 1024
 HEAD_BYTES: Final = 512
 ZIP_TYPES: Final = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -87,7 +88,12 @@ def attach_document(
     office_id: int | None,
     user_id: int | None,
 ) -> DocumentLink:
-    """Tie a document to an entry at a page or cell; the same tie again is the one that is there."""
+    """Tie a document to an entry at a page or cell; the same tie again is the one that is there.
+
+    Raises WrongCallError where there is no such entry: a tie to nothing would break the proof of the ledger.
+    """
+    if not Entry.objects.filter(pk=serial).exists():
+        raise WrongCallError(f"there is no entry {serial} to tie a document to")
     where = {"entry_serial": serial, "document": document, "page": page, "cell": cell[:80], "office_id": office_id}
     known = DocumentLink.objects.filter(**where).first()
     return known or DocumentLink.objects.create(**where, note=note[:200], linked_by_id=user_id)
@@ -148,7 +154,7 @@ def _tell_type(head: bytes, name: str) -> str | None:
 
 def _too_large(size: int) -> Problem:
     shown = -(-size // (1024 * 1024))
-    what = Words("文件有 {size} MB，最大收 20 MB。", "The file has {size} MB; 20 MB is the most.").fill(size=shown)
+    what = Words("文件有 {size} MB，最大收 50 MB。", "The file has {size} MB; 50 MB is the most.").fill(size=shown)
     return Problem("document_too_large", "blocks", what, Words("请缩小或分开。", "Make it smaller or split it."))
 
 

@@ -299,8 +299,8 @@ class _Near:
             fact = self.facts[number]
             ours[fact.from_party_id, fact.to_party_id, fact.on_date, fact.amount].append(number)
             for entry in entries:
-                row = (entry.from_party_id, entry.to_party_id, entry.on_date, entry.amount)
-                theirs[row][entry.serial] = entry
+                alike = (entry.from_party_id, entry.to_party_id, entry.on_date, entry.amount)
+                theirs[alike][entry.serial] = entry
         for row, numbers in ours.items():
             serials = sorted(theirs.get(row, ()))
             if len(serials) == len(numbers):

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from heapq import merge
 from operator import itemgetter
 from typing import Any
@@ -44,6 +44,7 @@ SERIAL, OFFICE, SEQUENCE = AT["serial"], AT["office_id"], AT["office_sequence"]
 SIGNATURE_SERIAL, SIGNATURE_OFFICE = SIGNATURE_AT["serial"], SIGNATURE_AT["office_id"]
 ROWS_BETWEEN_TELLING = 50_000
 PARTIES_KEPT = 20_000
+ANSWERS_KEPT = 50_000
 Progress = Callable[[int, int], None]
 Row = tuple[Any, ...]
 
@@ -244,9 +245,10 @@ class Belonging:
     def __init__(self) -> None:
         self.pairings: dict[int, PairingTerms] = load_pairings(Pairing.objects.values_list("pk", flat=True))
         self.book = catalogue_book.BOOK
-        self._day = cache(self._prove_day)
-        self._places = cache(self._prove_places)
-        self._party = cache(self._prove_party)
+        remember = lru_cache(maxsize=ANSWERS_KEPT)
+        self._day = remember(self._prove_day)
+        self._places = remember(self._prove_places)
+        self._party = remember(self._prove_party)
         self._parties: dict[int, Any] = {}
 
     def prove(self, row: Row) -> Break | None:
