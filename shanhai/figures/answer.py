@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from shanhai.catalogue.book import Book
@@ -37,13 +36,34 @@ class Part:
     entries: int
 
 
-class Group(NamedTuple):
-    """One row of a grouped figure: the keys in the order asked for, the value, and how many entries stand behind."""
+class Group(tuple[Any, ...]):
+    """One row of a grouped figure: the keys in the order asked for, the value, and how many entries stand behind.
 
-    keys: tuple[Any, ...]
-    value: int | None
-    entries: int
-    examples: int
+    A row as the engine gives it (keys, value, entries, examples) with names: there may be very many.
+    """
+
+    __slots__ = ()
+
+    @property
+    def keys(self) -> tuple[Any, ...]:
+        """The keys, in the order asked for; None where an entry does not say."""
+        return tuple(self[:-3])
+
+    @property
+    def value(self) -> int | None:
+        """The value in the unit's smallest part; None where a ratio has nothing to divide by."""
+        value: int | None = self[-3]
+        return value
+
+    @property
+    def entries(self) -> int:
+        """How many entries stand behind the value."""
+        return int(self[-2])
+
+    @property
+    def examples(self) -> int:
+        """How many of them are example data."""
+        return int(self[-1])
 
 
 class Counted(NamedTuple):
@@ -179,24 +199,24 @@ def group(
     blank = Figure(
         indicator, basis, None, indicator.unit, scope, period, as_of, (), snapshot, columns=list_columns(book)
     )
-    if isinstance(indicator.value, Ratio):
-        found = _sum_parts(blank, by, areas)
-        groups = [
-            Group(keys, _divide(indicator, sums), sum(one.entries for one in sums), sum(one.examples for one in sums))
-            for keys, sums in found.items()
-        ]
-    else:
-        rows = _run_fold(blank, indicator.value, _question(blank, by, areas))
-        groups = [Group(row[:-3], *row[-3:]) for row in rows]
-    return _sort_groups(groups)
+    if not isinstance(indicator.value, Ratio):
+        return list(map(Group, _run_in_order(blank, indicator.value, _question(blank, by, areas))))
+    groups = [
+        Group((*keys, _divide(indicator, sums), sum(one.entries for one in sums), sum(one.examples for one in sums)))
+        for keys, sums in _sum_parts(blank, by, areas).items()
+    ]
+    return sorted(groups, key=lambda one: tuple((key is not None, key) for key in one.keys))
 
 
-def _sort_groups(groups: list[Group]) -> list[Group]:
-    """Sort by keys; blank ones, which do not compare, come first."""
-    try:
-        return sorted(groups, key=itemgetter(0))
-    except TypeError:
-        return sorted(groups, key=lambda one: tuple((key is not None, key) for key in one.keys))
+def _run_in_order(figure: Figure, fold: Simple, question: Question) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of keys, value, entries and examples in the order of their keys, blank ones first."""
+    over_pairings = figure.indicator.over_pairings
+    return engine.walk(
+        ("groups", fold, over_pairings, question.shape, figure.columns),
+        lambda: expressions.sum_in_order(fold, over_pairings, question.shape, figure.columns),
+        figure.snapshot,
+        question.values,
+    )
 
 
 def list_entries(figure: Figure, *, after: int = 0, size: int = PAGE_SIZE) -> list[Counted]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shanhai.figures.tables import ASKED_TABLES, MOVEMENTS, STATEMENTS, Snapshot
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import duckdb
     from ibis.expr.types import Table
 
+ROWS_AT_ONCE = 4_096
 _TYPES = {"string": "VARCHAR", "int64": "BIGINT"}
 _MARK = re.compile(r"'§(\w+)§'")
 # Nothing is fetched from elsewhere at run time.
@@ -40,6 +41,15 @@ def run(
 ) -> list[tuple[Any, ...]]:
     """Return the rows of an expression on a snapshot. `key` names the definition that `build` builds."""
     return _execute(key, build, snapshot, values).fetchall()
+
+
+def walk(
+    key: Hashable, build: Callable[[], Table], snapshot: Snapshot, values: Mapping[str, Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of an expression on a snapshot, fetched some at a time."""
+    found = _execute(key, build, snapshot, values)
+    while rows := found.fetchmany(ROWS_AT_ONCE):
+        yield from rows
 
 
 def run_columns(

@@ -53,6 +53,14 @@ def sum_up(fold: Simple, over_pairings: str, shape: Shape, columns: Columns) -> 
     return summed
 
 
+def sum_in_order(fold: Simple, over_pairings: str, shape: Shape, columns: Columns) -> Table:
+    """Build the expression of a fold's value by the shape's keys, in their order, blank ones first."""
+    summed: Any = sum_up(fold, over_pairings, shape, columns)
+    keys = [summed[f"by_{name}"].asc(nulls_first=True) for name in shape.by]
+    ordered: Table = summed.order_by(keys) if keys else summed
+    return ordered
+
+
 def list_standing(fold: Simple, over_pairings: str, shape: Shape, columns: Columns) -> Table:
     """Build the expression of the entries behind a value: `entry_serial` and `amount`, in the order of serials."""
     standing, _, _ = _find_standing(fold, over_pairings, shape, columns)
