@@ -27,7 +27,7 @@ from tests.web.conftest import PASSWORD, ROLES, Cast, make_user
 LANGUAGES = {"zh-hans": "zh-CN", "en": "en"}
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
 # What may not be asked for with a GET, or answers with something else than a page.
-NOT_PAGES = {"health", "document", "ledger_rows"}
+NOT_PAGES = {"health", "document", "ledger_rows", "import_progress", "marked_workbook", "original_workbook", "template"}
 ONLY_ADMINISTRATORS = {"offices", "add_office", "office", "users", "add_user", "user", "audit"}
 ONLY_CLERKS = {"record_entry", "reverse_entry"}
 # Query strings that show more of a page than its bare address does.

@@ -81,7 +81,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     entries = EntryList(actor, asked)
     if request.GET.get("export"):
         return export(request, actor, entries)
-    return render(request, "web/ledger.html", _page_values(actor, asked, entries))
+    values = _page_values(actor, asked, entries) | {"dense": request.GET.get("dense") == "1"}
+    return render(request, "web/ledger.html", values)
 
 
 @require_GET

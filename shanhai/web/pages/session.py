@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             keep_language(response, user.language)
         return response
     failed = request.method == "POST"
-    if failed:
+    if failed and not getattr(request, "axes_locked_out", False):
         name = request.POST.get("username", "")[:150]
         note_event("sign_in_refused", name, user_id=None, address=request.META.get("REMOTE_ADDR", ""))
     status = 401 if failed else 200

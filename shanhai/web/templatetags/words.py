@@ -26,7 +26,7 @@ from shanhai.web.numbers import (
 register = template.Library()
 
 MONEY = "CNY"
-SIDE_LETTERS = {"giver": "海", "receiver": "山", "neither": "第"}
+SIDE_LETTERS = {"giver": "海", "receiver": "山", "neither": "三"}
 SIDE_TITLES = {
     "giver": Words("海方：帮扶一方", "Giving side"),
     "receiver": Words("山方：受帮扶一方", "Receiving side"),
@@ -248,6 +248,12 @@ def entry_number(entry: Any) -> str:
 def document_side(sides: dict[int, str], link: int) -> SafeString | str:
     """Show the seal of the side whose office gave a document; `—` where no office did."""
     return side(sides[link]) if sides.get(link) else NOTHING
+
+
+@register.simple_tag
+def office_name(office: Any) -> str:
+    """The name of an office in the reader's language, where it has one in English."""
+    return (office.name_en if reader_language() == "en" else "") or office.name
 
 
 @register.simple_tag
