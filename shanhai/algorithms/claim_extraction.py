@@ -265,7 +265,8 @@ class _Reader:
         if first > 0 and self.sentences[first - 1].heading:
             start = self.sentences[first - 1].start
         title = self.sentences[0].end if self.sentences[0].heading else 0
-        return self._hits_between(0, min(title, start)) + self._hits_between(start, sentence.start)
+        hits = self._hits_between(0, min(title, start)) + self._hits_between(start, sentence.start)
+        return [hit for hit in hits if hit[2] in self.knowledge.vocabulary.context_words]
 
     def _hits_between(self, start: int, end: int) -> list[tuple[int, int, int]]:
         return self.hits[bisect_left(self.hits, (start, 0, 0)) : bisect_left(self.hits, (end, 0, 0))]

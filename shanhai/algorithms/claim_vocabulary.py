@@ -73,6 +73,7 @@ class Vocabulary:
         self._words: dict[str, int] = {}
         self._cues: list[_Cue] = []
         self._by_word: dict[int, list[int]] = {}
+        self.context_words: set[int] = set()
         self._fitting: dict[tuple[str, str, str], tuple[tuple[str, float], ...]] = {}
         for number, indicator in enumerate(self.indicators):
             for cue in indicator.said_as:
@@ -94,6 +95,7 @@ class Vocabulary:
                 absent += numbers
             elif part.startswith("@"):
                 context.append(numbers)
+                self.context_words.update(numbers)
             elif numbers:
                 parts.append(numbers)
         if not parts:
@@ -148,7 +150,10 @@ class Vocabulary:
 
     def _near(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> _Near:
         near = _Near()
+        first, last, context = around.part[0], around.clause[1], self.context_words
         for start, end, number in hits:
+            if not first <= start < last and number not in context:
+                continue
             factor, own = around.factor(quantity, start, end)
             if factor > near.factor.get(number, 0.0):
                 near.factor[number] = factor

@@ -226,11 +226,9 @@ def find_mentions(
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))}
-    first = [_settle(spot, sure, partners) for spot in spots]
-    sure |= {trim_code(name.code) for name in first if name}
+    sure |= {trim_code(name.code) for name in _settle_all(spots, sure, partners) if name}
     mentions = []
-    for spot in spots:
-        name = _settle(spot, sure, partners)
+    for spot, name in zip(spots, _settle_all(spots, sure, partners), strict=True):
         if name is None or (not spot.whole and _is_other_name(text, spot)):
             continue
         place = Place(name.name, trim_code(name.code), name.level, name.place_id)
@@ -280,6 +278,23 @@ def _sure_code(spot: _Spot) -> str:
         return ""
     high = spot.candidates[0].level in {"province", "city"}
     return next(iter(codes)) if spot.whole or spot.chained or high else ""
+
+
+def _settle_all(
+    spots: Sequence[_Spot], sure: set[str], partners: Mapping[str, Sequence[str]]
+) -> list[PlaceName | None]:
+    """Return the place of each mention; the same words stand for the same place throughout a text."""
+    known: dict[tuple[str, bool], PlaceName | None] = {}
+    settled = []
+    for spot in spots:
+        key = spot.surface, spot.whole
+        if spot.chained:
+            settled.append(_settle(spot, sure, partners))
+            continue
+        if key not in known:
+            known[key] = _settle(spot, sure, partners)
+        settled.append(known[key])
+    return settled
 
 
 def _settle(spot: _Spot, sure: set[str], partners: Mapping[str, Sequence[str]]) -> PlaceName | None:
