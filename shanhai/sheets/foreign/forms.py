@@ -46,7 +46,11 @@ def find_forms(sheet: Sheet) -> list[Form]:
     paired = [row for row, shape in enumerate(shapes) if shape == "pairs"]
     headers = [row for row, shape in enumerate(shapes) if shape == "labels"]
     others = [row for row, shape in enumerate(shapes) if shape == "values"]
-    if len(paired) < _FEW or len(paired) * 2 < len(paired) + len(headers) + len(others) or len(headers) * 3 > len(paired):
+    if (
+        len(paired) < _FEW
+        or len(paired) * 2 < len(paired) + len(headers) + len(others)
+        or len(headers) * 3 > len(paired)
+    ):
         return []
     if headers and headers[0] < paired[0] and _is_list_of_two(sheet, headers[0], paired):
         return []
@@ -109,7 +113,9 @@ def _are_apart(sheet: Sheet, row: int, columns: list[int]) -> bool:
 
 def _is_list_of_two(sheet: Sheet, header: int, paired: list[int]) -> bool:
     columns = [column for column, _ in _own_cells(sheet, header)]
-    return len(columns) <= 3 and all([c for c, _ in _own_cells(sheet, row)][: len(columns)] == columns for row in paired[:4])
+    return len(columns) <= 3 and all(
+        [c for c, _ in _own_cells(sheet, row)][: len(columns)] == columns for row in paired[:4]
+    )
 
 
 def _cut(sheet: Sheet, shapes: list[str]) -> list[Form]:
@@ -179,7 +185,9 @@ def _read_row(sheet: Sheet, row: int) -> list[Field]:
 
 def lay_out(sheet: Sheet, form: Form) -> tuple[Sheet, dict[int, tuple[int, int]]]:
     """Return a form as a sheet of a header and one row, and the cell each of its columns stands for."""
-    laid = Sheet(sheet.name, [[one.label for one in form.fields], [one.value for one in form.fields]], hidden=sheet.hidden)
+    laid = Sheet(
+        sheet.name, [[one.label for one in form.fields], [one.value for one in form.fields]], hidden=sheet.hidden
+    )
     cells = {}
     for column, one in enumerate(form.fields):
         cells[column] = one.row, one.column

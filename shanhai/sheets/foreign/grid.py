@@ -25,7 +25,8 @@ class Area:
 class Sheet:
     """One sheet. `rows` may be ragged and end at the last cell with a value; row and column count from 0.
 
-    `formats` holds the number format of cells whose format matters (shares, dates, fixed decimals).
+    `formats` holds the number format of cells whose format matters (shares, dates, fixed decimals). `claimed_rows` is
+    how many rows the file says the sheet has, blank ones too.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    claimed_rows: int = 0
 
     @cached_property
     def width(self) -> int:

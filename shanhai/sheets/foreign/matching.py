@@ -170,9 +170,7 @@ _SPECIAL = {
 }  # fmt: skip
 
 
-def match_columns(
-    kind: str, heads: list[Head], profiles: list[Profile], places: Places | None = None
-) -> list[Match]:
+def match_columns(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None = None) -> list[Match]:
     """Return each column's meaning under a kind; a field stands once, or once for each cell of a dimension."""
     heads = prepare_heads(kind, heads, profiles, places)
     matches = [Match(head) for head in heads]
@@ -346,7 +344,8 @@ def _adjust(kind: str, found: dict[str, float], heads: list[Head], profiles: lis
     if kind == "enclave.payout":
         return 0.0 if "village" in found or "town_or_village" in found else -1.8
     if kind == "enclave.revenue":
-        return -0.8 if "village" in found else 0.0
+        own = {"enclave", "amount_fixed", "amount_rent", "amount_tax", "rate"} & set(found)
+        return (-0.8 if "village" in found else 0.0) - (0.0 if own else 1.6)
     if kind.startswith("funds."):
         return -0.8 if "project" in found and kind != "funds.expenditure" else 0.0
     return 0.0

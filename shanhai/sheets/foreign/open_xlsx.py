@@ -239,6 +239,7 @@ class _SheetReader:
         _parse(self.book, part, start=self._start, end=self._end, text=self._text)
         sheet = self.sheet
         sheet.rows = trim(sheet.rows)
+        sheet.claimed_rows = self.row + 1
         for _, kind, target in _read_relations(self.book, part):
             if kind == "comments" and target in self.book.archive.namelist():
                 sheet.comments.update(_read_comments(self.book, target))

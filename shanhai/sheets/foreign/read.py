@@ -15,7 +15,7 @@ from .context import Context, read_context, read_section
 from .forms import cell_name, find_forms, lay_out
 from .grid import Sheet, show
 from .heads import read_heads
-from .limits import UnreadableFile
+from .limits import MANY_BLANK_ROWS, UnreadableFile
 from .mapping import Correction, fingerprint, read_corrections
 from .matching import KindGuess, Match, guess_kinds, match_columns
 from .model import (
@@ -60,7 +60,10 @@ def read_workbook(
     except UnreadableFile as fault:
         book.problems.append(ForeignProblem(None, None, fault.detail, fault.code))
         return book
-    places = Places(received or dt.date.max.replace(year=2100))
+    for sheet in sheets:
+        if sheet.claimed_rows > len(sheet.rows) + MANY_BLANK_ROWS:
+            book.problems.append(ForeignProblem(None, None, f"{sheet.name}: {sheet.claimed_rows}", "many_blank_rows"))
+    places = Places(received or dt.datetime.now(tz=dt.UTC).date())
     corrections = read_corrections(mapping or {})
     works = _read_sheets(sheets, path.stem, places, received, corrections)
     aside = judge_sheets(sheets, works)

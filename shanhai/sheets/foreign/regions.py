@@ -244,10 +244,23 @@ def _is_lower_level(sheet: Sheet, below: int, top: int, left: int, right: int) -
     columns = {column for column, _ in row.cells}
     header_columns = {column for r in range(top, below) for column, _ in _look(sheet, r, left, right).cells}
     first_of_band = min(header_columns, default=left)
-    if names * 10 < len(texts) * 7 or first_of_band in columns:
+    if names * 10 < len(texts) * 7:
+        return False
+    if first_of_band in columns and not _spans(sheet, top, below, first_of_band, names == len(texts)):
         return False
     new = columns - {column for column, _ in over.cells}
     return bool(new) or (names == len(texts) and row.filled < len(header_columns))
+
+
+def _spans(sheet: Sheet, top: int, below: int, column: int, all_names: bool) -> bool:
+    """Tell whether the first name reaches over several columns, so that names under it are second names."""
+    for row in range(top, below):
+        if sheet.value(row, column) is not None:
+            area = sheet.area(row, column)
+            if area is not None:
+                return area.right > area.left
+            return all_names and sheet.value(row, column + 1) is None and sheet.value(below, column + 1) is not None
+    return False
 
 
 def _skip_numbering(sheet: Sheet, first: int, left: int, right: int) -> tuple[list[int], int]:

@@ -60,7 +60,9 @@ def _settle_choices(kind: str, heads: list[Head], profiles: list[Profile]) -> li
     made = list(heads)
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, (head, about) in enumerate(zip(heads, profiles, strict=True)):
-        ticked = about.share("tick", "yesno") > 0.6 or (bool(about.filled) and all(n == 1 for n in about.numbers) and about.share("number") > 0.9)
+        ticked = about.share("tick", "yesno") > 0.6 or (
+            bool(about.filled) and all(n == 1 for n in about.numbers) and about.share("number") > 0.9
+        )
         if (ticked or not about.filled) and head.measure:
             groups.setdefault(tuple(head.measure[:-1]), []).append(place)
     for parents, group in groups.items():
@@ -88,7 +90,11 @@ def made_single(made: list[Head], heads: list[Head], known: dict[int, tuple[str,
 
 def _asked_field(kind: str, parent: str) -> str | None:
     asked = re.sub(r"[(（].*?[)）]", "", parent)
-    scores = {n: s for n, s in score_names(kind, asked, asked).items() if type_of(n) in (TEXT, YESNO) and n not in ("remark", "ignored")}
+    scores = {
+        n: s
+        for n, s in score_names(kind, asked, asked).items()
+        if type_of(n) in (TEXT, YESNO) and n not in ("remark", "ignored")
+    }
     best = max(scores, key=lambda name: scores[name], default=None)
     return best if best is not None and scores[best] >= _CLEAR else None
 
@@ -98,10 +104,17 @@ def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places
     if main is None:
         return heads
     loose = [
-        place for place, (head, about) in enumerate(zip(heads, profiles, strict=True))
-        if head.measure and head.at is None and head.choice is None and head.total_of is None
-        and about.share("number", "error") > 0.5 and not about.rising and about.share("id", "phone", "code", "document") < 0.3
-        and _numeric_score(kind, head) < _CLEAR and _best_score(kind, head) < 0.95
+        place
+        for place, (head, about) in enumerate(zip(heads, profiles, strict=True))
+        if head.measure
+        and head.at is None
+        and head.choice is None
+        and head.total_of is None
+        and about.share("number", "error") > 0.5
+        and not about.rising
+        and about.share("id", "phone", "code", "document") < 0.3
+        and _numeric_score(kind, head) < _CLEAR
+        and _best_score(kind, head) < 0.95
     ]
     if len(loose) < 2:
         return heads
@@ -119,7 +132,14 @@ def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places
 
 def _numeric_score(kind: str, head: Head) -> float:
     leaf = head.leaf
-    return max((s for n, s in score_names(kind, leaf, "".join(head.measure)).items() if type_of(n) in (*_NUMERIC, "date", "span", "code")), default=0.0)
+    return max(
+        (
+            s
+            for n, s in score_names(kind, leaf, "".join(head.measure)).items()
+            if type_of(n) in (*_NUMERIC, "date", "span", "code")
+        ),
+        default=0.0,
+    )
 
 
 def _best_score(kind: str, head: Head) -> float:

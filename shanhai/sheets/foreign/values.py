@@ -216,9 +216,15 @@ def _read_ratio(work: Work, row: int, column: Column, cell: Value, shown: str) -
     fact = Fact(shown, qualifier=quantity.qualifier, fault=quantity.fault)
     if quantity.value is None:
         text = squeeze(shown)
-        if re.search(r"完成|达标|召开|不适用|超额|正常|停工|未|验收|竣工|开工|完工|建成|投用|在建|推进", text) or text in _YES or text in _NO:
+        if (
+            re.search(r"完成|达标|召开|不适用|超额|正常|停工|未|验收|竣工|开工|完工|建成|投用|在建|推进", text)
+            or text in _YES
+            or text in _NO
+        ):
             fact.fault = None
-            if column.means == "progress" and re.fullmatch(r"(?:已|全部|全面)?(?:完成|完工|竣工|竣工验收|验收|建成|建成投用)", text):
+            if column.means == "progress" and re.fullmatch(
+                r"(?:已|全部|全面)?(?:完成|完工|竣工|竣工验收|验收|建成|建成投用)", text
+            ):
                 fact.value, fact.number = "1", Decimal(1)
             elif column.means == "progress" and re.fullmatch(r"未(?:开工|启动|实施)", text):
                 fact.value, fact.number = "0", Decimal(0)

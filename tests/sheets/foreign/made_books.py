@@ -130,7 +130,11 @@ def account() -> Made:
         ["2023年", None, "凭证", None, "摘要", "对方单位", "借方", "贷方", "余额"],
         ["月", "日", "字", "号", None, None, None, None, None],
     ]
-    rows: list[list[Any]] = [["东西部协作资金专户明细账（示例）"], ["账户：示例县财政专户", None, None, None, None, None, None, None, "单位：元"], *header]
+    rows: list[list[Any]] = [
+        ["东西部协作资金专户明细账（示例）"],
+        ["账户：示例县财政专户", None, None, None, None, None, None, None, "单位：元"],
+        *header,
+    ]
     rows.append([1, 1, None, None, "上年结转", None, None, None, 1_200_000])
     entries = [
         (1, 8, "记", 1, "收第一批协作资金", "示例区财政局", 8_000_000, None, 9_200_000),
@@ -195,7 +199,10 @@ def expenditure() -> Made:
         ("南江县", "2024-04", "示例茶业", "茶叶加工", "2000000", None, "0034"),
         ("南江县", "2024-05-20", "示例农机社", "农机购置", "500000", "400000", "0035"),
     ]
-    records = {4 + place: {n: v for n, v in zip(names, fact, strict=False) if v is not None} for place, fact in enumerate(facts)}
+    records = {
+        4 + place: {n: v for n, v in zip(names, fact, strict=False) if v is not None}
+        for place, fact in enumerate(facts)
+    }
     records[8]["amount_qualifier"] = "over"
 
     def write(folder: Path) -> Path:
@@ -212,8 +219,38 @@ def projects() -> Made:
     names = ["project_no", "project", "nature", "town_or_village", "amount_total", "amount_bridge", "amount_planned", "amount_other",
              "amount_arrived", "amount_paid", "progress", "term", "benefit", "owner"]  # fmt: skip
     header = [
-        ["项目编号", "项目名称", "建设性质", "实施地点", "资金规模及来源（万元）", None, None, None, "资金到位（万元）", "已拨付（万元）", "工程形象进度", "建设起止年限", "受益户数人数", "责任部门"],
-        [None, None, None, None, "总投资", "财政衔接资金", "东西部协作资金", "自筹", None, None, None, None, None, None],
+        [
+            "项目编号",
+            "项目名称",
+            "建设性质",
+            "实施地点",
+            "资金规模及来源（万元）",
+            None,
+            None,
+            None,
+            "资金到位（万元）",
+            "已拨付（万元）",
+            "工程形象进度",
+            "建设起止年限",
+            "受益户数人数",
+            "责任部门",
+        ],
+        [
+            None,
+            None,
+            None,
+            None,
+            "总投资",
+            "财政衔接资金",
+            "东西部协作资金",
+            "自筹",
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ],
     ]
     section = {"一、产业类": [
         ("SX001", "茶园提质改造", "新建", "荣丁镇新桥村", 500, 200, 250, 50, 250, 200, "80%", "2023.3-2023.12", "126户480人", "县农业农村局"),
@@ -225,9 +262,20 @@ def projects() -> Made:
     ]}  # fmt: skip
     rows: list[list[Any]] = [["马边彝族自治县2023年东西部协作项目库（示例）"], *header]
     records, skipped, problems = {}, [1], []
-    people = {"SX001": ("126", "480"), "SX002": ("50", "210"), "SX003": ("60", "240"), "SX004": ("88", "351"), "SX005": ("300", "1102")}
+    people = {
+        "SX001": ("126", "480"),
+        "SX002": ("50", "210"),
+        "SX003": ("60", "240"),
+        "SX004": ("88", "351"),
+        "SX005": ("300", "1102"),
+    }
     done = {"80%": "0.8", "100%": "1", "五成": "0.5", "已完工": "1", "60%": "0.6"}
-    terms = {"SX001": "2023-03/2023-12", "SX002": "2022-05/2023-06", "SX003": "2023-06/2024-05", "SX004": "2023-01/2023-08"}
+    terms = {
+        "SX001": "2023-03/2023-12",
+        "SX002": "2022-05/2023-06",
+        "SX003": "2023-06/2024-05",
+        "SX004": "2023-01/2023-08",
+    }
     for title, lines in section.items():
         rows.append([title])
         skipped.append(len(rows))
@@ -237,14 +285,37 @@ def projects() -> Made:
             for name, value in zip(names, line, strict=True):
                 if value is None or name in ("term", "benefit"):
                     continue
-                values[name] = done[value] if name == "progress" else str(int(value * 10000)) if name.startswith("amount") else value
+                values[name] = (
+                    done[value]
+                    if name == "progress"
+                    else str(int(value * 10000))
+                    if name.startswith("amount")
+                    else value
+                )
             if line[0] in terms:
                 values["term"] = terms[line[0]]
             records[len(rows)] = values
         rows.append(["小计", None, None, None] + [sum(line[c] or 0 for line in lines) for c in range(4, 10)])
         skipped.append(len(rows))
     problems = [(6, "J", "paid_above_arrived"), (11, "E", "total_does_not_add"), (11, "L", "end_before_start")]
-    more = [["SX006", "村卫生室", "新建", "建设乡", 60, None, 60, None, 60, 30, "40%", "2023.5-2023.11", "210户803人", "县卫健局"]]
+    more = [
+        [
+            "SX006",
+            "村卫生室",
+            "新建",
+            "建设乡",
+            60,
+            None,
+            60,
+            None,
+            60,
+            30,
+            "40%",
+            "2023.5-2023.11",
+            "210户803人",
+            "县卫健局",
+        ]
+    ]
 
     def make(workbook: Any) -> None:
         sheet = workbook.create_sheet("项目库")
@@ -275,10 +346,66 @@ def orders() -> Made:
              "<th rowspan=2>物流费</th><th rowspan=2>实付金额（元）</th><th rowspan=2>出产地</th><th rowspan=2>销往地</th></tr>" \
              "<tr><th>品名</th><th>规格</th><th>数量（件）</th><th>单价（元/件）</th></tr>"  # fmt: skip
     lines = [
-        ("示例区总工会", 3, "HT2024-001", "3月5日", "示例合作社", "高山绿茶", "500g/盒", "120", "88.00", "60", "10,620.00", "昭觉", "鄞州"),
-        (None, 0, "HT2024-002", "3月6日", "示例合作社", "苦荞面", "1kg/袋", "300", "15.5", "0", "4,650.00", "美姑县", "鄞州区"),
-        (None, 0, "HT2024-003", "2024-13-1", "示例农业公司", "花椒油", "250ml", "80", "32", "40", "2600", "布拖县", "鄞州区"),
-        ("示例中学食堂", 2, "HT2024-004", "2024/4/1", "示例农业公司", "土豆", "25kg", "200", "45", "100", "9,100", "金阳县", "余姚"),
+        (
+            "示例区总工会",
+            3,
+            "HT2024-001",
+            "3月5日",
+            "示例合作社",
+            "高山绿茶",
+            "500g/盒",
+            "120",
+            "88.00",
+            "60",
+            "10,620.00",
+            "昭觉",
+            "鄞州",
+        ),
+        (
+            None,
+            0,
+            "HT2024-002",
+            "3月6日",
+            "示例合作社",
+            "苦荞面",
+            "1kg/袋",
+            "300",
+            "15.5",
+            "0",
+            "4,650.00",
+            "美姑县",
+            "鄞州区",
+        ),
+        (
+            None,
+            0,
+            "HT2024-003",
+            "2024-13-1",
+            "示例农业公司",
+            "花椒油",
+            "250ml",
+            "80",
+            "32",
+            "40",
+            "2600",
+            "布拖县",
+            "鄞州区",
+        ),
+        (
+            "示例中学食堂",
+            2,
+            "HT2024-004",
+            "2024/4/1",
+            "示例农业公司",
+            "土豆",
+            "25kg",
+            "200",
+            "45",
+            "100",
+            "9,100",
+            "金阳县",
+            "余姚",
+        ),
         (None, 0, "HT2024-002", "2024.4.9", "示例农业公司", "腊肉", "2kg", "50", "96", "", "4,900", "喜德县", "余姚市"),
     ]
     rows = []
@@ -289,15 +416,95 @@ def orders() -> Made:
         "<html><head><meta charset='utf-8'></head><body><table><tr><td colspan=12>2024年消费协作采购明细（示例）</td></tr>"
         + header + "".join(rows) + "<tr><td>合计</td><td></td><td></td><td></td><td></td><td></td><td>750</td><td></td><td>200</td><td>31870</td></tr></table></body></html>"
     )  # fmt: skip
-    names = ["buyer", "order_no", "date", "seller", "product", "spec", "quantity", "unit_price", "freight", "amount", "origin", "giver"]
-    facts = [
-        ("示例区总工会", "HT2024-001", "2024-03-05", "示例合作社", "高山绿茶", "500g/盒", "120", "88", "60", "10620", "昭觉县", "鄞州区"),
-        ("示例区总工会", "HT2024-002", "2024-03-06", "示例合作社", "苦荞面", "1kg/袋", "300", "15.5", "0", "4650", "美姑县", "鄞州区"),
-        ("示例区总工会", "HT2024-003", None, "示例农业公司", "花椒油", "250ml", "80", "32", "40", "2600", "布拖县", "鄞州区"),
-        ("示例中学食堂", "HT2024-004", "2024-04-01", "示例农业公司", "土豆", "25kg", "200", "45", "100", "9100", "金阳县", "余姚市"),
-        ("示例中学食堂", "HT2024-002", "2024-04-09", "示例农业公司", "腊肉", "2kg", "50", "96", None, "4900", "喜德县", "余姚市"),
+    names = [
+        "buyer",
+        "order_no",
+        "date",
+        "seller",
+        "product",
+        "spec",
+        "quantity",
+        "unit_price",
+        "freight",
+        "amount",
+        "origin",
+        "giver",
     ]
-    records = {4 + place: {n: v for n, v in zip(names, fact, strict=True) if v is not None} for place, fact in enumerate(facts)}
+    facts = [
+        (
+            "示例区总工会",
+            "HT2024-001",
+            "2024-03-05",
+            "示例合作社",
+            "高山绿茶",
+            "500g/盒",
+            "120",
+            "88",
+            "60",
+            "10620",
+            "昭觉县",
+            "鄞州区",
+        ),
+        (
+            "示例区总工会",
+            "HT2024-002",
+            "2024-03-06",
+            "示例合作社",
+            "苦荞面",
+            "1kg/袋",
+            "300",
+            "15.5",
+            "0",
+            "4650",
+            "美姑县",
+            "鄞州区",
+        ),
+        (
+            "示例区总工会",
+            "HT2024-003",
+            None,
+            "示例农业公司",
+            "花椒油",
+            "250ml",
+            "80",
+            "32",
+            "40",
+            "2600",
+            "布拖县",
+            "鄞州区",
+        ),
+        (
+            "示例中学食堂",
+            "HT2024-004",
+            "2024-04-01",
+            "示例农业公司",
+            "土豆",
+            "25kg",
+            "200",
+            "45",
+            "100",
+            "9100",
+            "金阳县",
+            "余姚市",
+        ),
+        (
+            "示例中学食堂",
+            "HT2024-002",
+            "2024-04-09",
+            "示例农业公司",
+            "腊肉",
+            "2kg",
+            "50",
+            "96",
+            None,
+            "4900",
+            "喜德县",
+            "余姚市",
+        ),
+    ]
+    records = {
+        4 + place: {n: v for n, v in zip(names, fact, strict=True) if v is not None} for place, fact in enumerate(facts)
+    }
 
     def write(folder: Path) -> Path:
         path = folder / "book.xls"
@@ -329,7 +536,9 @@ def summary() -> Made:
         for channel, number in zip(("机关食堂", "商超", "832平台", "直播带货"), line, strict=True):
             values[f"amount@channel={channel}"] = format(number * 10000, ".0f")
         records[len(rows)] = values
-    rows.append(["合计", *[round(sum(line[c] for line in numbers), 2) for c in range(4)], round(running, 2), None, None])
+    rows.append(
+        ["合计", *[round(sum(line[c] for line in numbers), 2) for c in range(4)], round(running, 2), None, None]
+    )
 
     def make(workbook: Any) -> None:
         sheet = workbook.create_sheet("分月")

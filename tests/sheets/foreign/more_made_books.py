@@ -13,15 +13,134 @@ def donations() -> Made:
     names = ["seq", "donor", "giver", "recipient", "receiver", "date", "gift_kind", "gift_kind", "amount", "amount_words",
              "goods", "quantity_text", "unit_price", "amount_goods", "receipt_no", "purpose"]  # fmt: skip
     header = [
-        ["序号", "捐赠方", "捐赠方所属地区", "受捐单位", "受捐方所在县", "捐赠时间", "捐赠形式", None, "资金", None, "物资", None, None, None, "收据编号", "指定用途"],
-        [None, None, None, None, None, None, "资金", "物资", "金额（万元）", "人民币大写", "物资名称", "数量", "单价（元）", "折合金额（元）", None, None],
+        [
+            "序号",
+            "捐赠方",
+            "捐赠方所属地区",
+            "受捐单位",
+            "受捐方所在县",
+            "捐赠时间",
+            "捐赠形式",
+            None,
+            "资金",
+            None,
+            "物资",
+            None,
+            None,
+            None,
+            "收据编号",
+            "指定用途",
+        ],
+        [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "资金",
+            "物资",
+            "金额（万元）",
+            "人民币大写",
+            "物资名称",
+            "数量",
+            "单价（元）",
+            "折合金额（元）",
+            None,
+            None,
+        ],
     ]
     lines: list[list[Any]] = [
-        [1, "示例置业公司", "温岭市", "阆中示例小学", "阆中市", "2023年5月4日", "√", None, 10, "壹拾万元整", None, None, None, None, "00871", "助学"],
-        [2, "示例药业公司", "温岭", "阆中示例医院", "〃", dt.date(2023, 5, 20), None, "√", None, None, "呼吸机", "2台", 65000, 130000, "00872", "医疗"],
-        [3, "示例慈善总会", "台州市", "阆中慈善会", "同上", "2023/6/1", "√", "√", 5.5, "伍万伍仟元整", "棉被", "200床", 120, 24000, "00873", "救灾"],
-        [4, "个人（示例）", "温岭市", "阆中示例中学", "阆中", "6月9日", "√", None, 0.2, "叁仟元整", None, None, None, None, "00874", None],
-        [5, "示例眼镜店", "温岭市", "阆中示例中学", "阆中市", "2023.6.30", None, "√", None, None, "眼镜", "100副", 150, 16000, "00875", "助学"],
+        [
+            1,
+            "示例置业公司",
+            "温岭市",
+            "阆中示例小学",
+            "阆中市",
+            "2023年5月4日",
+            "√",
+            None,
+            10,
+            "壹拾万元整",
+            None,
+            None,
+            None,
+            None,
+            "00871",
+            "助学",
+        ],
+        [
+            2,
+            "示例药业公司",
+            "温岭",
+            "阆中示例医院",
+            "〃",
+            dt.date(2023, 5, 20),
+            None,
+            "√",
+            None,
+            None,
+            "呼吸机",
+            "2台",
+            65000,
+            130000,
+            "00872",
+            "医疗",
+        ],
+        [
+            3,
+            "示例慈善总会",
+            "台州市",
+            "阆中慈善会",
+            "同上",
+            "2023/6/1",
+            "√",
+            "√",
+            5.5,
+            "伍万伍仟元整",
+            "棉被",
+            "200床",
+            120,
+            24000,
+            "00873",
+            "救灾",
+        ],
+        [
+            4,
+            "个人（示例）",
+            "温岭市",
+            "阆中示例中学",
+            "阆中",
+            "6月9日",
+            "√",
+            None,
+            0.2,
+            "叁仟元整",
+            None,
+            None,
+            None,
+            None,
+            "00874",
+            None,
+        ],
+        [
+            5,
+            "示例眼镜店",
+            "温岭市",
+            "阆中示例中学",
+            "阆中市",
+            "2023.6.30",
+            None,
+            "√",
+            None,
+            None,
+            "眼镜",
+            "100副",
+            150,
+            16000,
+            "00875",
+            "助学",
+        ],
     ]
     records: dict[int, dict[str, str]] = {}
     dates = ["2023-05-04", "2023-05-20", "2023-06-01", "2023-06-09", "2023-06-30"]
@@ -39,7 +158,13 @@ def donations() -> Made:
         if place != 2:
             values["gift_kind"] = "资金" if line[6] else "物资"
         records[4 + place + (1 if place > 2 else 0)] = values
-    rows: list[list[Any]] = [["社会捐赠款物登记台账（2023年）示例"], *header, *lines[:3], ["注：以下为6月下旬补登"], *lines[3:]]
+    rows: list[list[Any]] = [
+        ["社会捐赠款物登记台账（2023年）示例"],
+        *header,
+        *lines[:3],
+        ["注：以下为6月下旬补登"],
+        *lines[3:],
+    ]
     rows.append(["合计", None, None, None, None, None, None, None, 15.7, None, None, None, None, 170000])
 
     def make(workbook: Any) -> None:
@@ -63,18 +188,178 @@ def workers() -> Made:
              "destination", "destination", "destination", "work_place", "employer", "job", "start_date", "months", "monthly_pay",
              "contract", "phone"]  # fmt: skip
     header = [
-        ["户编号", "户主姓名", "家庭人口", "务工人员姓名", "与户主关系", "性别", "公民身份号码", "身份类别", "务工去向（打√）", None, None, "就业地点", "就业单位", "从事工种", "外出时间", "累计务工月份数", "月均收入", "是否签订劳动合同", "联系方式"],
-        [None, None, None, None, None, None, None, None, "东部", "省内", "其他", None, None, None, None, None, "（元）", None, None],
+        [
+            "户编号",
+            "户主姓名",
+            "家庭人口",
+            "务工人员姓名",
+            "与户主关系",
+            "性别",
+            "公民身份号码",
+            "身份类别",
+            "务工去向（打√）",
+            None,
+            None,
+            "就业地点",
+            "就业单位",
+            "从事工种",
+            "外出时间",
+            "累计务工月份数",
+            "月均收入",
+            "是否签订劳动合同",
+            "联系方式",
+        ],
+        [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "东部",
+            "省内",
+            "其他",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "（元）",
+            None,
+            None,
+        ],
     ]
     good = [identity("511399", f"19{70 + n}0{n + 1}15", 10 * n + 1) for n in range(6)]
     bad = good[3][:17] + ("1" if good[3][17] != "1" else "2")
     lines: list[list[Any]] = [
-        ["H001", "何例山", 5, "何例山", "户主", "男", good[0], "脱贫人口", "√", None, None, "台州市温岭市", "示例鞋厂", "缝制", dt.datetime(2023, 2, 10, 9, 30), 10, 5200, "是", "138****0001"],
-        ["〃", "〃", "〃", "何例水", "长子", "男", good[1], "脱贫人口", "√", None, None, "温岭", "示例鞋厂", "包装", "2023.2.10", 10, "5千", "是", None],
-        ["H002", "赵例云", 4, "赵例云", "户主", "女", "511399750512001", "监测对象", None, "√", None, "成都市", "示例餐饮公司", "服务员", "2023年3月", 9, "4500元/月", "否", None],
-        ["H003", "唐例石", 3, "唐例石", "户主", "男", bad, "一般农户", None, None, "√", "新疆", "示例农场", "采摘", "2023/8/1", 3, "约6000", "无", None],
-        ["H004", "罗例风", 6, "罗例风", "户主", "男", float(good[4][:15] + "000"), "脱贫人口", "√", "√", None, "浙江台州", "示例泵业公司", "装配", 45017, 11, 7000, "有", None],
-        ["H005", "彭例雨", 2, "彭例雨", "户主", "女", good[5][:6] + "********" + good[5][14:], "脱贫人口", None, "√", None, "阆中", "示例醋厂", "酿造", "2023.13", 8, 3800, "是", None],
+        [
+            "H001",
+            "何例山",
+            5,
+            "何例山",
+            "户主",
+            "男",
+            good[0],
+            "脱贫人口",
+            "√",
+            None,
+            None,
+            "台州市温岭市",
+            "示例鞋厂",
+            "缝制",
+            dt.datetime(2023, 2, 10, 9, 30),
+            10,
+            5200,
+            "是",
+            "138****0001",
+        ],
+        [
+            "〃",
+            "〃",
+            "〃",
+            "何例水",
+            "长子",
+            "男",
+            good[1],
+            "脱贫人口",
+            "√",
+            None,
+            None,
+            "温岭",
+            "示例鞋厂",
+            "包装",
+            "2023.2.10",
+            10,
+            "5千",
+            "是",
+            None,
+        ],
+        [
+            "H002",
+            "赵例云",
+            4,
+            "赵例云",
+            "户主",
+            "女",
+            "511399750512001",
+            "监测对象",
+            None,
+            "√",
+            None,
+            "成都市",
+            "示例餐饮公司",
+            "服务员",
+            "2023年3月",
+            9,
+            "4500元/月",
+            "否",
+            None,
+        ],
+        [
+            "H003",
+            "唐例石",
+            3,
+            "唐例石",
+            "户主",
+            "男",
+            bad,
+            "一般农户",
+            None,
+            None,
+            "√",
+            "新疆",
+            "示例农场",
+            "采摘",
+            "2023/8/1",
+            3,
+            "约6000",
+            "无",
+            None,
+        ],
+        [
+            "H004",
+            "罗例风",
+            6,
+            "罗例风",
+            "户主",
+            "男",
+            float(good[4][:15] + "000"),
+            "脱贫人口",
+            "√",
+            "√",
+            None,
+            "浙江台州",
+            "示例泵业公司",
+            "装配",
+            45017,
+            11,
+            7000,
+            "有",
+            None,
+        ],
+        [
+            "H005",
+            "彭例雨",
+            2,
+            "彭例雨",
+            "户主",
+            "女",
+            good[5][:6] + "********" + good[5][14:],
+            "脱贫人口",
+            None,
+            "√",
+            None,
+            "阆中",
+            "示例醋厂",
+            "酿造",
+            "2023.13",
+            8,
+            3800,
+            "是",
+            None,
+        ],
     ]
     places = ["温岭市", "温岭市", "成都市", "新疆维吾尔自治区", "台州市", "阆中市"]
     starts = ["2023-02-10", "2023-02-10", "2023-03", "2023-08-01", "2023-04-01", None]
@@ -98,7 +383,12 @@ def workers() -> Made:
         if place == 0:
             values["phone"] = "138****0001"
         records[4 + place] = values
-    rows: list[list[Any]] = [["阆中市2023年度脱贫劳动力转移就业登记册（示例）"], *header, *lines, ["共登记6人，其中东部3人。"]]
+    rows: list[list[Any]] = [
+        ["阆中市2023年度脱贫劳动力转移就业登记册（示例）"],
+        *header,
+        *lines,
+        ["共登记6人，其中东部3人。"],
+    ]
 
     def make(workbook: Any) -> None:
         sheet = workbook.create_sheet("登记册")
@@ -119,16 +409,105 @@ def workers() -> Made:
 
 def seconded() -> Made:
     """Seconded people in both directions on two sheets; terms and days; two terms in one cell; ages; no running number."""
-    out = ["direction", "person", "sex", "age", "giver", "home_unit", "receiver", "host_unit", "post", "start_date", "end_date", "days", "person_kind"]
-    header = ["选派方向", "姓 名", "性 别", "年龄（周岁）", "选派地", "原工作单位", "派往地", "接收单位", "挂任职务", "派驻起始日期", "派驻结束日期", "在岗天数", "人才类别"]
+    out = [
+        "direction",
+        "person",
+        "sex",
+        "age",
+        "giver",
+        "home_unit",
+        "receiver",
+        "host_unit",
+        "post",
+        "start_date",
+        "end_date",
+        "days",
+        "person_kind",
+    ]
+    header = [
+        "选派方向",
+        "姓 名",
+        "性 别",
+        "年龄（周岁）",
+        "选派地",
+        "原工作单位",
+        "派往地",
+        "接收单位",
+        "挂任职务",
+        "派驻起始日期",
+        "派驻结束日期",
+        "在岗天数",
+        "人才类别",
+    ]
     lines: list[list[Any]] = [
-        ["东→西", "林例松", "男", 42, "余姚", "示例区农业局", "盐源县", "盐源示例站", "副站长", "2023-3-1", "2023-8-31", 184, "农技"],
-        ["东→西", "方例竹", "女", 38, "余姚市", "示例区医院", "盐源", "盐源示例医院", "科主任", "2023.3.1", "2023.5.30", 91, "医生"],
-        ["东→西", "石例梅", "女", "45岁", "慈溪市", "示例区中学", "昭觉县", "昭觉示例中学", "教研员", "2023年9月1日", "2024年1月15日", 100, "教师"],
-        ["西→东", "沙例兰", "女", 29, "慈溪", "昭觉示例小学", "昭觉", "慈溪示例小学", "跟岗教师", "2023.10.8", "2023.12.6", 60, "教师"],
+        [
+            "东→西",
+            "林例松",
+            "男",
+            42,
+            "余姚",
+            "示例区农业局",
+            "盐源县",
+            "盐源示例站",
+            "副站长",
+            "2023-3-1",
+            "2023-8-31",
+            184,
+            "农技",
+        ],
+        [
+            "东→西",
+            "方例竹",
+            "女",
+            38,
+            "余姚市",
+            "示例区医院",
+            "盐源",
+            "盐源示例医院",
+            "科主任",
+            "2023.3.1",
+            "2023.5.30",
+            91,
+            "医生",
+        ],
+        [
+            "东→西",
+            "石例梅",
+            "女",
+            "45岁",
+            "慈溪市",
+            "示例区中学",
+            "昭觉县",
+            "昭觉示例中学",
+            "教研员",
+            "2023年9月1日",
+            "2024年1月15日",
+            100,
+            "教师",
+        ],
+        [
+            "西→东",
+            "沙例兰",
+            "女",
+            29,
+            "慈溪",
+            "昭觉示例小学",
+            "昭觉",
+            "慈溪示例小学",
+            "跟岗教师",
+            "2023.10.8",
+            "2023.12.6",
+            60,
+            "教师",
+        ],
     ]
     records = {}
-    dates = [("2023-03-01", "2023-08-31"), ("2023-03-01", "2023-05-30"), ("2023-09-01", "2024-01-15"), ("2023-10-08", "2023-12-06")]
+    dates = [
+        ("2023-03-01", "2023-08-31"),
+        ("2023-03-01", "2023-05-30"),
+        ("2023-09-01", "2024-01-15"),
+        ("2023-10-08", "2023-12-06"),
+    ]
     for place, line in enumerate(lines):
         values = {name: str(value) for name, value in zip(out, line, strict=True)}
         values.update(start_date=dates[place][0], end_date=dates[place][1], giver="余姚市" if place < 2 else "慈溪市",
@@ -161,12 +540,92 @@ def hospitals() -> Made:
     """Hospital pairs with planned and sent staff, visits and operations; the eastern hospital merged downwards."""
     names = ["seq", "side_a", "giver", "side_b", "receiver", "level", "departments", "persons_due", "persons", "visits", "operations",
              "skills", "transfer_rate", "term", "agreement_no"]  # fmt: skip
-    header = ["序号", "帮扶医院", "所在市县", "受帮扶医院", "所在市县", "医院等级", "重点帮扶科室", "应派驻人数", "实际派驻人数", "门诊量（人次）", "手术台数", "开展新技术（项）", "县外转诊率", "协议有效期", "协议书编号"]
+    header = [
+        "序号",
+        "帮扶医院",
+        "所在市县",
+        "受帮扶医院",
+        "所在市县",
+        "医院等级",
+        "重点帮扶科室",
+        "应派驻人数",
+        "实际派驻人数",
+        "门诊量（人次）",
+        "手术台数",
+        "开展新技术（项）",
+        "县外转诊率",
+        "协议有效期",
+        "协议书编号",
+    ]
     lines: list[list[Any]] = [
-        [1, "鄞州示例医院", "宁波鄞州", "昭觉县人民医院", "昭觉县", "二甲", "骨科/急诊科", 5, 5, 3200, 120, 4, "12%", "2021.7-2026.6", "NH-01"],
-        [2, None, None, "昭觉县中医院", "昭觉", "二乙", "针灸科", 3, "3名", "1,050", 15, 1, 0.153, "2021年7月至2026年6月", "NH-02"],
-        [3, "江北示例医院", "江北区", "布拖县人民医院", "布拖县", "二乙", "儿科、妇产科", 4, 2, 1800, 30, 2, "18.5%", "2022.1—2026.12", "NH-03"],
-        [4, "海曙示例医院", "海曙区", "美姑县人民医院", "美姑", "二甲", "检验科", 4, 4, 900, "—", 3, "20％", "待签", "NH-04"],
+        [
+            1,
+            "鄞州示例医院",
+            "宁波鄞州",
+            "昭觉县人民医院",
+            "昭觉县",
+            "二甲",
+            "骨科/急诊科",
+            5,
+            5,
+            3200,
+            120,
+            4,
+            "12%",
+            "2021.7-2026.6",
+            "NH-01",
+        ],
+        [
+            2,
+            None,
+            None,
+            "昭觉县中医院",
+            "昭觉",
+            "二乙",
+            "针灸科",
+            3,
+            "3名",
+            "1,050",
+            15,
+            1,
+            0.153,
+            "2021年7月至2026年6月",
+            "NH-02",
+        ],
+        [
+            3,
+            "江北示例医院",
+            "江北区",
+            "布拖县人民医院",
+            "布拖县",
+            "二乙",
+            "儿科、妇产科",
+            4,
+            2,
+            1800,
+            30,
+            2,
+            "18.5%",
+            "2022.1—2026.12",
+            "NH-03",
+        ],
+        [
+            4,
+            "海曙示例医院",
+            "海曙区",
+            "美姑县人民医院",
+            "美姑",
+            "二甲",
+            "检验科",
+            4,
+            4,
+            900,
+            "—",
+            3,
+            "20％",
+            "待签",
+            "NH-04",
+        ],
     ]
     records = {}
     givers, receivers = ["鄞州区", "鄞州区", "宁波市江北区", "海曙区"], ["昭觉县", "昭觉县", "布拖县", "美姑县"]
@@ -249,8 +708,34 @@ def payouts() -> Made:
 
 def tenants() -> Made:
     """Tenants on one sheet for each park; output and tax of two years in one header row; a share per mu; a copied list."""
-    names = ["seq", "firm", "uscc", "industry", "start_date", "output", "output", "growth", "tax", "tax_per_mu", "persons", "status"]
-    header = ["序号", "入园企业", "社会信用代码", "主导产业", "投产时间", "2022年产值（万元）", "2023年产值（万元）", "同比增幅（%）", "2023年纳税额（万元）", "亩均税收（万元/亩）", "职工人数", "经营状况"]
+    names = [
+        "seq",
+        "firm",
+        "uscc",
+        "industry",
+        "start_date",
+        "output",
+        "output",
+        "growth",
+        "tax",
+        "tax_per_mu",
+        "persons",
+        "status",
+    ]
+    header = [
+        "序号",
+        "入园企业",
+        "社会信用代码",
+        "主导产业",
+        "投产时间",
+        "2022年产值（万元）",
+        "2023年产值（万元）",
+        "同比增幅（%）",
+        "2023年纳税额（万元）",
+        "亩均税收（万元/亩）",
+        "职工人数",
+        "经营状况",
+    ]
     parks = {"示例甲产业园": 0, "示例乙产业园": 4}
     tables, sheets = [], {}
     for park, shift in parks.items():
@@ -274,7 +759,15 @@ def tenants() -> Made:
                 problems.append((3 + place, "C", "bad_length" if number == 2 else "bad_check_digit"))
             if number == 6:
                 problems.append((3 + place, "H", "ratio_does_not_follow"))
-        total = [None, "合计", None, None, None, sum(5000 + 700 * (shift + n) for n in range(4)), sum(6000 + 650 * (shift + n) for n in range(4))]
+        total = [
+            None,
+            "合计",
+            None,
+            None,
+            None,
+            sum(5000 + 700 * (shift + n) for n in range(4)),
+            sum(6000 + 650 * (shift + n) for n in range(4)),
+        ]
         sheets[park] = [[f"{park}企业运行情况（示例）"], header, *lines, total]
         columns = letters(names)
         columns.update(F="output@year=2022", G="output@year=2023", I="tax")
@@ -302,8 +795,14 @@ def targets() -> Made:
         [None, "培训干部（人次）", 600, 600, 630, 1.2, "市委党校", "名册"],
         ["劳务协作", "转移就业（万人）", 0.3, 0.3, 0.36, "120%", "市人社局", "名册"],
     ]
-    targets_, actuals = ["1", "是", "52000000", "26000000", "45", "600", "3000"], ["2", "是", "52000000", "53000000", "50", "630", "3600"]
-    originals, ratios = ["1", "是", "50000000", "25000000", "40", "600", "3000"], ["2", None, "1", "2.0385", "1.1111", "1.2", "1.2"]
+    targets_, actuals = (
+        ["1", "是", "52000000", "26000000", "45", "600", "3000"],
+        ["2", "是", "52000000", "53000000", "50", "630", "3600"],
+    )
+    originals, ratios = (
+        ["1", "是", "50000000", "25000000", "40", "600", "3000"],
+        ["2", None, "1", "2.0385", "1.1111", "1.2", "1.2"],
+    )
     fields_ = ["组织领导", "组织领导", "资金支持", "资金支持", "人才交流", "人才交流", "劳务协作"]
     rows: list[list[Any]] = [["2023年示例市东西部协作协议对照清单（示例）"], header]
     records = {}
@@ -311,7 +810,14 @@ def targets() -> Made:
         if place == 4:
             rows.append(list(header))
         rows.append(line)
-        values = {"category": fields_[place], "item": line[1], "target_original": originals[place], "target": targets_[place], "actual": actuals[place], "owner": line[6]}
+        values = {
+            "category": fields_[place],
+            "item": line[1],
+            "target_original": originals[place],
+            "target": targets_[place],
+            "actual": actuals[place],
+            "owner": line[6],
+        }
         if ratios[place]:
             values["ratio"] = str(ratios[place])
         if line[7]:
@@ -356,8 +862,20 @@ def form() -> Made:
     columns = {"E2": "report_date", "B3": "amount_fiscal", "E3": "amount_donated", "B4": "amount_consumption", "E4": "persons_placed",
                "B5": "person_times_trained", "E5": "pairs_school", "B6": "meeting_held", "E6": "score", "B7": "counterpart_opinion"}  # fmt: skip
     keys = list(columns.values())
-    first = dict(zip(keys, ["2025-01-06", "32000000", "1565000", "24800000", "320", "560", "12", "是", "96.5", "同意"], strict=True))
-    second = dict(zip(keys, ["2025-01-08", "28604000", "980000", "19500000", "285", "430", "8", "否", "92", "数据一致，同意"], strict=True))
+    first = dict(
+        zip(
+            keys,
+            ["2025-01-06", "32000000", "1565000", "24800000", "320", "560", "12", "是", "96.5", "同意"],
+            strict=True,
+        )
+    )
+    second = dict(
+        zip(
+            keys,
+            ["2025-01-08", "28604000", "980000", "19500000", "285", "430", "8", "否", "92", "数据一致，同意"],
+            strict=True,
+        )
+    )
     return Made("form", dt.date(2025, 2, 1), [
         Table("屏山县", "return.yearly", columns, {2: {**first, "receiver": "屏山县"}}, layout="form"),
         Table("马边县", "return.yearly", columns, {2: {**second, "receiver": "马边彝族自治县"}}, layout="form")], book(make), ["空表"])  # fmt: skip
@@ -365,10 +883,36 @@ def form() -> Made:
 
 def revenue() -> Made:
     """Revenue of enclaves under a tall header without merges, in an old layout: unit in its own row, forecast, old names."""
-    names = ["seq", "enclave", "giver", "receiver", "year", "capital", "rate", "amount_fixed", "amount_rent", "amount_tax", "check_total", "amount_received"]
+    names = [
+        "seq",
+        "enclave",
+        "giver",
+        "receiver",
+        "year",
+        "capital",
+        "rate",
+        "amount_fixed",
+        "amount_rent",
+        "amount_tax",
+        "check_total",
+        "amount_received",
+    ]
     rows: list[list[Any]] = [
         ["“飞地”收益台账（示例）"],
-        ["序号", "飞地项目", "合作双方", None, "收益年度", "投资本金", "年收益率", "约定收益", None, None, None, "实际到账"],
+        [
+            "序号",
+            "飞地项目",
+            "合作双方",
+            None,
+            "收益年度",
+            "投资本金",
+            "年收益率",
+            "约定收益",
+            None,
+            None,
+            None,
+            "实际到账",
+        ],
         [None, None, "飞入地", "飞出地", None, None, None, "保底收益", "厂房租金", "税收分成", "小计", None],
         [None, None, None, None, None, "万元", "%", "万元", "万元", "万元", "万元", "万元"],
         [1, "示例飞地甲", "绍兴县", "江山市", 2021, 5000, 8, 400, 20, 0, 420, 420],
@@ -380,8 +924,18 @@ def revenue() -> Made:
     facts = [("柯桥区", "江山市", "2021", 5000, "0.08", 400, 20, 0, 420), ("柯桥区", "江山市", "2022", 5000, "0.08", 400, 22.5, 6, 428.5),
              ("鄞州区", "衢江区", "2022", 12000, "0.1", 1200, None, 15, 1300), ("鄞州区", "衢江区", "2023", 12000, "0.1", 1200, None, 18, None)]  # fmt: skip
     for place, fact in enumerate(facts):
-        values = {"enclave": rows[4 + place][1], "giver": fact[0], "receiver": fact[1], "year": fact[2], "rate": fact[4]}
-        for name, number in zip(("capital", "amount_fixed", "amount_rent", "amount_tax", "amount_received"), (fact[3], *fact[5:]), strict=True):
+        values = {
+            "enclave": rows[4 + place][1],
+            "giver": fact[0],
+            "receiver": fact[1],
+            "year": fact[2],
+            "rate": fact[4],
+        }
+        for name, number in zip(
+            ("capital", "amount_fixed", "amount_rent", "amount_tax", "amount_received"),
+            (fact[3], *fact[5:]),
+            strict=True,
+        ):
             if number is not None:
                 values[name] = format(number * 10000, ".0f")
         records[5 + place] = values
