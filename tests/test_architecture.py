@@ -19,8 +19,9 @@ ARROWS: dict[str, set[str]] = {
     "algorithms": set(),
     "catalogue": set(),
     "catalogue.book": {"cooperation"},
-    # the contradictions of an indicator are those of its fold
+    # the contradictions of an indicator are those of its fold, and its page tells how it folds
     "catalogue.rules": {"figures.fold"},
+    "catalogue.page": {"figures.fold"},
     "cooperation": {
         "catalogue.activity",
         "catalogue.columns",
@@ -200,7 +201,8 @@ def test_functions_take_few_positional_arguments() -> None:
 def test_modules_can_be_held_in_the_head() -> None:
     wrong = []
     for path in sources():
-        limit = COOPERATION_LINES_MAX if path.relative_to(PACKAGE).parts[0] == "cooperation" else MODULE_LINES_MAX
+        declares = path.relative_to(PACKAGE).parts[0] == "cooperation" and not path.stem.endswith("_said_as")
+        limit = COOPERATION_LINES_MAX if declares else MODULE_LINES_MAX
         length = len(path.read_text(encoding="utf-8").splitlines())
         if length > limit:
             wrong.append(f"{path.relative_to(ROOT)}: {length} lines, {limit} at most")
