@@ -257,7 +257,7 @@ _PARTS = re.compile(
     r"^\D*?(?:(\d[\d,]*)亿)?(?:零?(\d)千(?=万))?(?:零?(\d[\d,]*)?万)?零?(?:(\d)千(?=\D|$))?零?(?:(\d[\d,.]*)?元)?"
     r"(?:(\d)角)?(?:零?(\d)分)?整?\D*$"
 )
-_PART_SCALES = tuple(map(Decimal, (10**8, 10**7, 10**4, 1000, 1, "0.1", "0.01")))
+_PART_SCALES = tuple(Decimal(scale) for scale in ("1e8", "1e7", "1e4", "1e3", "1", "0.1", "0.01"))
 
 
 def _is_yuan_with_parts(text: str, found: list[Quantity]) -> bool:
