@@ -53,9 +53,9 @@ class Marks:
     """The places of the signs that part a text, for quick questions about what stands between two places."""
 
     def __init__(self, text: str) -> None:
-        self._parts = [match.start() for match in re.finditer(r"[;；\n]", text)]
-        self._clauses = [match.start() for match in re.finditer(r"[,，;；:：\n]", text)]
-        self._items = [match.start() for match in re.finditer(r"[,，、;；:：\n…]", text)]
+        self._parts = [match.start() for match in re.finditer(r"[;；\n。！!]", text)]
+        self._clauses = [match.start() for match in re.finditer(r"[,，;；:：\n。！!]", text)]
+        self._items = [match.start() for match in re.finditer(r"[,，、;；:：\n。！!…]", text)]
 
     def part(self, at: int, sentence: Sentence) -> tuple[int, int]:
         """Return the stretch between semicolons that a place of a sentence lies in."""
