@@ -37,3 +37,13 @@ def require_visible_activity(actor: Actor | None, number: str) -> Activity:
     if activity is None:
         raise PermissionDenied
     return activity
+
+
+def may_step(actor: Actor | None, activity: Activity) -> bool:
+    """Whether the actor may take a step: a clerk or signer on one of the activity's sides."""
+    return actor is not None and (actor.may_record or actor.may_sign) and side_on(actor, activity) is not None
+
+
+def may_answer(actor: Actor | None, activity: Activity) -> bool:
+    """Whether the actor may give its side's word on a proposed step: a signer on one of the activity's sides."""
+    return actor is not None and actor.may_sign and side_on(actor, activity) is not None

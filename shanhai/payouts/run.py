@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -49,10 +49,12 @@ def open_run(
     by: By,
     recoveries: Mapping[str, int] | None = None,
     due_on: date | None = None,
+    opened_on: date | None = None,
 ) -> Opened:
     """Freeze terms, capital and agreed revenue of a period and work out every line, exact to the fen.
 
-    `recoveries` names, by party id in text, what a village was overpaid and gives back now. Problems: no signed term
+    `recoveries` names, by party id in text, what a village was overpaid and gives back now; `opened_on` is the day it
+    is worked out (today). Problems: no signed term
     sheet, days the clauses do not cover, a period that another run already covers.
     """
     sheet = terms_in_force(enclave, on=to_day)
@@ -69,7 +71,8 @@ def open_run(
         carried_fen=inputs["carried_fen"],
     )
     with transaction.atomic():
-        opened = open_activity(_opening(enclave, from_day, to_day, computed.total_fen, due_on=due_on), by=by)
+        opening = _opening(enclave, from_day, to_day, computed.total_fen, due_on=due_on)
+        opened = open_activity(replace(opening, opened_on=opened_on), by=by)
         if opened.activity is None:
             return Opened(None, opened.problems)
         run = PayoutRun.objects.create(

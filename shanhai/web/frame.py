@@ -51,6 +51,13 @@ MENU: tuple[tuple[Words, tuple[tuple[str, Words, str, tuple[str, ...]], ...]], .
         (
             ("ledger", Words("条目", "Entries"), "l", ("entry", "record_entry", "find", "reverse_entry")),
             ("pairings", Words("结对", "Pairings"), "p", ("pairing",)),
+            (
+                "activities",
+                Words("事项", "Activities"),
+                "a",
+                ("activity", "take_step", "begin_activity", "waiting", "carried_over"),
+            ),
+            ("payouts", Words("兑付", "Pay-outs"), "", ("payout", "term_sheets", "new_terms", "enclave_outlook")),
             ("places", Words("地方", "Places"), "", ("place",)),
             ("figures", Words("数字", "Figures"), "", ("figure",)),
         ),
@@ -99,13 +106,19 @@ def _menu_items(lines: Any, current: str, counts: dict[str, tuple[str, bool]]) -
 
 
 def _count_waiting(actor: Actor) -> dict[str, tuple[str, bool]]:
+    from shanhai.activities.waiting import count_waiting
     from shanhai.ledger.may import batches_in_hand, open_entries
 
     if not actor.may_read:
         return {}
     waiting = open_entries(actor, awaiting=actor.side)[: ENOUGH_TO_COUNT + 1].count()
     batches = batches_in_hand(actor).count() if not actor.read_only else 0
-    return {"sign": (_bounded(waiting), waiting > 0), "imports": (str(batches) if batches else "", False)}
+    acts, late = count_waiting(actor)
+    return {
+        "sign": (_bounded(waiting), waiting > 0),
+        "imports": (str(batches) if batches else "", False),
+        "activities": (_bounded(acts), late),
+    }
 
 
 def _bounded(count: int) -> str:

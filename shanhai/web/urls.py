@@ -5,6 +5,8 @@ from django.urls import path
 from shanhai.web.api import api, show_docs
 from shanhai.web.pages import (
     account,
+    activities,
+    activity,
     audit,
     board,
     documents,
@@ -16,9 +18,12 @@ from shanhai.web.pages import (
     ledger,
     offices,
     pairing,
+    payouts,
     place,
     session,
     sign,
+    term_sheets,
+    waiting,
 )
 
 urlpatterns = [
@@ -31,6 +36,11 @@ urlpatterns = [
     *documents.urlpatterns,
     *pairing.urlpatterns,
     *place.urlpatterns,
+    *activities.urlpatterns,
+    *waiting.urlpatterns,
+    *activity.urlpatterns,
+    *payouts.urlpatterns,
+    *term_sheets.urlpatterns,
     *figure.urlpatterns,
     *find.urlpatterns,
     *help.urlpatterns,

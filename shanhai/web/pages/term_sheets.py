@@ -1,0 +1,367 @@
+"""An enclave's terms and what follows from them: versions kept, runs opened, the years ahead, what partners add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shanhai.activities.may import may_step, require_visible_activity
+from shanhai.activities.models import Activity
+from shanhai.algorithms.contribution import find_contributions
+from shanhai.algorithms.payout import round_half_up
+from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.documents import keep_document
+from shanhai.offices.audit import note_read, note_write
+from shanhai.offices.may import Actor, actor_of
+from shanhai.payouts.models import PayoutRun, TermSheet
+from shanhai.payouts.run import forecast, last_revenue, open_run
+from shanhai.payouts.telling import split_of_statistics
+from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, keep_terms, read_terms
+from shanhai.payouts.village_list import VillageList, read_village_list, to_shares
+from shanhai.registry.models import Pairing, Party
+from shanhai.sheets.foreign.limits import UnreadableFile
+from shanhai.sheets.foreign.open_file import open_bytes
+from shanhai.web.lists import send_workbook
+from shanhai.web.pages.activity import by_of
+from shanhai.web.payout_page import TYPES, default_period
+from shanhai.web.templatetags.activity_words import per_cent, yuan
+from shanhai.web.templatetags.words import say, word
+from shanhai.web.terms_form import BASES, PARTNERS_MOST, groups_of, read_terms_form, read_yuan, rows_of
+
+LIST_BYTES_MOST = 5 * 1024 * 1024
+YEARS_AHEAD = 5
+
+
+def _require(request: HttpRequest, number: str) -> tuple[Actor, Activity]:
+    actor = actor_of(request)
+    enclave = require_visible_activity(actor, number)
+    if actor is None or enclave.kind != "industry.enclave":
+        raise PermissionDenied
+    return actor, enclave
+
+
+@require_GET
+def term_sheets(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the versions of the terms, the pay-outs so far, and what is kept of statistics; or export the villages."""
+    actor, enclave = _require(request, number)
+    if request.GET.get("export") and (sheet := _newest(enclave)) is not None:
+        return _export_villages(request, enclave, sheet)
+    return _show(request, actor, enclave)
+
+
+def _newest(enclave: Activity) -> TermSheet | None:
+    return enclave.term_sheets.order_by("-version").first()
+
+
+def _show(
+    request: HttpRequest, actor: Actor, enclave: Activity, *, problems: list[Problem] | None = None
+) -> HttpResponse:
+    sheets = list(enclave.term_sheets.order_by("-version"))
+    runs = list(
+        PayoutRun.objects.filter(term_sheet__enclave=enclave).select_related("activity__standing").order_by("-to_day")
+    )
+    standing_runs = [run for run in runs if run.activity.standing.state != "withdrawn"]
+    today = timezone.localdate()
+    newest = read_terms(sheets[0]) if sheets else None
+    first, last = default_period(standing_runs, today=today)
+    values = {
+        "enclave": enclave,
+        "pairing": Pairing.objects.filter(pk=enclave.pairing_id).first(),
+        "sheets": [_tell_sheet(sheet) for sheet in sheets],
+        "terms": newest,
+        "villages": _tell_villages(newest) if newest else [],
+        "methods": _tell_methods(newest) if newest else [],
+        "statistics": [(MEASURES[code], parts) for code, parts in (newest.statistics if newest else {}).items()],
+        "split": [(line, MEASURES[line.measure]) for line in split_of_statistics(enclave, on=today)],
+        "runs": runs,
+        "first": request.POST.get("from", first.isoformat()),
+        "last": request.POST.get("to", last.isoformat()),
+        "due": request.POST.get("due", ""),
+        "recoveries": request.POST.get("recoveries", ""),
+        "may_act": may_step(actor, enclave),
+        "problems": [(problem, "") for problem in problems or []],
+    }
+    return render(request, "web/term_sheets.html", values, status=422 if problems else 200)
+
+
+def _tell_sheet(sheet: TermSheet) -> tuple[TermSheet, list[tuple[str, Words, str, str, str]]]:
+    rows = []
+    for clause in read_terms(sheet).clauses:
+        if clause.type in ("floor", "cap"):
+            said = say("每年 {amount} 元", "{amount} CNY a year", amount=yuan(clause.amount_fen))
+            if clause.carries_shortfall:
+                said += say("，差额结转", ", the rest stands over")
+        elif clause.ratios_ppm:
+            said = "、".join(per_cent(one) for one in clause.ratios_ppm)
+        else:
+            said = per_cent(clause.rate_ppm)
+            if clause.type == "fixed_return":
+                said += f"，{word(BASES[clause.day_basis])}"
+        rows.append((clause.code, TYPES[clause.type], str(clause.from_day), str(clause.to_day or ""), said))
+    return sheet, rows
+
+
+def _tell_villages(terms: Terms) -> list[tuple[str, int, int, int]]:
+    names = dict(Party.objects.filter(pk__in=[int(share.party) for share in terms.shares]).values_list("pk", "name"))
+    rows = [
+        (names.get(int(share.party), ""), share.capital_fen, share.population, share.listed_ppm)
+        for share in terms.shares
+    ]
+    return sorted(rows, key=lambda row: (-row[1], -row[3], row[0]))
+
+
+def _tell_methods(terms: Terms) -> list[tuple[Words, int]]:
+    return [(METHOD_WORDS[method], part) for method, part in terms.methods.items()]
+
+
+def _export_villages(request: HttpRequest, enclave: Activity, sheet: TermSheet) -> HttpResponse:
+    columns = [
+        say("村集体", "Village"),
+        say("出资（元）", "Capital (CNY)"),
+        say("人口", "People"),
+        say("份额", "Share"),
+    ]
+    cells = [
+        [name, capital / 100, people, per_cent(share)]
+        for name, capital, people, share in _tell_villages(read_terms(sheet))
+    ]
+    note_read(request, "ledger.export", enclave.number, rows=len(cells))
+    return send_workbook(say("村名单", "Villages"), columns, cells, file_name=f"{enclave.number}-{sheet.version}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+def new_terms(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep a new version of the terms: clauses, ways of sharing, villages, statistics, the signed paper."""
+    actor, enclave = _require(request, number)
+    if not may_step(actor, enclave):
+        raise PermissionDenied
+    problems: list[Problem] = []
+    newest = _newest(enclave)
+    if request.method == "POST":
+        sheet, problems = _keep(request, actor, enclave, newest)
+        if sheet is not None:
+            note_write(request, "payout.terms", number, version=sheet.version)
+            messages.success(request, say("条款第 {n} 版已存。", "Version {n} of the terms is kept.", n=sheet.version))
+            return redirect("term_sheets", number=number)
+    posted = request.POST.dict() if request.method == "POST" else None
+    terms = read_terms(newest) if newest else None
+    values = {
+        "enclave": enclave,
+        "version": (newest.version if newest else 0) + 1,
+        "rows": list(enumerate(rows_of(posted, newest))),
+        "types": TYPES,
+        "bases": BASES,
+        "methods": _tell_parts(METHOD_WORDS, "method", posted, terms.methods if terms else {}),
+        "measures": _tell_parts(MEASURES, "statistics", posted, _giver_parts(terms)),
+        "posted": posted or {},
+        "from_day": (posted or {}).get("from_day") or (str(newest.from_day) if newest else ""),
+        "to_day": (posted or {}).get("to_day") or (str(newest.to_day or "") if newest else ""),
+        "signed_on": (posted or {}).get("signed_on") or timezone.localdate().isoformat(),
+        "kept_villages": len(terms.shares) if terms else 0,
+        "problems": [(problem, f"id-{problem.field}" if problem.field else "") for problem in problems],
+    }
+    return render(request, "web/new_terms.html", values, status=422 if problems else 200)
+
+
+def _giver_parts(terms: Terms | None) -> dict[str, int]:
+    return {measure: parts.get("giver", 0) for measure, parts in terms.statistics.items()} if terms else {}
+
+
+def _tell_parts(
+    titles: Mapping[str, Words], prefix: str, posted: dict[str, Any] | None, kept: Mapping[str, int]
+) -> list[tuple[str, Words, str]]:
+    """Each code with its words and what stands in its field: as typed, else as kept."""
+    rows = []
+    for code, words in titles.items():
+        typed = str(posted.get(f"{prefix}-{code}", "")) if posted is not None else ""
+        rows.append((code, words, typed if posted is not None else per_cent(kept[code]) if kept.get(code) else ""))
+    return rows
+
+
+def _keep(
+    request: HttpRequest, actor: Actor, enclave: Activity, newest: TermSheet | None
+) -> tuple[TermSheet | None, list[Problem]]:
+    read = read_terms_form(request.POST.dict())
+    problems = list(read.problems)
+    days = {name: _read_day(request.POST.get(name, ""), name, problems) for name in ("signed_on", "from_day")}
+    to_day = _read_day(request.POST.get("to_day", ""), "to_day", problems) if request.POST.get("to_day") else None
+    villages = _read_villages(request, problems)
+    if problems or days["signed_on"] is None or days["from_day"] is None:
+        return None, problems
+    with transaction.atomic():
+        if villages.rows:
+            shares = tuple(to_shares(villages.rows, place_id=enclave.receiver_place_id))
+        else:
+            shares = read_terms(newest).shares if newest else ()
+        terms = Terms(read.clauses, shares, read.methods, days["from_day"], to_day, read.statistics)
+        file: Any = request.FILES.get("document")
+        document = None
+        if file is not None:
+            document, problem = keep_document(
+                file, title="", office_id=actor.office_id, user_id=actor.user_id, is_example=enclave.is_example
+            )
+            problems += [problem] if problem else []
+        sheet, found = keep_terms(
+            enclave,
+            terms,
+            signed_on=days["signed_on"],
+            by=by_of(actor),
+            document_id=document.pk if document else None,
+            reason=request.POST.get("reason", "").strip()[:500],
+        )
+        problems += found
+        if problems:
+            transaction.set_rollback(True)
+            return None, problems
+    return sheet, []
+
+
+def _read_day(text: str, field: str, problems: list[Problem]) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        what = Words("日期写作“{text}”,读不懂。", "The date reads “{text}”.").fill(text=text[:20])
+        problems.append(Problem("day", "blocks", what, Words("写作 2026-01-01。", "Write 2026-01-01."), field=field))
+        return None
+
+
+def _read_villages(request: HttpRequest, problems: list[Problem]) -> VillageList:
+    """The list of villages, from a workbook or pasted; blank where the list of the version before stays."""
+    file: Any = request.FILES.get("villages_file")
+    pasted = request.POST.get("villages", "").strip()
+    if file is None and not pasted:
+        return VillageList()
+    rows: list[list[object]]
+    if file is not None:
+        if file.size > LIST_BYTES_MOST:
+            what = Words("名单文件大于 5 MB。", "The list is larger than 5 MB.")
+            problems.append(Problem("list.too_large", "blocks", what, field="villages"))
+            return VillageList()
+        try:
+            sheets = open_bytes(file.read(), str(file.name))
+        except UnreadableFile:
+            what = Words("名单文件打不开。", "The list cannot be opened.")
+            right = Words(
+                "交 xlsx、xls 或 csv;也可以把表格复制进下面。", "Give xlsx, xls or csv, or paste the table below."
+            )
+            problems.append(Problem("list.unreadable_file", "blocks", what, right, field="villages"))
+            return VillageList()
+        rows = [list(row) for row in sheets[0].rows] if sheets else []
+    else:
+        rows = [
+            line.split("\t") if "\t" in line else line.replace("，", ",").split(",") for line in pasted.splitlines()
+        ]
+    found = read_village_list(rows)
+    problems += found.problems
+    return found
+
+
+@require_http_methods(["POST"])
+def begin_run(request: HttpRequest, number: str) -> HttpResponse:
+    """Open a run over a period: freeze, work out, and lead to its page."""
+    actor, enclave = _require(request, number)
+    if not may_step(actor, enclave):
+        raise PermissionDenied
+    problems: list[Problem] = []
+    first = _read_day(request.POST.get("from", ""), "from", problems)
+    last = _read_day(request.POST.get("to", ""), "to", problems)
+    due = _read_day(request.POST["due"], "due", problems) if request.POST.get("due") else None
+    recoveries = _read_recoveries(request.POST.get("recoveries", ""), enclave, problems)
+    if not problems and first is not None and last is not None:
+        opened = open_run(enclave, from_day=first, to_day=last, by=by_of(actor), recoveries=recoveries, due_on=due)
+        if opened.run is not None:
+            note_write(request, "payout.open", opened.run.activity.number)
+            return redirect("payout", number=opened.run.activity.number)
+        problems = opened.problems
+    return _show(request, actor, enclave, problems=problems)
+
+
+def _read_recoveries(text: str, enclave: Activity, problems: list[Problem]) -> dict[str, int]:
+    """Lines such as `甲村 1,200.00`: what a village was overpaid and gives back now."""
+    sheet = _newest(enclave)
+    ids = [int(share.party) for share in read_terms(sheet).shares] if sheet else []
+    known = {name: str(pk) for pk, name in Party.objects.filter(pk__in=ids).values_list("pk", "name")}
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        name, _, amount = line.strip().replace("\t", " ").rpartition(" ")
+        if not line.strip():
+            continue
+        fen = read_yuan(amount)
+        if name.strip() not in known or fen is None or fen <= 0:
+            what = Words("追回第 {n} 行“{line}”读不懂。", "Recovery row {n} “{line}” cannot be read.").fill(
+                n=number, line=line[:40]
+            )
+            right = Words("写名单里的村名、空格、金额(元)。", "A village of the list, a space, the yuan.")
+            problems.append(Problem("recovery.unreadable", "blocks", what, right, line[:40], field="recoveries"))
+            continue
+        found[known[name.strip()]] = fen
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def outlook(request: HttpRequest, number: str) -> HttpResponse:
+    """Look ahead at the coming years, and at what each partner adds; nothing of it is kept."""
+    _actor, enclave = _require(request, number)
+    posted = request.POST if request.method == "POST" else {}
+    assumed = {kind: read_yuan(str(posted.get(kind, ""))) for kind in ("rent", "tax", "profit")}
+    if request.method == "GET":
+        assumed = dict(last_revenue(enclave))
+    unread = [kind for kind, fen in assumed.items() if fen is None]
+    rows = forecast(enclave, years=YEARS_AHEAD, revenue_fen={kind: fen or 0 for kind, fen in assumed.items()})
+    partners, groups, added = _read_partners(posted)
+    values = {
+        "enclave": enclave,
+        "assumed": {kind: yuan(fen) if fen else "" for kind, fen in assumed.items()},
+        "unread": unread,
+        "rows": [
+            (year, total, [(TYPES.get(step.type), step.clause, step.amount_fen) for step in steps])
+            for year, total, steps in rows
+        ],
+        "partners": [*partners, *[""] * (PARTNERS_MOST - len(partners))],
+        "groups": [
+            ("、".join(group), f"worth-{number}", str(posted.get(f"worth-{number}", "")))
+            for number, group in enumerate(groups)
+        ],
+        "added": added,
+    }
+    return render(request, "web/outlook.html", values)
+
+
+def _read_partners(posted: Any) -> tuple[list[str], list[tuple[str, ...]], list[tuple[str, int, int]]]:
+    """The partners named, the groups whose worth is asked, and what each adds: name, fen, ppm of the whole."""
+    partners = []
+    for number in range(PARTNERS_MOST):
+        name = str(posted.get(f"partner-{number}", "")).strip()[:30]
+        if name and name not in partners:
+            partners.append(name)
+    groups = groups_of(partners)
+    worths = {
+        frozenset(group): read_yuan(str(posted.get(f"worth-{number}", ""))) or 0 for number, group in enumerate(groups)
+    }
+    whole = worths.get(frozenset(partners), 0)
+    if not partners or not whole:
+        return partners, groups, []
+    shares = find_contributions(partners, lambda group: worths.get(group, 0))
+    return (
+        partners,
+        groups,
+        [(name, round_half_up(part), round_half_up(part * 1_000_000 / whole)) for name, part in shares.items()],
+    )
+
+
+urlpatterns = [
+    path("enclaves/<str:number>/terms", term_sheets, name="term_sheets"),
+    path("enclaves/<str:number>/terms/new", new_terms, name="new_terms"),
+    path("enclaves/<str:number>/runs", begin_run, name="begin_run"),
+    path("enclaves/<str:number>/outlook", outlook, name="enclave_outlook"),
+]

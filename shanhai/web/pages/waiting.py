@@ -1,0 +1,34 @@
+"""What waits for the reader's office among activities: steps to answer, things due. Changes nothing."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from shanhai.activities.waiting import SOON_DAYS, waiting_for
+from shanhai.offices.may import actor_of
+from shanhai.registry.models import Pairing
+
+
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show what waits, answers first, then by day."""
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    items = waiting_for(actor)
+    pairings = Pairing.objects.in_bulk({item.activity.pairing_id for item in items if item.activity.pairing_id})
+    rows = [(item, pairings.get(item.activity.pairing_id or 0)) for item in items]
+    values = {
+        "answers": [row for row in rows if row[0].act == "answer"],
+        "late": [row for row in rows if row[0].overdue],
+        "soon": [row for row in rows if row[0].act == "due" and not row[0].overdue],
+        "soon_days": SOON_DAYS,
+    }
+    return render(request, "web/waiting.html", values)
+
+
+urlpatterns = [path("activities/waiting", waiting, name="waiting")]
