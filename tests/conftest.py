@@ -16,6 +16,12 @@ os.environ["SHANHAI_HOME"] = _HOME
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+# pytest-django has read the settings before this file, with the home of the one who runs the tests.
+settings.SHANHAI_HOME = Path(_HOME)
+settings.MEDIA_ROOT = Path(_HOME) / "documents"
+settings.STATIC_ROOT = Path(_HOME) / "static"
 
 
 def pytest_unconfigure() -> None:
