@@ -39,7 +39,7 @@ from shanhai.sheets.layout import Head, SheetColumn
 from shanhai.sheets.read import Table
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
-FEN_MOST = 900_000_000_000_000
+NUMBER_MOST = 9 * 10**12
 FLOAT_EXACT = 10**15
 SHORT = 4  # no word that says a cell is blank is longer
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
@@ -268,23 +268,22 @@ def _read_money(column: SheetColumn, unit: str, kind: Kind | None, cell: Any) ->
         fen = round(exact)
         if abs(exact - fen) < 1e-6 and abs(fen) < 10**11:
             return _judge_size(fen, cell, kind)
-        quantity = parse_quantity(cell)
     elif isinstance(cell, str):
         fault = _refuse_number_text(column, cell)
         if fault is not None:
             return None, fault
-        quantity = parse_quantity(cell)
     else:
         return None, Told("number_bad", {"right": column.example or EXAMPLES["money"]})
+    quantity = _quantity(cell)
     fault = _refuse_quantity(column, quantity, money=True)
     if fault is not None or quantity.empty:
         return None, fault
     yuan, _fits = in_base_unit(quantity, column_unit=unit)
     assert yuan is not None
+    if abs(yuan) >= NUMBER_MOST:
+        return None, Told("number_huge", {})
     exact_fen = yuan * 100
     fen = int(exact_fen.quantize(Decimal(1), ROUND_HALF_UP))
-    if abs(fen) > FEN_MOST * 100:
-        return None, Told("number_huge", {})
     value, told = _judge_size(fen, cell, kind)
     if told is not None:
         return value, told
@@ -338,8 +337,20 @@ def _refuse_number_text(column: SheetColumn, cell: str) -> Told | None:
     return None
 
 
+def _quantity(cell: str | float) -> Quantity:
+    """Return the number in a cell; one that no amount can be is told as huge before anything is computed with it."""
+    try:
+        found = parse_quantity(cell) if isinstance(cell, str) or abs(cell) < NUMBER_MOST else Quantity(fault="huge")
+        too_large = found.value is not None and abs(found.value) >= NUMBER_MOST
+    except ArithmeticError:
+        too_large = True
+    return Quantity(fault="huge") if too_large else found
+
+
 def _refuse_quantity(column: SheetColumn, quantity: Quantity, *, money: bool) -> Told | None:
     right = {"right": column.example or EXAMPLES.get(column.type, "12")}
+    if quantity.fault == "huge":
+        return Told("number_huge", {})
     if quantity.fault == "two_values_in_cell":
         return Told("number_two", {})
     if quantity.fault == "formula_error":
@@ -382,7 +393,7 @@ def _read_decimal(column: SheetColumn, cell: Any) -> Answer:
         fault = _refuse_number_text(column, cell)
         if fault is not None:
             return None, fault
-    quantity = parse_quantity(cell if isinstance(cell, str | int | float) else str(cell))
+    quantity = _quantity(cell if isinstance(cell, str | int | float) else str(cell))
     fault = _refuse_quantity(column, quantity, money=False)
     if fault is not None or quantity.empty:
         return None, fault

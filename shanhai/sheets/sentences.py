@@ -238,10 +238,10 @@ _CELL = {
         "Check the amount and its unit.",
     ),
     "number_huge": _blocks(
-        "{title}是 {value}，超过 9 万亿元，表里存不下准数。",
+        "{title}是 {value}，超过 9 万亿，表里存不下准数。",
         "{title} is {value}, more than a workbook can hold exactly.",
-        "请核单位是元还是万元。",
-        "Check whether the unit is yuan or ten thousand yuan.",
+        "请核小数点和单位。",
+        "Check the decimal point and the unit.",
     ),
     "number_negative": _blocks(
         "{title}是负数 {value}。",
