@@ -12,7 +12,6 @@ from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import Book
 from shanhai.catalogue.declare import Column, Control, CooperationField, Indicator, Kind, Setting
 from shanhai.catalogue.words import Words
-from shanhai.figures.fold import Fold, Ratio
 
 HEAD = """# Catalogue / 目录
 
@@ -74,17 +73,9 @@ def write_page(book: Book) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def say_fold(value: Fold | None) -> str:
-    """Return how an indicator folds the ledger, in one line: `total(funds.paid) ÷ total(funds.arrived) × 10000`."""
-    if value is None:
-        return "stated only"
-    if isinstance(value, Ratio):
-        factor = f" × {value.per}" if value.per != 1 else ""
-        return f"{say_fold(value.top)} ÷ {say_fold(value.bottom)}{factor}"
-    asked = "".join(f", {name} = {wanted}" for name, wanted in value.where)
-    things = getattr(value, "of", ("subject",))
-    by = f" by {', '.join(things)}" if things != ("subject",) else ""
-    return f"{type(value).__name__.lower()}({', '.join(value.kinds)}{asked}{by})"
+def say_value(indicator: Indicator) -> str:
+    """Return how an indicator folds the ledger, in one line."""
+    return "stated only" if indicator.value is None else str(indicator.value)
 
 
 def _tell(words: Words | None) -> dict[str, str] | None:
@@ -137,7 +128,7 @@ def _tell_indicator(indicator: Indicator) -> dict[str, Any]:
         "over_time": indicator.over_time,
         "over_pairings": indicator.over_pairings,
         "counts": _tell(indicator.counts),
-        "fold": say_fold(indicator.value),
+        "fold": say_value(indicator),
         "said_as": list(indicator.said_as),
         "since": indicator.since,
         "version": indicator.version,
@@ -192,7 +183,7 @@ def _write_field(field: CooperationField) -> Iterator[str]:
                     one.unit,
                     one.over_time,
                     one.over_pairings,
-                    f"`{say_fold(one.value)}`",
+                    f"`{say_value(one)}`",
                     f"{one.counts.zh}<br>{one.counts.en}",
                 )
                 for one in field.indicators

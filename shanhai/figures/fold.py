@@ -1,7 +1,8 @@
 """How the ledger folds into a number: the values an indicator is declared with.
 
-A fold is plain data, so that a field of cooperation can be loaded without an engine. `expressions` turns it into an
-Ibis expression. It must not know scope, period or place.
+A fold is plain data, so that a field of cooperation can be loaded without an engine; as text it is one line, such as
+`total(funds.paid) ÷ total(funds.arrived) × 10000`. `expressions` turns it into an Ibis expression. It must not know
+scope, period or place.
 """
 
 from __future__ import annotations
@@ -11,12 +12,21 @@ from dataclasses import dataclass
 Where = tuple[tuple[str, str], ...]
 
 
+def _say(what: str, kinds: tuple[str, ...], where: Where, of: tuple[str, ...] = ("subject",)) -> str:
+    asked = "".join(f", {name} = {wanted}" for name, wanted in where)
+    by = f" by {', '.join(of)}" if of != ("subject",) else ""
+    return f"{what}({', '.join(kinds)}{asked}{by})"
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """The sum of the amounts of flows. An order under several labels has one amount and counts once."""
 
     kinds: tuple[str, ...]
     where: Where = ()
+
+    def __str__(self) -> str:
+        return _say("total", self.kinds, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,9 @@ class Count:
 
     kinds: tuple[str, ...]
     where: Where = ()
+
+    def __str__(self) -> str:
+        return _say("count", self.kinds, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,9 @@ class Distinct:
     of: tuple[str, ...] = ("subject",)
     where: Where = ()
 
+    def __str__(self) -> str:
+        return _say("distinct", self.kinds, self.where, self.of)
+
 
 @dataclass(frozen=True, slots=True)
 class Latest:
@@ -47,6 +63,9 @@ class Latest:
     kinds: tuple[str, ...]
     of: tuple[str, ...] = ("subject",)
     where: Where = ()
+
+    def __str__(self) -> str:
+        return _say("latest", self.kinds, self.where, self.of)
 
 
 Simple = Total | Count | Distinct | Latest
@@ -63,6 +82,9 @@ class Ratio:
     top: Simple
     bottom: Simple
     per: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.top} ÷ {self.bottom}" + (f" × {self.per}" if self.per != 1 else "")
 
 
 Fold = Simple | Ratio

@@ -167,21 +167,19 @@ def _bring_up(folder: Path, manifest: Manifest | None, columns: Columns, positio
         manifest = None
     movements, statements = (manifest.movements, manifest.statements) if manifest else ((), ())
     old = {segment.file for segment in (*movements, *statements)}
+    schema = arrow_schema(columns)
     if not movements:
-        movements = (_write_segment(folder, "movements", arrow_schema(columns).empty_table()),)
-        statements = (_write_segment(folder, "statements", arrow_schema(columns).empty_table()),)
+        movements = (_write_segment(folder, "movements", schema.empty_table(), schema),)
+        statements = (_write_segment(folder, "statements", schema.empty_table(), schema),)
     tail = read_tail(after=manifest.serial if manifest else 0, up_to=position, columns=columns)
     for table in _gather(tail):
-        stated = _is_stated(table)
-        for name, rows in (("statements", table.filter(stated)), ("movements", table.filter(_invert(stated)))):
-            if not rows.num_rows:
-                continue
-            if name == "movements":
-                movements = (*movements, _write_segment(folder, name, rows))
-            else:
-                statements = (*statements, _write_segment(folder, name, rows))
-    movements = _merge(folder, "movements", movements)
-    statements = _merge(folder, "statements", statements)
+        stated, counted = _part_stated(table)
+        if counted.num_rows:
+            movements = (*movements, _write_segment(folder, "movements", counted, schema))
+        if stated.num_rows:
+            statements = (*statements, _write_segment(folder, "statements", stated, schema))
+    movements = _merge(folder, "movements", movements, schema)
+    statements = _merge(folder, "statements", statements, schema)
     proof_serial = _read_last_serial(position)
     fresh = Manifest(
         format=FORMAT,
@@ -205,34 +203,45 @@ def _gather(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
     for table in tables:
         waiting.append(table)
         if sum(one.num_rows for one in waiting) >= ROWS_PER_SEGMENT:
-            yield pa.concat_tables(waiting)
+            yield pa.concat_tables(waiting, promote_options="default")
             waiting = []
     if waiting:
-        yield pa.concat_tables(waiting)
+        yield pa.concat_tables(waiting, promote_options="default")
 
 
-def _is_stated(table: pa.Table) -> pa.Array:
+def _part_stated(table: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Return what documents state, and all else."""
     import pyarrow.compute as pc
 
-    return pc.equal(table.column("stage"), "stated")
+    stated = pc.equal(table.column("stage"), "stated")
+    if not pc.any(stated).as_py():
+        return table.slice(0, 0), table
+    return table.filter(stated), table.filter(pc.invert(stated))
 
 
-def _invert(mask: pa.Array) -> pa.Array:
-    import pyarrow.compute as pc
+def _write_segment(folder: Path, name: str, table: pa.Table, schema: pa.Schema) -> Segment:
+    """Write rows as one sorted segment; the file is whole on the disk before it has its name.
 
-    return pc.invert(mask)
-
-
-def _write_segment(folder: Path, name: str, table: pa.Table) -> Segment:
-    """Write rows as one sorted segment; the file is whole on the disk before it has its name."""
+    Columns that no row fills are added after the sort: most kinds fill few of all that are declared.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    strings = [field.name for field in table.schema if str(field.type) == "string"]
+    strings = [field.name for field in schema if field.type == pa.string()]
+    given = set(table.column_names)
+    table = table.sort_by(_ORDER)
+    whole = [
+        table.column(field.name) if field.name in given else pa.nulls(table.num_rows, field.type) for field in schema
+    ]
     file = f"{name}-{secrets.token_hex(8)}.parquet"
     unfinished = folder / f"{file}.unfinished"
     with unfinished.open("wb") as out:
         pq.write_table(
-            table.sort_by(_ORDER), out, compression="zstd", row_group_size=ROWS_PER_GROUP, use_dictionary=strings
+            pa.table(whole, schema=schema),
+            out,
+            compression="zstd",
+            row_group_size=ROWS_PER_GROUP,
+            use_dictionary=strings,
         )
         out.flush()
         os.fsync(out.fileno())
@@ -240,7 +249,7 @@ def _write_segment(folder: Path, name: str, table: pa.Table) -> Segment:
     return Segment(file, table.num_rows)
 
 
-def _merge(folder: Path, name: str, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+def _merge(folder: Path, name: str, segments: tuple[Segment, ...], schema: pa.Schema) -> tuple[Segment, ...]:
     """Merge segments of one tier into one while there are many of them."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -249,7 +258,7 @@ def _merge(folder: Path, name: str, segments: tuple[Segment, ...]) -> tuple[Segm
         small = [segment for segment in segments if segment.rows < limit]
         if len(small) >= MERGE_AT:
             merged = pa.concat_tables([pq.read_table(folder / segment.file) for segment in small])
-            segments = (*(one for one in segments if one not in small), _write_segment(folder, name, merged))
+            segments = (*(one for one in segments if one not in small), _write_segment(folder, name, merged, schema))
     return segments
 
 

@@ -162,60 +162,70 @@ def _execute_on_postgres(query: str) -> Any:
 
 
 def _shape(table: pa.Table, columns: Columns) -> pa.Table:
-    """Return what was read in the snapshot's columns and types, the details unpacked."""
+    """Return what was read in the snapshot's types, the details unpacked; details nobody gave are left out."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     schema = arrow_schema(columns)
-    details = _unpack_details(table, columns[len(ENTRY_COLUMNS) :])
-    shaped = []
-    for field in schema:
-        if field.name in details:
-            shaped.append(details[field.name])
-            continue
-        column = table.column(field.name)
-        if field.type == pa.date32():
+    shaped = {}
+    for name, _ in ENTRY_COLUMNS:
+        column = table.column(name)
+        if schema.field(name).type == pa.date32():
             column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-        shaped.append(column.cast(field.type))
-    return pa.table(shaped, schema=schema)
+        shaped[name] = column.cast(schema.field(name).type)
+    details = pa.schema([schema.field(name) for name, _ in columns[len(ENTRY_COLUMNS) :]])
+    shaped |= _unpack_details(table, details)
+    return pa.table({name: shaped[name] for name, _ in columns if name in shaped})
 
 
-def _unpack_details(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
-    """Return one typed array per declared detail; what no kind declares is left out."""
+def _unpack_details(table: pa.Table, schema: pa.Schema) -> dict[str, pa.Array]:
+    """Return one typed array per declared detail that some row gives; what no kind declares is ignored.
+
+    Arrow reads the JSON of whole columns at once. It takes no list for a text, so rows that hold one are unpacked
+    one by one.
+    """
+    import pyarrow as pa
+    from pyarrow import json
+
+    told = table.column("details").to_pylist()
+    options = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
+    whole = json.ReadOptions(block_size=1 << 30)
+    try:
+        found = json.read_json(pa.BufferReader("\n".join(told).encode()), read_options=whole, parse_options=options)
+    except pa.ArrowInvalid:
+        return _unpack_one_by_one(table, told, schema)
+    if found.num_rows != table.num_rows:
+        return _unpack_one_by_one(table, told, schema)
+    return {name: found.column(name) for name in found.column_names if found.column(name).null_count < len(told)}
+
+
+def _unpack_one_by_one(table: pa.Table, told: list[str], schema: pa.Schema) -> dict[str, pa.Array]:
     import pyarrow as pa
 
     lists: dict[str, list[Any]] = {}
-    size = table.num_rows
-    types = dict(columns)
-    texts = {name for name, of in columns if of == "string"}
     decode = msgspec.json.Decoder(dict[str, Any]).decode
-    for place, text in enumerate(table.column("details").to_pylist()):
-        if len(text) == 2:
-            continue
+    for place, text in enumerate(told):
         for code, value in decode(text).items():
-            if code in types and value is not None and value != "":
-                if code not in lists:
-                    lists[code] = [None] * size
-                lists[code][place] = _to_text(value) if code in texts and type(value) is not str else value
-    schema = arrow_schema(columns)
+            if code in schema.names and value is not None and value != "":
+                lists.setdefault(code, [None] * len(told))[place] = value
     arrays: dict[str, pa.Array] = {}
-    for field in schema:
-        given = lists.get(field.name)
+    for code, values in lists.items():
+        of = schema.field(code).type
         try:
-            arrays[field.name] = pa.nulls(size, field.type) if given is None else _to_array(given, field.type)
+            arrays[code] = _to_array(values, of)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            first, last = table.column("serial")[0], table.column("serial")[size - 1]
-            raise TailError(f"detail {field.name} between serials {first} and {last}: {error}") from error
+            first, last = table.column("serial")[0], table.column("serial")[-1]
+            raise TailError(f"detail {code} between serials {first} and {last}: {error}") from error
     return arrays
 
 
 def _to_array(values: list[Any], of: pa.DataType) -> pa.Array:
     import pyarrow as pa
 
+    if of == pa.string():
+        return pa.array([None if value is None else _to_text(value) for value in values], of)
     return pa.array(values, pa.string()).cast(of) if of == pa.date32() else pa.array(values, of)
 
 
 def _to_text(value: Any) -> str:
-    if isinstance(value, list):
-        return ",".join(str(one) for one in value)
-    return str(value)
+    return ",".join(str(one) for one in value) if isinstance(value, list) else str(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from shanhai.catalogue.book import BOOK
-from shanhai.catalogue.page import say_fold, write_page
+from shanhai.catalogue.page import say_value, write_page
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "catalogue.md"
 
@@ -33,8 +33,7 @@ def test_the_command_tells_every_kind_indicator_and_control() -> None:
 
 
 def test_a_fold_is_said_in_one_line() -> None:
-    assert (
-        say_fold(BOOK.indicator("funds_disbursement_rate").value) == "total(funds.paid) ÷ total(funds.arrived) × 10000"
-    )
-    assert say_fold(BOOK.indicator("industry_funds").value) == "total(funds.assigned, purpose = industry)"
-    assert say_fold(None) == "stated only"
+    rate, funds = BOOK.indicator("funds_disbursement_rate"), BOOK.indicator("industry_funds")
+    assert say_value(rate) == "total(funds.paid) ÷ total(funds.arrived) × 10000"
+    assert say_value(funds) == "total(funds.assigned, purpose = industry)"
+    assert say_value(BOOK.indicator("purchase_price_premium")) == "stated only"

@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+
+from shanhai.ledger.tail import TailError, _unpack_details
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +48,31 @@ def test_several_processes_make_one_snapshot_and_a_transaction_sees_the_same(tmp
         assert [(row["reported"], row["agreed"]) for row in one["apart"]].count((0, 1)) == 4
     assert len(found[0]["apart"]) == 15
     assert not list((tmp_path / "snapshot").glob("uncommitted-*/*.parquet"))
+
+
+def unpack(*details: str) -> dict[str, list[Any]]:
+    schema = pa.schema([("grade", pa.string()), ("weight", pa.int64()), ("picked", pa.date32()), ("fresh", pa.bool_())])
+    table = pa.table({"serial": list(range(len(details))), "details": list(details)})
+    return {name: column.to_pylist() for name, column in _unpack_details(table, schema).items()}
+
+
+def test_details_are_unpacked_into_their_types_and_what_nobody_declares_is_ignored() -> None:
+    whole = ['{"grade":"甲","weight":3,"remark":"x"}', "{}", '{"picked":"2025-06-01","fresh":true}']
+    expected = {
+        "grade": ["甲", None, None],
+        "weight": [3, None, None],
+        "picked": [None, None, date(2025, 6, 1)],
+        "fresh": [None, None, True],
+    }
+    assert unpack(*whole) == expected
+    listed = unpack(*whole, '{"grade":["甲","乙"],"weight":4}')
+    assert listed["grade"] == ["甲", None, None, "甲,乙"]
+    assert listed["picked"] == [None, None, date(2025, 6, 1), None]
+
+
+def test_a_detail_that_is_not_what_its_kind_declares_is_named() -> None:
+    with pytest.raises(TailError, match="weight between serials 0 and 1"):
+        unpack("{}", '{"weight":"heavy"}')
 
 
 @pytest.mark.postgres
