@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -22,13 +22,14 @@ from django.urls import reverse
 from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Indicator
 from shanhai.catalogue.words import Words
-from shanhai.figures.answer import Figure, Group, answer, group
-from shanhai.figures.history import KnownDay, list_known_days
+from shanhai.figures.answer import Counted, Figure, Group, answer, group
+from shanhai.figures.fold import Total, count, list_simple
+from shanhai.figures.history import DAYS_AT_MOST, KnownDay, list_known_days
 from shanhai.figures.left_out import LeftOutSum, sum_left_out
 from shanhai.figures.scope import Basis, Period, Scope
 from shanhai.figures.stated_index import Placed, count_stated, count_stated_exactly, list_placed
 from shanhai.figures.tables import Snapshot
-from shanhai.ledger.ask import QuestionError, find_scope, group_figure
+from shanhai.ledger.ask import Missing, QuestionError, find_scope, group_figure, list_entries, list_missing
 from shanhai.ledger.may import scope_for
 from shanhai.ledger.snapshot import catch_up
 from shanhai.offices.may import Actor
@@ -38,6 +39,9 @@ from shanhai.registry.places import code_of, name_of
 
 BASES: tuple[Basis, ...] = ("agreed", "reported", "stated")
 KEPT_AT_MOST = 4000
+DAYS_RECOUNTED = 12
+RECOUNTED_AT_MOST = 5_000
+NO_WORDS = Words("", "")
 Answered = TypeVar("Answered")
 
 
@@ -169,7 +173,7 @@ def ask(indicator: Indicator, asked: Asked, scope: Scope, *, today: date, snapsh
     known_on = asked.known_on(today)
     if asked.basis == "stated":
         scope = replace(scope, round="")
-    key = ("figure", indicator.code, scope, asked.period, asked.basis, known_on, snapshot.id)
+    key = ("figure", indicator.code, indicator.value, scope, asked.period, asked.basis, known_on, snapshot.id)
     return keep(
         key,
         lambda: answer(
@@ -191,6 +195,49 @@ def ask_three(
     return {
         basis: ask(indicator, replace(asked, basis=basis), scope, today=today, snapshot=snapshot) for basis in BASES
     }
+
+
+def ask_many(
+    indicators: Iterable[Indicator], asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot
+) -> dict[str, dict[Basis, Figure]]:
+    """Return several figures on all three bases, by their codes.
+
+    Two queries find which kinds have entries and which indicators have statements; only those are asked for, so a
+    board of many indicators costs no more than what is known. Of the others the answer is that there is nothing.
+    """
+    kinds = kinds_with_entries(asked, scope, today=today, snapshot=snapshot)
+    stated = stated_indicators(scope, today=asked.known_on(today), snapshot=snapshot)
+    found: dict[str, dict[Basis, Figure]] = {}
+    for indicator in indicators:
+        folds = list_simple(indicator.value) if indicator.value else ()
+        has_entries = any(kind in kinds for fold in folds for kind in fold.kinds)
+        three: dict[Basis, Figure] = {}
+        for basis in BASES:
+            known = indicator.code in stated if basis == "stated" else has_entries
+            question = replace(asked, basis=basis)
+            three[basis] = (
+                ask(indicator, question, scope, today=today, snapshot=snapshot)
+                if known
+                else blank_figure(indicator, question, scope, today=today, snapshot=snapshot)
+            )
+        found[indicator.code] = three
+    return found
+
+
+def kinds_with_entries(asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot) -> dict[str, int]:
+    """Return how many entries of each kind were reported within a scope at any time, in one query."""
+    kinds = tuple(kind.code for kind in BOOK.kinds if kind.stage != "stated")
+    question = replace(asked, basis="reported", first=None, last=None)
+    every = Indicator("entries_by_kind", NO_WORDS, "entry", "flow", "additive", NO_WORDS, count(*kinds))
+    groups = ask_groups(every, ("kind",), question, scope=scope, today=today, snapshot=snapshot)
+    return {one.keys[0]: one.entries for one in groups}
+
+
+def blank_figure(indicator: Indicator, asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot) -> Figure:
+    """Return a figure that nothing stands behind, without asking for it."""
+    asked_as = Asked(first=asked.first, last=asked.last, as_of=asked.as_of, basis="reported")
+    nothing = ask(replace(indicator, value=None), asked_as, scope, today=today, snapshot=snapshot)
+    return replace(nothing, indicator=indicator, basis=asked.basis)
 
 
 def ask_groups(
@@ -253,15 +300,35 @@ def ask_placed(indicators: tuple[str, ...], scope: Scope, *, as_of: date, snapsh
 
 
 def ask_known_days(figure: Figure) -> list[KnownDay]:
-    """Return what the figure was known to be on the days it changed."""
-    key = ("known", figure.indicator.code, figure.scope, figure.period, figure.as_of, figure.snapshot.id)
-    return keep(key, lambda: list_known_days(figure, book=BOOK))
+    """Return what the figure was known to be on the days it changed.
+
+    A sum is one scan. Other figures are worked out anew for each day, so of them only the last days are told, and
+    none where many entries stand behind; any single day can still be asked for.
+    """
+    is_sum = isinstance(figure.indicator.value, Total)
+    if not is_sum and figure.entries > RECOUNTED_AT_MOST:
+        return []
+    days = DAYS_AT_MOST if is_sum else DAYS_RECOUNTED
+    return keep(("known days", *_key(figure)), lambda: list_known_days(figure, book=BOOK, days=days))
+
+
+def page_entries(figure: Figure, after: int, size: int) -> list[Counted]:
+    """Return a page of the entries behind a figure."""
+    return keep(("entries", *_key(figure), after, size), lambda: list_entries(figure, after=after, size=size))
+
+
+def page_missing(figure: Figure, size: int) -> list[Missing]:
+    """Return the first entries that a figure did not count."""
+    return keep(("missing", *_key(figure), size), lambda: list_missing(figure, size=size))
 
 
 def ask_left_out(figure: Figure) -> list[LeftOutSum]:
     """Return how much was left out, by reason."""
-    key = ("left", figure.indicator.code, figure.scope, figure.period, figure.basis, figure.as_of, figure.snapshot.id)
-    return keep(key, lambda: sum_left_out(figure))
+    return keep(("left out", *_key(figure)), lambda: sum_left_out(figure))
+
+
+def _key(figure: Figure) -> tuple[Hashable, ...]:
+    return (figure.indicator.code, figure.scope, figure.period, figure.basis, figure.as_of, figure.snapshot.id)
 
 
 def stated_indicators(scope: Scope, *, today: date, snapshot: Snapshot) -> dict[str, int]:

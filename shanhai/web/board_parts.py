@@ -30,6 +30,7 @@ from shanhai.web.charts import Chart, Frame, Table, Tie, draw_growth, draw_ties
 from shanhai.web.figure_cards import one_unit
 from shanhai.web.maps import Area, draw_map
 from shanhai.web.numbers import MONTHS, NOTHING
+from shanhai.web.queue import COUNTED_AT_MOST, count_up_to
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, word
 
 TIES_DRAWN = 40
@@ -202,10 +203,11 @@ def todo_items(actor: Actor) -> list[TodoItem]:
     waiting = open_entries(actor, awaiting=actor.side)
     for state, texts in _TODO_TEXTS.items():
         rows = waiting.filter(state=state)
-        count = rows.count()
+        count = count_up_to(rows)
         if count:
-            soonest = rows.filter(answer_by__isnull=False).order_by("answer_by").values_list("answer_by", flat=True)
-            items.append(TodoItem(state, count, word(texts), "/sign", soonest.first()))
+            oldest = rows.order_by("entry_serial").values_list("answer_by", flat=True)[:COUNTED_AT_MOST]
+            due = min((day for day in oldest if day), default=None)
+            items.append(TodoItem(state, min(count, COUNTED_AT_MOST), word(texts), "/sign", due))
     for batch in batches_in_hand(actor).order_by("received_at")[:6]:
         items.append(_batch_item(batch))
     return items

@@ -25,9 +25,10 @@ from shanhai.web.asked import (
     address_of,
     ask,
     ask_groups,
-    ask_three,
+    ask_many,
     current_snapshot,
     find_indicator,
+    kinds_with_entries,
     scope_of,
     stated_indicators,
 )
@@ -138,9 +139,8 @@ def pairing_figures(actor: Actor, pairing: Pairing, today: date) -> dict[str, An
     snapshot = current_snapshot()
     cards: list[Card] = []
     statements: list[StatementRow] = []
-    for code in HEADLINES:
-        indicator = BOOK.indicator(code)
-        three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
+    headlines = [BOOK.indicator(code) for code in HEADLINES]
+    for three in ask_many(headlines, asked, scope, today=today, snapshot=snapshot).values():
         if any(figure.value is not None for figure in three.values()):
             cards.append(make_card(three, "agreed"))
     for code in stated_indicators(scope, today=today, snapshot=snapshot):
@@ -170,6 +170,8 @@ def stage_rows(asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot) -
 
     A balance such as carried-over money is seen on the day, so its newest observations count and not their sum.
     """
+    known = kinds_with_entries(asked, scope, today=today, snapshot=snapshot)
+    stated_of = stated_indicators(scope, today=asked.known_on(today), snapshot=snapshot)
     kinds = money_kinds()
     flows = [kind for kind in kinds if kind.nature == "flow"]
     sums: dict[str, dict[str, tuple[int | None, int]]] = {"agreed": {}, "reported": {}}
@@ -179,7 +181,7 @@ def stage_rows(asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot) -
         for one in ask_groups(by_kind, ("kind",), question, scope=scope, today=today, snapshot=snapshot):
             found[one.keys[0]] = (one.value, one.entries)
         for kind in kinds:
-            if kind.nature != "flow":
+            if kind.nature != "flow" and kind.code in known:
                 level = _by_stage(f"level_of_{kind.code}", latest(kind.code, of=(kind.subject or "subject",)))
                 figure = ask(level, question, scope, today=today, snapshot=snapshot)
                 if figure.entries:
@@ -194,7 +196,7 @@ def stage_rows(asked: Asked, scope: Scope, *, today: date, snapshot: Snapshot) -
         agreed, reported = sums["agreed"].get(kind.code), sums["reported"].get(kind.code)
         indicator = declared.get(kind.code)
         stated = None
-        if indicator:
+        if indicator and indicator.code in stated_of:
             stated = ask(indicator, replace(asked, basis="stated"), scope, today=today, snapshot=snapshot).value
         if agreed or reported or stated is not None:
             rows.append(

@@ -13,8 +13,9 @@ from shanhai.catalogue.words import Words
 from shanhai.figures.scope import Scope
 from shanhai.ledger.ask import figure_address
 from shanhai.offices.may import Actor
-from shanhai.web.asked import Asked, ask, ask_three, current_snapshot, scope_of
+from shanhai.web.asked import Asked, ask, ask_many, current_snapshot, scope_of
 from shanhai.web.figure_cards import say_stated, shown_or_nothing
+from shanhai.web.numbers import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,14 @@ def place_figures(actor: Actor, place_id: str, day: date) -> list[PlaceFigure]:
     for side in ("giver", "receiver"):
         asked = Asked(map_day=day if day != today else None, **{side: place_id})  # type: ignore[arg-type]
         scope = scope_of(asked, actor, today)
-        for indicator in BOOK.indicators:
-            if not indicator.headline:
-                continue
-            three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
+        headlines = [indicator for indicator in BOOK.indicators if indicator.headline]
+        for code, three in ask_many(headlines, asked, scope, today=today, snapshot=snapshot).items():
+            indicator = BOOK.indicator(code)
             if all(figure.value is None for figure in three.values()) and not three["stated"].statements:
                 continue
-            own, below = _own_and_below(indicator, asked, scope, place_id=place_id, side=side)
+            own, below = NOTHING, NOTHING
+            if three["agreed"].value is not None:
+                own, below = _own_and_below(indicator, asked, scope, place_id=place_id, side=side)
             rows.append(
                 PlaceFigure(
                     title=indicator.title,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
@@ -21,6 +21,8 @@ from shanhai.offices.may import Actor
 from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing, Party
 from shanhai.registry.places import name_of
+
+COUNTED_AT_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +182,28 @@ def filter_open(
     if pairing is not None:
         rows = rows.filter(pairing_id=pairing)
     if kind or batch is not None:
-        entries = Entry.objects.all()
+        # Asked row by row, so that a page of a long queue stops at its last row.
+        entries = Entry.objects.filter(serial=OuterRef("entry_serial"))
         if kind:
             entries = entries.filter(kind=kind)
         if batch is not None:
             entries = entries.filter(batch_id=batch)
-        rows = rows.filter(entry_serial__in=entries.values("serial"))
+        rows = rows.filter(Exists(entries))
     return rows
+
+
+def count_up_to(rows: QuerySet[OpenEntry], most: int = COUNTED_AT_MOST) -> int:
+    """Count open entries, but no further than one beyond `most`: a queue of thousands is shown as such."""
+    return rows.order_by()[: most + 1].count()
+
+
+def say_count(count: int, most: int = COUNTED_AT_MOST) -> str:
+    """Write such a count.
+
+    >>> say_count(1001)
+    '1,000+'
+    """
+    return f"{most:,}+" if count > most else f"{count:,}"
 
 
 def _office_names(entries: Iterable[Entry], standings: Iterable[Standing]) -> dict[int, str]:

@@ -27,7 +27,7 @@ from shanhai.registry.places import name_of
 from shanhai.web.asked import (
     BASES,
     Asked,
-    ask_three,
+    ask_many,
     current_snapshot,
     find_indicator,
     is_bounded,
@@ -140,12 +140,9 @@ def chosen_indicator(query: QueryDict) -> Indicator:
 
 def headline_cards(asked: Asked, scope: Scope, *, today: date, snapshot: Any) -> list[Card]:
     """Return a card for each headline indicator: the basis asked for large, all three below it."""
-    cards = []
-    for indicator in BOOK.indicators:
-        if indicator.headline:
-            three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
-            cards.append(make_card(three, asked.basis))
-    return cards
+    headlines = [indicator for indicator in BOOK.indicators if indicator.headline]
+    found = ask_many(headlines, asked, scope, today=today, snapshot=snapshot)
+    return [make_card(three, asked.basis) for three in found.values()]
 
 
 def card_values(cards: list[Card]) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Figure, walk_entries
-from shanhai.figures.fold import Total, count, list_simple
+from shanhai.figures.fold import Total, list_simple
 from shanhai.figures.scope import Basis, Scope
-from shanhai.ledger.ask import figure_address, list_entries, list_missing, tell_figure
+from shanhai.ledger.ask import figure_address, tell_figure
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.models import Programme, Round
@@ -27,13 +27,15 @@ from shanhai.web.asked import (
     BASES,
     Asked,
     address_of,
-    ask_groups,
     ask_known_days,
     ask_left_out,
     ask_three,
     current_snapshot,
     find_indicator,
     is_bounded,
+    kinds_with_entries,
+    page_entries,
+    page_missing,
     query_of,
     read_asked,
     say_scope,
@@ -145,10 +147,10 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
 
 def entry_values(found: Figure, after: int) -> dict[str, Any]:
     """Return a page of the entries behind the figure, what was left out, and who gave their word."""
-    counted = list_entries(found, after=after, size=ROWS + 1) if found.basis != "stated" else []
+    counted = page_entries(found, after, ROWS + 1) if found.basis != "stated" else []
     page = counted[:ROWS]
     rows: list[BehindRow] = behind_rows(page)
-    missing: list[MissingRow] = missing_rows(list_missing(found, size=MISSING_SHOWN), REASONS)
+    missing: list[MissingRow] = missing_rows(page_missing(found, MISSING_SHOWN), REASONS)
     return {
         "rows": rows,
         "after": after,
@@ -330,10 +332,7 @@ def index_rows(actor: Actor, today: date) -> list[tuple[CooperationField, list[I
     """Return the indicators by field: entries counted by kind in one query, statements in another."""
     scope = scope_of(Asked(), actor, today)
     snapshot = current_snapshot()
-    kinds = tuple(kind.code for kind in BOOK.kinds if kind.stage != "stated")
-    every = Indicator("entries", Words("条目", "Entries"), "entry", "flow", "additive", Words("", ""), count(*kinds))
-    groups = ask_groups(every, ("kind",), Asked(basis="reported"), scope=scope, today=today, snapshot=snapshot)
-    by_kind = {one.keys[0]: one.entries for one in groups}
+    by_kind = kinds_with_entries(Asked(), scope, today=today, snapshot=snapshot)
     stated = stated_within(scope, today=today, snapshot=snapshot)
     return [
         (field, [_index_row(indicator, by_kind, stated) for indicator in field.indicators]) for field in BOOK.fields

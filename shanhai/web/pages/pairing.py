@@ -26,7 +26,7 @@ from shanhai.registry.models import Pairing, Round
 from shanhai.registry.pairings import pairing_subtree
 from shanhai.registry.places import ancestors, code_of, full_name, name_of
 from shanhai.web.pairing_figures import headline_by_pairing, pairing_figures
-from shanhai.web.queue import title_of
+from shanhai.web.queue import count_up_to, title_of
 from shanhai.web.registry_words import AREA_LEVELS, CONFIDENCE, LEVELS, STATES, say_span
 from shanhai.web.templatetags.words import say, word
 from shanhai.web.workbook import give_workbook
@@ -208,8 +208,8 @@ def pairing(request: HttpRequest, pairing_id: int) -> HttpResponse:
             "areas_below": [(one, span_of(one)) for one in below.filter(level__in=AREA_LEVELS)],
             "units_below": [(one, LEVELS[one.level], span_of(one)) for one in units_of(actor, held, below)],
             "latest": latest_entries(entries),
-            "differs": open_entries(actor, state="differs").filter(pairing_id__in=subtree[:900]).count(),
-            "pending": open_entries(actor, state="pending").filter(pairing_id__in=subtree[:900]).count(),
+            "differs": count_up_to(open_entries(actor, state="differs").filter(pairing_id__in=subtree[:900])),
+            "pending": count_up_to(open_entries(actor, state="pending").filter(pairing_id__in=subtree[:900])),
             "may_write": may_write(actor, held),
             "parent_seen": visible_pairings(actor).filter(pk=held.parent_id or 0).exists(),
             "today": today,

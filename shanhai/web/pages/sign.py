@@ -32,13 +32,14 @@ from shanhai.ledger.may import open_entries, signable_entries, visible_entries, 
 from shanhai.ledger.models import Entry, OpenEntry, Position, Signature
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
-from shanhai.web.queue import filter_open, read_items, widest_gaps_first
+from shanhai.web.queue import count_up_to, filter_open, read_items, say_count, widest_gaps_first
 from shanhai.web.templatetags.shown import show_exact
 from shanhai.web.templatetags.words import reader_language, say, word
 
 ROWS = 50
 DIFFERENCES_AT_ONCE = 200
 SIGNED_AT_ONCE = 5000
+LISTED_AT_MOST = 1000
 SOON_DAYS = 4
 OTHER = {"giver": "receiver", "receiver": "giver", "neither": "neither"}
 
@@ -138,20 +139,24 @@ def queue_values(actor: Actor, filters: Filters, query: QueryDict, answer: Answe
     narrowed = filter_open(chosen, pairing=filters.pairing, kind=filters.kind, batch=filters.batch)
     differing = narrowed.filter(state="differs").order_by("since", "entry_serial")[:DIFFERENCES_AT_ONCE]
     differences = widest_gaps_first(read_items(list(differing), actor))
-    pages = Paginator(narrowed.filter(state="pending").order_by("entry_serial"), ROWS)
-    page = pages.get_page(query.get("page"))
+    pending = narrowed.filter(state="pending").order_by("entry_serial")
+    serials = list(pending.values_list("entry_serial", flat=True)[: LISTED_AT_MOST + 1])
+    page = Paginator(serials[:LISTED_AT_MOST], ROWS).get_page(query.get("page"))
+    open_rows = OpenEntry.objects.in_bulk(page.object_list)
     counts = {
-        "differs": ours.filter(state="differs").count(),
-        "pending": ours.filter(state="pending").count(),
-        "theirs": theirs.count(),
-        "soon": soon.count(),
+        "differs": count_up_to(ours.filter(state="differs")),
+        "pending": count_up_to(ours.filter(state="pending")),
+        "theirs": count_up_to(theirs),
+        "soon": count_up_to(soon),
     }
     return {
         "filters": filters,
         "differences": differences,
-        "pending": read_items(list(page.object_list), actor),
+        "pending": read_items([open_rows[one] for one in page.object_list if one in open_rows], actor),
+        "pending_count": say_count(len(serials), LISTED_AT_MOST),
         "page": page,
-        "counts": counts,
+        "counts": {name: say_count(count) for name, count in counts.items()},
+        "owed": counts["theirs"],
         "all_count": counts["differs"] + counts["pending"],
         "batches": waiting_batches(ours),
         "pairings": visible_pairings(actor).order_by("giver_label", "receiver_label")[:400],
@@ -159,7 +164,7 @@ def queue_values(actor: Actor, filters: Filters, query: QueryDict, answer: Answe
         "answer": answer,
         "other_side": OTHER[actor.side],
         "last_signed": last_signed_on(actor),
-        "signs_all": filters.is_narrow and page.paginator.count > len(page.object_list),
+        "signs_all": filters.is_narrow and len(serials) > len(page.object_list),
         "today": today,
         "as_seen": Position.objects.values_list("serial", flat=True).first() or 0,
     }
