@@ -177,10 +177,10 @@ def _wrong_state(kind: ActivityKind, standing: Standing, step: Step) -> Problem:
     now = kind.state(standing.state).title
     possible = [one.title for one in kind.steps_from(standing.state)]
     right = Words(
-        "现在可以:" + "、".join(title.zh for title in possible) if possible else "这一事项已经了结。",
+        "现在可以：" + "、".join(title.zh for title in possible) if possible else "这一事项已经了结。",
         "Possible now: " + ", ".join(title.en for title in possible) if possible else "This activity has ended.",
     )
-    what = Words("事项现在是“{now}”,不能“{step}”。", "The activity is at {now}; {step} cannot follow.")
+    what = Words("事项现在是“{now}”，不能“{step}”。", "The activity is at {now}; {step} cannot follow.")
     return _problem("wrong_state", what.fill(now=now, step=step.title), right=right)
 
 
@@ -220,7 +220,7 @@ def _check_needs(kind: ActivityKind, standing: Standing, attempt: Attempt, step:
         if given.get(code) in (None, "")
     ]
     problems += [
-        _problem("missing_document", Words("缺凭据:{name}。", "Document missing: {name}.").fill(name=need.title))
+        _problem("missing_document", Words("缺凭据：{name}。", "Document missing: {name}.").fill(name=need.title))
         for need in step.documents
         if need.code not in attempt.documents
     ]

@@ -44,8 +44,12 @@ def check_project_sums(sums: ProjectSums, *, progress_per_cent: int | None, gap_
     problems = []
     assigned, paid, returned = sums.assigned_fen or 0, sums.paid_fen or 0, sums.returned_fen or 0
     if paid > assigned:
-        what = Words("拨付 {paid} 元,多于分解的 {whole} 元。", "{paid} yuan paid, more than the {whole} yuan assigned.")
-        right = Words("核对是否漏记分解文件,或拨付记重。", "Check for a missing assignment or a payment entered twice.")
+        what = Words(
+            "拨付 {paid} 元，多于分解的 {whole} 元。", "{paid} yuan paid, more than the {whole} yuan assigned."
+        )
+        right = Words(
+            "核对是否漏记分解文件，或拨付记重。", "Check for a missing assignment or a payment entered twice."
+        )
         problems.append(
             _ask("money.paid_above_assigned", what.fill(paid=write_yuan(paid), whole=write_yuan(assigned)), right)
         )
@@ -62,9 +66,9 @@ def _ask(code: str, what: Words, right: Words) -> Problem:
 
 def _tell_return(returned: int, assigned: int, paid: int) -> Problem:
     what = Words(
-        "收回 {returned} 元,多于未付的 {left} 元。", "{returned} yuan returned, more than the {left} yuan not paid."
+        "收回 {returned} 元，多于未付的 {left} 元。", "{returned} yuan returned, more than the {left} yuan not paid."
     ).fill(returned=write_yuan(returned), left=write_yuan(assigned - min(paid, assigned)))
-    right = Words("收回的只能是还没付的钱;付出又退回的,先冲正那笔拨付。",
+    right = Words("收回的只能是还没付的钱；付出又退回的，先冲正那笔拨付。",
                   "Only unpaid money is returned; reverse the payment first where it came back.")  # fmt: skip
     return _ask("money.return_above_left", what, right)
 
@@ -74,9 +78,9 @@ def _check_pace(paid_ppm: int, progress: int, gap_points: int) -> list[Problem]:
     if abs(gap) <= gap_points:
         return []
     what = Words(
-        "拨付 {paid}%,工程进度 {built}%,相差 {gap} 个百分点。", "{paid}% paid, {built}% built: {gap} points apart."
+        "拨付 {paid}%，工程进度 {built}%，相差 {gap} 个百分点。", "{paid}% paid, {built}% built: {gap} points apart."
     ).fill(paid=paid_ppm // 10_000, built=progress, gap=abs(gap))
-    right = Words("说明原因,或补报进度、补付工程款。", "Give the reason, report progress, or pay what is due.")
+    right = Words("说明原因，或补报进度、补付工程款。", "Give the reason, report progress, or pay what is due.")
     return [_ask("money.pace", what, right)]
 
 
@@ -84,7 +88,7 @@ def check_refund(*, returned_fen: int, paid_fen: int) -> list[Problem]:
     """A refund is not larger than the payment it gives back."""
     if returned_fen <= paid_fen:
         return []
-    what = Words("退回 {back} 元,多于付出的 {paid} 元。", "{back} yuan given back, more than the {paid} yuan paid.")
+    what = Words("退回 {back} 元，多于付出的 {paid} 元。", "{back} yuan given back, more than the {paid} yuan paid.")
     right = Words("退款不超过原付款 {paid} 元。", "A refund is at most the payment of {paid} yuan.")
     values = {"back": write_yuan(returned_fen), "paid": write_yuan(paid_fen)}
     return [Problem("money.refund_above_payment", "blocks", what.fill(**values), right.fill(**values), field="amount")]
@@ -95,9 +99,9 @@ def check_parts(*, parts_fen: int, whole_fen: int | None, part: Words, whole: Wo
     if whole_fen is None or parts_fen <= whole_fen:
         return []
     what = Words(
-        "{part}合计 {parts} 元,多于{whole} {sum} 元。", "{part} make {parts} yuan, more than {whole} of {sum} yuan."
+        "{part}合计 {parts} 元，多于{whole} {sum} 元。", "{part} make {parts} yuan, more than {whole} of {sum} yuan."
     )
-    right = Words("核对是否漏记{whole},或{part}记重。", "Check for {whole} not entered, or {part} entered twice.")
+    right = Words("核对是否漏记{whole}，或{part}记重。", "Check for {whole} not entered, or {part} entered twice.")
     values = {"part": part, "whole": whole, "parts": write_yuan(parts_fen), "sum": write_yuan(whole_fen)}
     return [_ask("money.parts_above_whole", what.fill(**values), right.fill(part=part, whole=whole))]
 
@@ -116,13 +120,15 @@ def check_idle(
     amount = sum(amount for _, amount in still)
     values = {"amount": write_yuan(amount), "day": oldest, "days": (today - oldest).days, "what": waits_for}
     what = Words(
-        "{amount} 元还没{what},最久的从 {day} 起已 {days} 天。",
+        "{amount} 元还没{what}，最久的从 {day} 起已 {days} 天。",
         "{amount} yuan not yet {what}; the oldest since {day}, {days} days.",
     ).fill(**values)
     if today >= date(oldest.year + return_years + 1, 1, 1):
         right = Words(
-            "结转已满 {years} 年,按规定收回再安排。", "Carried over for {years} years: it is to be taken back."
+            "结转已满 {years} 年，按规定收回再安排。", "Carried over for {years} years: it is to be taken back."
         )
         return [_ask("money.carried_too_long", what, right.fill(years=return_years))]
-    right = Words("安排使用,或说明原因;跨年的列入结转。", "Put it to use or say why; carry it over at the year's end.")
+    right = Words(
+        "安排使用，或说明原因；跨年的列入结转。", "Put it to use or say why; carry it over at the year's end."
+    )
     return [_ask("money.idle", what, right)]

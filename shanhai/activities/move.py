@@ -134,7 +134,7 @@ def _check_pairing(opening: Opening, pairing: Pairing | None) -> list[Problem]:
 
 def _number_taken(number: str) -> Problem:
     what = Words("编号 {n} 已经用过。", "The number {n} is already taken.").fill(n=number)
-    right = Words("换一个编号,或留空由系统编。", "Choose another, or leave it blank.")
+    right = Words("换一个编号，或留空由系统编。", "Choose another, or leave it blank.")
     return Problem("duplicate_number", "blocks", what, right, field="number", value=number)
 
 
@@ -189,7 +189,7 @@ def _check_day(on_date: date) -> list[Problem]:
     if on_date <= today:
         return []
     what = Words("日期 {day} 还没到。", "The date {day} has not come yet.").fill(day=on_date)
-    right = Words("已发生的日子,不晚于 {today}。", "A day that has passed, {today} at the latest.").fill(today=today)
+    right = Words("已发生的日子，不晚于 {today}。", "A day that has passed, {today} at the latest.").fill(today=today)
     return [Problem("date.future", "blocks", what, right, str(on_date), field="on_date")]
 
 
@@ -197,7 +197,7 @@ def _check_seen(activity: Activity, as_seen: int | None) -> list[Problem]:
     if as_seen is None or as_seen == activity.steps.count():
         return []
     what = Words(
-        "打开本页之后有人走了一步,没有再记。", "Somebody took a step since this page was opened; nothing was added."
+        "打开本页之后有人走了一步，没有再记。", "Somebody took a step since this page was opened; nothing was added."
     )
     return [Problem("acted_meanwhile", "blocks", what, Words("看过新的一步再决定。", "Look at that step first."))]
 
@@ -249,7 +249,7 @@ def _check_answer(standing: Standing, agrees: str, reason: str, by: By) -> Probl
 def _check_proposal(standing: Standing, proposal: int | None) -> list[Problem]:
     if proposal is None or (standing.proposal is not None and standing.proposal.sequence == proposal):
         return []
-    what = Words("对方换了一步,没有答复。", "The other side proposed something else meanwhile; nothing was answered.")
+    what = Words("对方换了一步，没有答复。", "The other side proposed something else meanwhile; nothing was answered.")
     return [Problem("acted_meanwhile", "blocks", what, Words("看过新的一步再答复。", "Look at it first."))]
 
 
@@ -279,7 +279,7 @@ def _check_undo(standing: Standing, reason: str, by: By) -> Problem | None:
         return Problem("nothing_to_undo", "blocks", Words("还没有可以撤回的一步。", "There is no step to undo."))
     if standing.counted[-1].side != by.side:
         return Problem(
-            "wrong_side", "blocks", Words("这一步由另一方走的,由另一方撤回。", "The side that took it undoes it.")
+            "wrong_side", "blocks", Words("这一步由另一方走的，由另一方撤回。", "The side that took it undoes it.")
         )
     if not reason.strip():
         return Problem("missing_reason", "blocks", Words("撤回要写明理由。", "Undoing needs a reason."), field="reason")

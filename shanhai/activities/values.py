@@ -20,9 +20,9 @@ FEN = 100
 MOST = 10**15
 YES, NO = {"true", "1", "是", "yes", "on"}, {"false", "0", "否", "no"}
 RIGHT = {
-    "money": Words("写元,例如 1,200,000.00 或 120万元。", "Write yuan, such as 1,200,000.00."),
-    "count": Words("写整数,例如 128。", "Write a whole number, such as 128."),
-    "decimal": Words("写数字,例如 12.5。", "Write a number, such as 12.5."),
+    "money": Words("写元，例如 1,200,000.00 或 120万元。", "Write yuan, such as 1,200,000.00."),
+    "count": Words("写整数，例如 128。", "Write a whole number, such as 128."),
+    "decimal": Words("写数字，例如 12.5。", "Write a number, such as 12.5."),
     "day": Words("写作 2026-03-19。", "Write it as 2026-03-19."),
     "flag": Words("选“是”或“否”。", "Choose yes or no."),
 }
@@ -51,10 +51,10 @@ def read_values(columns: Iterable[Column], given: Mapping[str, Any]) -> tuple[di
 
 
 def _tell(column: Column, raw: Any) -> Problem:
-    what = Words("{name}写作“{raw}”,读不懂。", "{name} reads “{raw}”, which cannot be understood.")
+    what = Words("{name}写作“{raw}”，读不懂。", "{name} reads “{raw}”, which cannot be understood.")
     if column.type in ("choice", "choices"):
         right = Words(
-            "应是:" + "、".join(one.title.zh for one in column.choices) + "。",
+            "应是：" + "、".join(one.title.zh for one in column.choices) + "。",
             "One of: " + ", ".join(one.title.en for one in column.choices) + ".",
         )
     else:

@@ -68,7 +68,7 @@ def _say(actor: Actor, activity: Activity, today: date) -> list[Waiting]:
     if standing.awaits_side in (actor.own_side, "either"):
         step = kind.step(standing.proposed_step)
         title = step.title if step else Words(standing.proposed_step, standing.proposed_step)
-        what = Words("对方提出“{step}”,请答复", "The other side proposes: {step}").fill(step=title)
+        what = Words("对方提出“{step}”，请答复", "The other side proposes: {step}").fill(step=title)
         return [Waiting(activity, "answer", what, standing.due_on, False)]
     clock = next((clock for clock in kind.clocks if clock.code == standing.due_code), None)
     if clock is None:

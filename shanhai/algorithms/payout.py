@@ -62,7 +62,11 @@ class Revenue:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How one clause came to its amount: base × rate, over which days; `note` is a code the pages put into words."""
+    """How one clause came to its amount: base × rate, over which days; `note` is a code the pages put into words.
+
+    `spans` tells, for a fixed return, each run of days with the same capital: (first, last, capital, share of a year as
+    numerator and denominator), so that base × rate × share of every span adds up to the amount before rounding.
+    """
 
     clause: str
     type: ClauseType
@@ -71,6 +75,7 @@ class Step:
     days: int
     amount_fen: int
     note: str = ""
+    spans: tuple[tuple[str, str, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +201,28 @@ def _apply_fixed_return(clause: Clause, first: date, last: date, arrivals: Seque
     """Return on capital in use: the sum over days of that day's capital × yearly rate / days of the year."""
     marks = sorted({first, last + timedelta(days=1), *_year_starts(first, last)} | _days_within(arrivals, first, last))
     exact = Fraction(0)
+    spans = []
     for start, end in itertools.pairwise(marks):
         capital = sum(one.amount_fen for one in arrivals if one.day <= start)
-        exact += Fraction(capital * clause.rate_ppm, PPM) * _part_of_year(clause.day_basis, start, end)
+        part = _part_of_year(clause.day_basis, start, end)
+        exact += Fraction(capital * clause.rate_ppm, PPM) * part
+        top, bottom = _say_part(clause.day_basis, start, part)
+        spans.append((str(start), str(end - timedelta(days=1)), capital, top, bottom))
     in_use = sum(one.amount_fen for one in arrivals if one.day <= last)
     days = (last - first).days + 1
-    return Step(clause.code, clause.type, in_use, clause.rate_ppm, days, round_half_up(exact))
+    return Step(
+        clause.code, clause.type, in_use, clause.rate_ppm, days, amount_fen=round_half_up(exact), spans=tuple(spans)
+    )
+
+
+def _say_part(basis: DayBasis, start: date, part: Fraction) -> tuple[int, int]:
+    """The share of a year as people write it: days over the days of the year, not cancelled down."""
+    if part == 1:
+        return 1, 1
+    bottom = {"365": 365, "360": 360, "year": 12}.get(basis) or (
+        date(start.year + 1, 1, 1) - date(start.year, 1, 1)
+    ).days
+    return int(part * bottom), bottom
 
 
 def _days_within(arrivals: Sequence[Arrival], first: date, last: date) -> set[date]:

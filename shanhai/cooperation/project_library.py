@@ -85,7 +85,7 @@ STATES = (
     State("planned", Words("列入年度计划", "In the year's plan")),
     State("approved", Words("已批复", "Approved")),
     State("funded", Words("资金已下达", "Funds assigned")),
-    State("procurement", Words("招标采购", "Procurement")),
+    State("procurement", Words("招标采购", "Tendering")),
     State("started", Words("在建", "Under way")),
     State("completed", Words("已完工", "Completed")),
     State("accepted", Words("已验收", "Accepted")),
@@ -105,7 +105,7 @@ def check_negative_list(values: Values, _before: Values) -> list[Problem]:
     if values.get("outside_negative_list") in (True, "true", "1", "是"):
         return []
     what = Words("项目未确认不在负面清单。", "Nobody has confirmed that it is outside the negative list.")
-    right = Words("核对负面清单后选“是”;在清单内的不得入库。", "Compare it with the list; what is on it cannot enter.")
+    right = Words("核对负面清单后选“是”；在清单内的不得入库。", "Compare it with the list; what is on it cannot enter.")
     return [Problem("negative_list", "blocks", what, right, field="outside_negative_list")]
 
 

@@ -33,9 +33,9 @@ def _check_disputes(run: PayoutRun) -> list[Problem]:
     count = disputed_lines(run).count()
     if not count:
         return []
-    what = Words("{n} 个村对金额有异议,还没有了结。", "{n} villages dispute their amount.").fill(n=count)
+    what = Words("{n} 个村对金额有异议，还没有了结。", "{n} villages dispute their amount.").fill(n=count)
     right = Words(
-        "请村里改为核对无误,或提出争议后重算。", "Have them check it again, or dispute the run and work it out anew."
+        "请村里改为核对无误，或提出争议后重算。", "Have them check it again, or dispute the run and work it out anew."
     )
     return [Problem("payout.disputed_lines", "blocks", what, right)]
 
@@ -46,13 +46,13 @@ def _check_all_paid(run: PayoutRun) -> list[Problem]:
     if not open_lines:
         return []
     what = Words("还有 {n} 个村没有付款条目。", "{n} villages have no entry of payment yet.").fill(n=len(open_lines))
-    right = Words("先给这些村记付款,再走“付到村”。", "Record their payments first.")
+    right = Words("先给这些村记付款，再走“付到村”。", "Record their payments first.")
     return [Problem("payout.lines_open", "blocks", what, right)]
 
 
 def _check_undo(run: PayoutRun, step: str) -> list[Problem]:
     if step not in ("pay_villages", "pay_county") or not paid_entries(run):
         return []
-    what = Words("已经付到村,条目还在账本里。", "Villages are already paid; the entries stand in the ledger.")
-    right = Words("先冲正付款条目,再撤回这一步。", "Reverse those entries first.")
+    what = Words("已经付到村，条目还在账本里。", "Villages are already paid; the entries stand in the ledger.")
+    right = Words("先冲正付款条目，再撤回这一步。", "Reverse those entries first.")
     return [Problem("payout.already_paid", "blocks", what, right)]

@@ -127,9 +127,9 @@ def _check_payable(
     if arrived is None or wanted <= min(int(arrived), total):
         return []
     what = Words(
-        "县公司只收到 {here} 元,这次付完共 {wanted} 元。", "The county company has {here} yuan; this makes {wanted}."
+        "县公司只收到 {here} 元，这次付完共 {wanted} 元。", "The county company has {here} yuan; this makes {wanted}."
     )
-    right = Words("少选几个村,或等余款到账。", "Choose fewer villages, or wait for the rest.")
+    right = Words("少选几个村，或等余款到账。", "Choose fewer villages, or wait for the rest.")
     values = {"here": f"{int(arrived) / 100:,.2f}", "wanted": f"{wanted / 100:,.2f}"}
     return [Problem("payout.more_than_arrived", "blocks", what.fill(**values), right, field="party")]
 

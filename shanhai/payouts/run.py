@@ -115,14 +115,14 @@ def _check_period(enclave: Activity, sheet: TermSheet | None, from_day: date, to
         what = Words("这块飞地还没有签过条款。", "No term sheet of this enclave is signed yet.")
         return [Problem("payout.no_terms", "blocks", what)]
     if from_day > to_day:
-        what = Words("收益期止于 {to},早于起始 {start}。", "The period ends on {to}, before it begins on {start}.")
+        what = Words("收益期止于 {to}，早于起始 {start}。", "The period ends on {to}, before it begins on {start}.")
         return [Problem("payout.period", "blocks", what.fill(to=to_day, start=from_day), field="period_to")]
     for run in PayoutRun.objects.filter(
         term_sheet__enclave=enclave, from_day__lte=to_day, to_day__gte=from_day
     ).select_related("activity__standing"):
         if run.activity.standing.state != "withdrawn":
             what = Words("{number} 已经测算到 {day}。", "{number} already covers up to {day}.")
-            right = Words("换一段收益期,或先作废那一次。", "Choose another period, or withdraw that one first.")
+            right = Words("换一段收益期，或先作废那一次。", "Choose another period, or withdraw that one first.")
             what = what.fill(number=run.activity.number, day=run.to_day)
             return [Problem("payout.covered", "blocks", what, right, field="period_from")]
     faults = check_clauses(read_terms(sheet).clauses, from_day=from_day, to_day=to_day)
@@ -194,9 +194,9 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
     now = _gather_inputs(run.term_sheet.enclave, sheet, run.from_day, run.to_day)
     if _digest(now) == run.inputs_sha256:
         return []
-    right = Words("作废本次测算,按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
+    right = Words("作废本次测算，按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
     if sheet.pk != run.term_sheet_id:
-        what = Words("测算之后,条款换成了第 {n} 版。", "The terms were replaced by version {n} since.").fill(
+        what = Words("测算之后，条款换成了第 {n} 版。", "The terms were replaced by version {n} since.").fill(
             n=sheet.version
         )
         return [Problem("payout.inputs_changed", "blocks", what, right)]
@@ -204,7 +204,7 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
     after = {tuple(one) for one in (*now["capital"], *now["revenue"])}
     serials = "、".join(f"E-{one[0]}" for one in sorted(before ^ after, key=lambda one: one[0]))
     what = Words(
-        "测算之后,所依据的条目有改动:{serials}。", "Entries it stands on changed since it was worked out: {serials}."
+        "测算之后，所依据的条目有改动：{serials}。", "Entries it stands on changed since it was worked out: {serials}."
     ).fill(serials=serials or "—")
     return [Problem("payout.inputs_changed", "blocks", what, right)]
 

@@ -22,17 +22,17 @@ FAULTS: dict[str, Words] = {
     ),
     "gap": Words("{from_} 至 {to} 没有任何条款管着。", "No clause covers {from_} to {to}."),
     "ends_before_start": Words(
-        "条款 {subject} 止于 {to},早于起始 {from_}。", "Clause {subject} ends on {to}, before it begins on {from_}."
+        "条款 {subject} 止于 {to}，早于起始 {from_}。", "Clause {subject} ends on {to}, before it begins on {from_}."
     ),
     "party_twice": Words("{subject} 在份额表里出现两次。", "{subject} stands twice in the table of shares."),
     "shares_not_whole": Words(
-        "列明的份额合计 {sum} %,应为 100 %。", "The listed shares make {sum} %; they should make 100 %."
+        "列明的份额合计 {sum} %，应为 100 %。", "The listed shares make {sum} %; they should make 100 %."
     ),
     "methods_not_whole": Words(
-        "各种分法合计 {sum} %,应为 100 %。", "The ways of sharing make {sum} %; they should make 100 %."
+        "各种分法合计 {sum} %，应为 100 %。", "The ways of sharing make {sum} %; they should make 100 %."
     ),
     "nothing_to_share_by": Words(
-        "按{subject}分,却没有一家填了{subject}。", "Sharing is by {subject}, but nobody has any."
+        "按{subject}分，却没有一家填了{subject}。", "Sharing is by {subject}, but nobody has any."
     ),
 }
 MEASURES = {
@@ -79,7 +79,7 @@ def check_terms(terms: Terms) -> list[Problem]:
 
 def _check_statistics(statistics: Mapping[str, Mapping[str, int]]) -> list[Problem]:
     what = Words(
-        "统计分算“{name}”两方合计 {sum} %,应为 100 %。", "Statistics {name}: the sides make {sum} %, not 100 %."
+        "统计分算“{name}”两方合计 {sum} %，应为 100 %。", "Statistics {name}: the sides make {sum} %, not 100 %."
     )
     return [
         Problem(

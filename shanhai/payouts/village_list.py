@@ -67,7 +67,7 @@ def read_village_list(rows: Sequence[Sequence[object]]) -> VillageList:
         values = _read_numbers(row, columns, factors, number, problems=problems)
         if name in lines:
             what = Words("第 {line} 行的{name}已在第 {first} 行。", "Row {line}: {name} already stands in row {first}.")
-            right = Words("一个村只列一次;出资分几笔的先加起来。", "List a village once; add up its payments first.")
+            right = Words("一个村只列一次；出资分几笔的先加起来。", "List a village once; add up its payments first.")
             problems.append(
                 Problem(
                     "list.village_twice", "blocks", what.fill(line=number, name=name, first=lines[name]), right, name
@@ -78,7 +78,7 @@ def read_village_list(rows: Sequence[Sequence[object]]) -> VillageList:
         found.append(VillageRow(number, name, **values))
     if not found and not problems:
         right = Words(
-            "第一列写村名,后面可写出资、人口、份额。", "Name the villages first, then capital, population, share."
+            "第一列写村名，后面可写出资、人口、份额。", "Name the villages first, then capital, population, share."
         )
         problems.append(_tell("list.empty", Words("没有读到村。", "No village was found."), right))
     return VillageList(tuple(found), problems)
@@ -143,10 +143,10 @@ def _read_whole(text: str, factor: int, number: int, *, problems: list[Problem])
         if not value.is_finite() or value < 0 or value != value.to_integral_value():
             raise InvalidOperation
     except InvalidOperation:
-        what = Words("第 {line} 行写作“{text}”,读不懂。", "Row {line} reads “{text}”.").fill(
+        what = Words("第 {line} 行写作“{text}”，读不懂。", "Row {line} reads “{text}”.").fill(
             line=number, text=text[:20]
         )
-        right = Words("写数字:出资元、人口、份额如 3.5%。", "Write a number: yuan, people, a share such as 3.5%.")
+        right = Words("写数字：出资元、人口、份额如 3.5%。", "Write a number: yuan, people, a share such as 3.5%.")
         problems.append(Problem("list.unreadable", "blocks", what, right, text[:40], row=number, field="villages"))
         return 0
     return int(value)

@@ -77,20 +77,21 @@ class LineRow:
 
 def derive(run: PayoutRun) -> list[Derived]:
     """Return how each clause came to its part, in the order of the clauses."""
-    return [_derive(step) for step in run.steps]
+    return [one for step in run.steps for one in _derive(step)]
 
 
-def _derive(step: dict[str, Any]) -> Derived:
+def _derive(step: dict[str, Any]) -> list[Derived]:
     base, rate, days = step["base_fen"], step["rate_ppm"], step["days"]
     kind, note = step["type"], step["note"]
     words = TYPES.get(kind, Words(kind, kind))
     said: Words | None = None
     if note == "carried_in":
-        return Derived("", Words("上期结转", "Carried from before"), yuan(base), step["amount_fen"], None)
+        return [Derived("", Words("上期结转", "Carried from before"), yuan(base), step["amount_fen"], None)]
     if kind == "fixed_return":
-        text = f"{yuan(base)} × {per_cent(rate)} × {days}"
-        said = Words("本金按到账日计，{n} 天", "capital by day of arrival, {n} days").fill(n=days)
-        text = f"{yuan(base)} × {per_cent(rate)}"
+        spans = [span for span in step["spans"] if span[2]]
+        sums = [f"{yuan(span[2])} × {per_cent(rate)}{_say_share(span[3], span[4])}" for span in spans]
+        text = " + ".join(sums) or f"0.00 × {per_cent(rate)}"
+        said = Words("本金按到账日计，共 {n} 天", "capital by day of arrival, {n} days").fill(n=days)
     elif kind == "floor":
         text = yuan(base)
         said = {
@@ -103,7 +104,11 @@ def _derive(step: dict[str, Any]) -> Derived:
     else:
         text = f"{yuan(base)} × {per_cent(rate)}"
         said = Words("当期亏损，不分", "a loss is not handed on") if note == "loss" else None
-    return Derived(step["clause"], words, text, step["amount_fen"], said)
+    return [Derived(step["clause"], words, text, step["amount_fen"], said)]
+
+
+def _say_share(top: int, bottom: int) -> str:
+    return "" if top == bottom else f" × {top}/{bottom}"
 
 
 def line_rows(run: PayoutRun, page: list[PayoutLine]) -> list[LineRow]:

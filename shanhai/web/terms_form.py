@@ -117,7 +117,7 @@ def _read_clause(row: Row, number: int, problems: list[Problem]) -> Clause | Non
     if not bound and not rates:
         what = Words("第 {n} 条没有写比例。", "Row {n} names no rate.").fill(n=number)
         right = Words(
-            "写百分数,如 10%;税收返还逐年不同的,用顿号隔开。",
+            "写百分数，如 10%；税收返还逐年不同的，用顿号隔开。",
             "Write a percentage, such as 10%; yearly ratios with commas.",
         )
         problems.append(Problem("terms.rate", "blocks", what, right, field=f"c{number - 1}-rate"))
@@ -164,7 +164,7 @@ def _read_ppm(text: str, field: str, problems: list[Problem], *, row: int | None
     except InvalidOperation:
         where = Words("第 {n} 条的", "Row {n}: ").fill(n=row) if row else Words("", "")
         what = Words("{where}比例写作“{text}”。", "{where}the rate reads “{text}”.").fill(where=where, text=text[:20])
-        right = Words("写 0 到 100 的百分数,最多四位小数。", "A percentage from 0 to 100, four decimals at most.")
+        right = Words("写 0 到 100 的百分数，最多四位小数。", "A percentage from 0 to 100, four decimals at most.")
         problems.append(Problem("terms.rate", "blocks", what, right, text[:20], field=field))
         return 0
     return int(parts)
@@ -176,7 +176,7 @@ def _read_money(text: str, number: int, problems: list[Problem]) -> int:
     fen = read_yuan(text)
     if fen is None or fen < 0:
         what = Words("第 {n} 条的金额写作“{text}”。", "Row {n}: the amount reads “{text}”.").fill(n=number, text=text)
-        right = Words("写元,例如 1,000,000.00。", "Write yuan, such as 1,000,000.00.")
+        right = Words("写元，例如 1,000,000.00。", "Write yuan, such as 1,000,000.00.")
         problems.append(Problem("terms.amount", "blocks", what, right, text, field=f"c{number - 1}-amount"))
         return 0
     return fen

@@ -93,7 +93,7 @@ def test_a_step_is_not_dated_before_the_one_it_follows() -> None:
 def test_a_skipped_step_says_what_is_possible_now() -> None:
     (problem,) = check_step(COURSE, standing_after(), Attempt("close", START, "giver"), weekdays)
     assert problem.code == "wrong_state"
-    assert problem.right == Words("现在可以:post", "Possible now: post")
+    assert problem.right == Words("现在可以：post", "Possible now: post")
 
 
 def test_a_proposed_step_counts_only_when_the_other_side_confirms() -> None:

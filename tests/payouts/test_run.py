@@ -270,7 +270,7 @@ def test_the_list_of_villages_reads_heads_units_and_totals() -> None:
 def test_a_village_in_a_list_twice_and_a_wrong_number_are_told_with_their_rows() -> None:
     found = read_village_list([["甲村", "100"], ["乙村", "八十"], ["甲村", "20"]])
     assert [(problem.code, problem.what.zh) for problem in found.problems] == [
-        ("list.unreadable", "第 2 行写作“八十”,读不懂。"),
+        ("list.unreadable", "第 2 行写作“八十”，读不懂。"),
         ("list.village_twice", "第 3 行的甲村已在第 1 行。"),
     ]
 

@@ -230,7 +230,7 @@ def _read_day(text: str, field: str, problems: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        what = Words("日期写作“{text}”,读不懂。", "The date reads “{text}”.").fill(text=text[:20])
+        what = Words("日期写作“{text}”，读不懂。", "The date reads “{text}”.").fill(text=text[:20])
         problems.append(Problem("day", "blocks", what, Words("写作 2026-01-01。", "Write 2026-01-01."), field=field))
         return None
 
@@ -252,7 +252,7 @@ def _read_villages(request: HttpRequest, problems: list[Problem]) -> VillageList
         except UnreadableFile:
             what = Words("名单文件打不开。", "The list cannot be opened.")
             right = Words(
-                "交 xlsx、xls 或 csv;也可以把表格复制进下面。", "Give xlsx, xls or csv, or paste the table below."
+                "交 xlsx、xls 或 csv；也可以把表格复制进下面。", "Give xlsx, xls or csv, or paste the table below."
             )
             problems.append(Problem("list.unreadable_file", "blocks", what, right, field="villages"))
             return VillageList()
