@@ -42,6 +42,8 @@ def _check_column(work: Work, column: Column) -> None:
     negatives = 0
     for row in filled:
         fact = work.facts[row, column.index]
+        if fact.carried:
+            continue
         if fact.fault:
             _report_fault(work, row, column, fact)
         elif column.nature in (DATE, SPAN):

@@ -55,7 +55,7 @@ _NEEDED = {
     "consumption.summary": (),
     "funds.account": ("balance",),
 }
-_MOSTLY = 0.8
+_ONE_IN = 5
 
 
 def check_keys(work: Work) -> None:
@@ -153,7 +153,7 @@ def _check_missing(work: Work) -> None:
         if column.means not in _NEEDED.get(work.kind, ()) or column.match.at:
             continue
         blank = [row for row in records if work.cell(row, column) is None and work.fact(row, column) is None]
-        if not blank or len(blank) > (1 - _MOSTLY) * len(records):
+        if not blank or len(blank) * _ONE_IN > len(records):
             continue
         for row in blank:
             if _may_be_blank(work, row, column):

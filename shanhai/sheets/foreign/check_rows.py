@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from shanhai.algorithms.cell_values import parse_quantity, squeeze
+from shanhai.algorithms.cell_values import in_base_unit, parse_quantity, squeeze
 
 from .vocabulary import COUNT, MONEY, NUMBER, RATIO
 from .work import Column, Fact, Work
@@ -123,20 +123,43 @@ def _check_households(work: Work) -> None:
 
 
 def _check_parts(work: Work) -> None:
-    """A column headed 其中 is part of the next numeric one on its left that is not."""
-    whole: Column | None = None
+    """A column headed 其中 is part of a numeric one on its left: the nearest that most rows do not exceed."""
+    left: list[Column] = []
     for column in work.columns:
-        if column.nature not in (MONEY, COUNT):
+        if not column.match.head.part_of_whole:
+            if column.nature in (MONEY, COUNT):
+                left.insert(0, column)
             continue
-        if not column.match.head.part_of_whole or (whole is None):
-            whole = column
-            continue
-        if whole.nature != column.nature:
-            continue
-        for row in work.records:
-            part, limit = work.number(row, column), work.number(row, whole)
-            if part is not None and limit is not None and part > limit and not work.has_problem(row, column):
-                work.report(row, column, "part_above_whole")
+        for whole in left:
+            if column.nature in (MONEY, COUNT) and whole.nature != column.nature:
+                continue
+            over, seen = _rows_over(work, column, whole)
+            if seen and len(over) * 3 <= seen:
+                for row in over:
+                    if not work.has_problem(row, column):
+                        work.report(row, column, "part_above_whole")
+                break
+
+
+def _rows_over(work: Work, column: Column, whole: Column) -> tuple[list[int], int]:
+    over, seen = [], 0
+    for row in work.records:
+        limit = work.number(row, whole)
+        part = work.number(row, column) if column.nature in (MONEY, COUNT) else _bare_number(work, row, column, whole)
+        if part is not None and limit is not None:
+            seen += 1
+            if part > limit:
+                over.append(row)
+    return over, seen
+
+
+def _bare_number(work: Work, row: int, column: Column, whole: Column) -> Decimal | None:
+    """Return the number of a column without a meaning, in the unit of the whole it is part of."""
+    cell = work.sheet.value(row, column.index)
+    if column.means != "ignored" or isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return None
+    quantity = parse_quantity(cell)
+    return in_base_unit(quantity, column_unit=whole.unit)[0] if whole.nature == MONEY else quantity.value
 
 
 Formula = Callable[[int], Decimal | None]

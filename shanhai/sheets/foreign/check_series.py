@@ -13,7 +13,7 @@ from shanhai.algorithms.cell_values import squeeze
 from .grid import show
 from .rows import CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
 from .sums import is_close
-from .vocabulary import NUMBER, RATIO
+from .vocabulary import MONEY, NUMBER, RATIO
 from .work import Column, Work
 
 _ITEM_TOTAL = re.compile(r"(?:合计|总计|总数|小计|总人数|总额|共计)$|^(?:合计|总计)")
@@ -131,9 +131,10 @@ def _check_changes(work: Work) -> None:
 def _check_running_sums(work: Work) -> None:
     """What adds up from month to month never falls, and is never below the month itself."""
     for column in work.columns:
-        if not column.means.endswith("_cumulative"):
+        named = column.means.endswith("_cumulative")
+        if column.match.at or column.nature != MONEY or not (named or "累计" in column.match.head.header):
             continue
-        own = work.column(column.means.removesuffix("_cumulative"))
+        own = work.column(column.means.removesuffix("_cumulative")) if named else None
         groups = [
             c
             for c in work.columns

@@ -14,6 +14,7 @@ from .model import column_letter
 from .rows import NOTE_LINE, SIGNED_LINE
 
 _COLON = re.compile(r"^(.{1,16}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_TOTAL = re.compile(r"(?:合|小|总|共)计.*")
 _FEW = 3
 
 
@@ -88,7 +89,7 @@ def _shape(sheet: Sheet, row: int) -> str:
     flags = [_is_label(value) for _, value in cells]
     if all(flags):
         return "labels" if not _are_apart(sheet, row, [column for column, _ in cells]) else "pairs"
-    pairs = place = 0
+    pairs = place = alone = 0
     while place < len(cells):
         if not flags[place]:
             return "values"
@@ -98,8 +99,9 @@ def _shape(sheet: Sheet, row: int) -> str:
             if place < len(cells) and not flags[place] and is_unit_word(show(cells[place][1])):
                 place += 1
         else:
+            alone += 1
             place += 1
-    return "pairs" if pairs else "values"
+    return "pairs" if pairs and alone <= pairs and not _TOTAL.fullmatch(texts[0]) else "values"
 
 
 def _are_apart(sheet: Sheet, row: int, columns: list[int]) -> bool:

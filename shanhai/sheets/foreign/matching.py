@@ -202,11 +202,44 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile], places:
             match.at = {head.at[0]: head.at[1]}
         elif name == "check_total" and head.total_of:
             match.at = {head.total_of[0]: head.total_of[1]}
-    _settle_by_content(kind, matches, profiles, places)
+    _settle_by_content(kind, matches, profiles)
+    _settle_levels(matches, profiles)
+    _settle_sales(kind, matches)
     return matches
 
 
-def _settle_by_content(kind: str, matches: list[Match], profiles: list[Profile], places: Places | None) -> None:
+def _settle_levels(matches: list[Match], profiles: list[Profile]) -> None:
+    """Of a column of cities and one of counties, the counties are the partner; the cities say where they lie."""
+    for match, about in zip(matches, profiles, strict=True):
+        if match.means not in ("giver", "receiver") or match.at or about.share("city") < 0.6:
+            continue
+        for other, counties in zip(matches, profiles, strict=True):
+            if other is match or counties.share("county") < 0.5 or not counties.sides:
+                continue
+            if other.means in ("ignored", "place") and counties.sides.most_common(1)[0][0] == match.means:
+                other.means, other.confidence = match.means, max(match.confidence, 0.6)
+                match.means, match.confidence = "place", 0.5
+                break
+
+
+def _settle_sales(kind: str, matches: list[Match]) -> None:
+    """Sales alone, without purchases beside them, are simply the amount."""
+    if kind != "consumption.summary":
+        return
+    found = {match.means for match in matches}
+    named = "".join(match.head.header for match in matches)
+    for match in matches:
+        if re.fullmatch(r"(?:本年|全年|年度|当年)?累计(?:数|额|金额)?", match.head.leaf) and not match.at:
+            match.means = "amount_bought_cumulative" if "采购" in named and "销售" not in named else "amount_sold_cumulative"
+            match.confidence = 0.5
+    for one, other in (("amount_sold", "amount_bought"), ("amount_bought", "amount_sold")):
+        if one in found and other not in found and "amount" not in found:
+            for match in matches:
+                if match.means == one and not re.search(r"帮助|帮销|促销|代销|直接", "".join(match.head.measure)):
+                    match.means = "amount"
+
+
+def _settle_by_content(kind: str, matches: list[Match], profiles: list[Profile]) -> None:
     """Columns no word fits are taken by what stands in them, where that leaves no doubt and the field is free."""
     taken = {match.means for match in matches}
     for match, about in zip(matches, profiles, strict=True):
@@ -296,7 +329,7 @@ def guess_kinds(
         score = sum(confidence * telling.get(name, _COMMON_WEIGHT) for name, confidence in found.items())
         unread = sum(1 for m, about in zip(matches, profiles, strict=True) if m.means == "ignored" and about.filled)
         score -= 0.35 * unread
-        score += _score_titles(kind, titles) + _adjust(kind, found, heads, profiles)
+        score += _score_titles(kind, titles) + _adjust(kind, found, heads, profiles, titles)
         guesses.append(KindGuess(kind, score, matches))
     return sorted(guesses, key=lambda guess: -guess.score)
 
@@ -308,7 +341,9 @@ def _score_titles(kind: str, titles: list[tuple[str, float]]) -> float:
     return total
 
 
-def _adjust(kind: str, found: dict[str, float], heads: list[Head], profiles: list[Profile]) -> float:
+def _adjust(
+    kind: str, found: dict[str, float], heads: list[Head], profiles: list[Profile], titles: list[tuple[str, float]]
+) -> float:
     """Kinds that look alike are told apart by what stands in the cells and by what is missing."""
     texts = " ".join(sample for about in profiles for sample in about.samples)
     names = " ".join(head.header for head in heads)
@@ -321,7 +356,8 @@ def _adjust(kind: str, found: dict[str, float], heads: list[Head], profiles: lis
             found, "side_a", "side_b"
         )
     if kind == "pairing.count":
-        return 0.0 if "pairs" in found else -3.0
+        said = any(re.search(r"结对|对数|携手", text) for text in (names, *(title for title, _ in titles)))
+        return (0.0 if "pairs" in found else -3.0) - (0.0 if said else 3.0)
     if kind == "consumption.summary":
         orders = {"order_no", "buyer", "unit_price", "product", "quantity"} & set(found)
         months = sum(1 for head in heads if head.at)

@@ -202,8 +202,9 @@ def _mostly_number(text: str) -> bool:
 def _classify_words(text: str, places: Places) -> list[str]:
     kinds = []
     if len(text) <= 24:
-        if places.resolve(text) is not None:
-            kinds.append("place")
+        place = places.resolve(text)
+        if place is not None:
+            kinds.extend(("place", place.level))
         if looks_like_town(text):
             kinds.append("town")
         if looks_like_village(text):

@@ -37,7 +37,7 @@ from .places import Places
 from .profile import Profile, profile_column
 from .records import fill_facts, write_records
 from .regions import Region, find_regions
-from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, read_roles
+from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, UNIT, read_roles
 from .sheets_aside import Aside, judge_sheets
 from .sums import find_silent_totals
 from .units import settle_units
@@ -124,7 +124,7 @@ def _settle(
     """Settle one region's kind, columns, units and rows, and read its cells."""
     roles = read_roles(sheet, region)
     _close(region, roles)
-    below = [_line(sheet, row, region) for row, role in roles.items() if role == NOTE]
+    below = [_line(sheet, row, region) for row, role in roles.items() if role in (NOTE, UNIT)]
     lines = region.above + _table_titles(before)
     context = read_context(lines, sheet.name, below, places)
     context.year = context.year or _year_of(stem, received)

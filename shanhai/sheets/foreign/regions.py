@@ -61,7 +61,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
                 for other in found
             )
     for region in [one for one in found if not one.block]:
-        found.extend(_split_repeated(sheet, region))
+        found.extend(_split_grouped(sheet, region) or _split_repeated(sheet, region))
     return sorted(found, key=lambda region: (region.top, region.left))
 
 
@@ -318,6 +318,49 @@ def _lines(sheet: Sheet, first: int, end: int, left: int, right: int) -> list[st
             if value is not None and (left <= column < right or wide or (left > 0 and row == first and column == 0)):
                 texts.append(show(value))
     return texts
+
+
+def _split_grouped(sheet: Sheet, region: Region) -> list[Region]:
+    """Group names that share out all columns part two tables, where each half is a list of its own.
+
+    It is one where a name of columns comes in both halves, the group names are numbered, or both halves have a total.
+    """
+    if len(region.header) > 2:
+        return []
+    row = region.header[0] if len(region.header) == 2 else region.header[0] - 1
+    groups = sorted(
+        (area for area in sheet.merged if area.top == area.bottom == row and area.right - area.left >= 2 and area.left >= region.left and area.right < region.right),
+        key=lambda area: area.left,
+    )
+    texts = [sheet.text(area.top, area.left) for area in groups]
+    covered = sum(area.right - area.left + 1 for area in groups)
+    if len(groups) < 2 or not all(texts) or covered < region.right - region.left - 1:
+        return []
+    names = [{sheet.text(region.header[-1], c) for c in range(area.left, area.right + 1)} - {""} for area in groups]
+    numbered = all(re.match(r"[一二三四五（(\d]+[、.）)]", text) for text in texts)
+    totals = any(all(re.match(r"[合小总共]计", sheet.text(r, area.left)) for area in groups) for r in range(region.first, region.last + 1))
+    shared = bool(names[0] & names[1]) and all(_is_label_column(sheet, region, area.left) for area in groups)
+    if not (shared or numbered or totals):
+        return []
+    extra = []
+    for place, (area, text) in enumerate(zip(groups, texts, strict=True)):
+        header = [r for r in region.header if r > row]
+        if place == 0:
+            region.left, region.right, region.header, region.block = area.left, area.right + 1, header, True
+            region.above = [*region.above, text]
+        else:
+            above = [line for line in region.above[:-1] if show(line, squeezed=True) not in texts]
+            extra.append(
+                Region(area.left, area.right + 1, header, region.first, region.last, [*above, text], region.numbering,
+                       region.below, block=True, top=region.top)
+            )  # fmt: skip
+    region.above = [line for line in region.above if show(line, squeezed=True) not in texts[1:]]
+    return extra
+
+
+def _is_label_column(sheet: Sheet, region: Region, column: int) -> bool:
+    texts = [v for r in range(region.first, min(region.first + 12, region.last + 1)) if (v := sheet.value(r, column)) is not None]
+    return bool(texts) and sum(1 for v in texts if isinstance(v, str)) * 2 >= len(texts)
 
 
 def _split_repeated(sheet: Sheet, region: Region) -> list[Region]:

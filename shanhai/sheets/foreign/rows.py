@@ -21,6 +21,7 @@ _SUB = re.compile(rf".{{0,20}}(?:小计|合计|总计|共计|累计|分计|计�
 _AVERAGE = re.compile(
     r"(?:总|全县|全市|各县|户|人|村|月)?(?:平均|均值|平均值|平均数|均数)(?:值|数|每.*)?|人均|户均|村均|月均|算术平均|加权平均"
 )
+_MEAN = re.compile(r".{0,6}(?:平均|均值).{0,6}|(?:人|户|村|月|县)均.{0,6}")
 _CARRIED = re.compile(
     r"(?:承|接)(?:前|上)页|过次页|转(?:下|次)页|(?:上|去|以前)(?:年|月|期|年度|季)度?(?:结转|结余|余额).*|(?:期|年|月)初(?:余额|结余|数)|结转(?:下|次|上|去)?(?:年|月|期|页).*|年初结转.*"
 )
@@ -119,7 +120,7 @@ def _label_role(cells: list[tuple[int, str, bool]]) -> str | None:
             return CARRIED
         if place > 2 and not re.fullmatch(r"(?:合|小|总|共)计", bare):
             continue
-        if _AVERAGE.fullmatch(bare):
+        if _AVERAGE.fullmatch(bare) or (place == 0 and not has_unit and _MEAN.fullmatch(bare) and len(cells) <= 4):
             return AVERAGE
         if (_GRAND.fullmatch(bare) and bare not in ("计", "汇总")) or bare == "计":
             return TOTAL if "小计" not in bare and (bare[0] in "总合共累计全年" or "合计" in bare) else SUBTOTAL

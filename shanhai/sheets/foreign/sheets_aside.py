@@ -141,7 +141,9 @@ def _keys_of(work: Work) -> set[str]:
 def _is_summary(sheet: Sheet, own: list[Work], works: list[Work]) -> bool:
     """A sheet whose amounts are nearly all sums of the other sheets adds no fact."""
     others = [work for work in works if work.sheet.name != sheet.name and work.records]
-    if not others or sheet.hidden:
+    if not others or sheet.hidden or any(work.form_cells for work in own):
+        return False
+    if not _SUMMARY.search(sheet.name) and any(_alike(mine, other) for mine in own for other in others):
         return False
     size = sum(len(work.records) for work in own)
     if size > sum(len(work.records) for work in others):

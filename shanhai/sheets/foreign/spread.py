@@ -31,7 +31,7 @@ MAIN_MEASURE: dict[str, str] = {
 
 def prepare_heads(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None) -> list[Head]:
     """Return the heads as they are to be read under a kind, with dimensions found among neighbours."""
-    made = _settle_names(heads)
+    made = _settle_names(_settle_pairs(heads) if kind == "pairing.count" else heads)
     made = _settle_choices(kind, made, profiles)
     return _settle_spread(kind, made, profiles, places)
 
@@ -53,6 +53,26 @@ def _settle_names(heads: list[Head]) -> list[Head]:
         spread = len(groups[dimension, *head.measure[:-1], rest]) >= 2
         measure = [*head.measure[:-1], rest]
         made[place] = replace(head, measure=measure, at=(dimension, value) if spread else None)
+    return made
+
+
+_PAIRS_OF = re.compile(r"(?:结对)?(.{1,8}?)(?:结对|帮扶|共建)(?:数量?|个数|对数|情况)?|结对(.{1,8}?)(?:数量?|个数|对数|数)?")
+
+
+_NO_PARTNER = (None, "已", "总", "新增", "单位", "关系", "对象", "时间", "方", "数", "数量", "对", "累计", "本年", "县", "类型")
+
+
+def _settle_pairs(heads: list[Head]) -> list[Head]:
+    """乡镇结对数 beside 学校结对数 is one count over kinds of partners."""
+    made = list(heads)
+    found = {}
+    for place, head in enumerate(heads):
+        match = _PAIRS_OF.fullmatch(head.leaf) if head.at is None and head.measure else None
+        if match and (match[1] or match[2]) not in _NO_PARTNER:
+            found[place] = match[1] or match[2]
+    if len(found) >= 2:
+        for place, name in found.items():
+            made[place] = replace(heads[place], measure=["结对数"], at=("category", name))
     return made
 
 
@@ -110,6 +130,7 @@ def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places
         and head.at is None
         and head.choice is None
         and head.total_of is None
+        and "累计" not in head.leaf
         and about.share("number", "error") > 0.5
         and not about.rising
         and about.share("id", "phone", "code", "document") < 0.3

@@ -50,6 +50,8 @@ def find_row_sums(work: Work) -> None:
                 best = (held / seen, len(parts), parts)
         if best is not None and best[0] >= 0.6:
             work.parts_of[column.index] = [part.index for part in best[2]]
+            if column.means == "amount" and all(part.means == "amount" for part in best[2]):
+                column.match.means = "check_total"
 
 
 def _is_whole(column: Column) -> bool:

@@ -64,6 +64,7 @@ _NO = frozenset({"否", "无", "×", "✗", "✘", "未", "N", "n", "NO", "No", 
 _HOUSEHOLDS_PERSONS = re.compile(
     r"(?P<h>[\d,]+|[一二三四五六七八九十百千两]+)户(?:[、,，和及]|共|约)?(?P<p>[\d,]+|[一二三四五六七八九十百千两]+)(?:余)?(?:人|名)"
 )
+_ONLY_LENGTH = re.compile(r"(?:\d+|[一二两三四五六七八九十]+|半)个?(?:年|月|天|周)")
 _LISTED = re.compile(r"[、,，;；/\n\r]+|\s{1,}")
 _COUNTS_BY = {"万": Decimal(10_000), "千": Decimal(1000), "百万": Decimal(1_000_000)}
 _ITEM_UNITS = {
@@ -284,10 +285,20 @@ def _read_day(work: Work, row: int, column: Column, cell: Value, shown: str) -> 
     day = parse_day(cell, year=year, shown_decimals=decimals)
     if isinstance(cell, str) and column.means == "term":
         day = _read_terms(cell, day, year)
+        if day.fault == "not_a_date" and _ONLY_LENGTH.fullmatch(squeeze(cell)):
+            return Fact(shown, value=_term_from_start(work, row, cell))
     fact = Fact(shown, value=day.text, day=day, fault=day.fault, forecast=day.forecast)
     if column.means == "year" and day.first is not None:
         fact.value = str(day.first.year)
     return fact
+
+
+def _term_from_start(work: Work, row: int, length: str) -> str | None:
+    """A term of three years without a day begins where the row's other column says."""
+    start = work.column("start_date")
+    begun = work.cell(row, start) if start else None
+    text = show(begun) if begun is not None else ""
+    return parse_day(f"{length}（{text}起）").text if text else None
 
 
 def _is_month_column(column: Column) -> bool:
@@ -391,7 +402,9 @@ def _read_text(work: Work, row: int, column: Column, cell: Value, shown: str, *,
         both = _read_households_persons(text)
         if both:
             fact.extra = both
-    if means == "departments":
+    if means in ("side_a", "side_b", "side_a_partner") and re.search(r"[、;；\n]", shown.strip()):
+        fact.value = ";".join(squeeze_name(part) for part in re.split(r"[、;；\n]+", shown.strip()) if part.strip())
+    elif means == "departments":
         fact.value = ";".join(part for part in _LISTED.split(shown.strip()) if part)
     elif nature == YESNO and squeeze(text) in _YES | _NO:
         fact.value = "是" if squeeze(text) in _YES else "否"

@@ -154,5 +154,11 @@ def type_of(field: str) -> str:
 
 
 def words_of(kind: str) -> Words:
-    """Return the words of all fields of a kind; those of the kind itself go before the common ones."""
-    return {**COMMON, **KINDS[kind]}
+    """Return the words of all fields of a kind: its own, and the common ones beside them."""
+    words = dict(COMMON)
+    for name, own in KINDS[kind].items():
+        common = COMMON.get(name, "")
+        strong, _, weak = own.partition("~")
+        more, _, weaker = common.partition("~")
+        words[name] = "~".join(filter(None, ("|".join(filter(None, (strong, more))), "|".join(filter(None, (weak, weaker))))))
+    return words
