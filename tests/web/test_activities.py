@@ -1,0 +1,201 @@
+"""Pages of activities: an office opens, steps, answers; the other office sees only what is its own affair."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from shanhai.activities.machine import Attempt
+from shanhai.activities.models import Activity
+from shanhai.activities.move import By, Opening, open_activity, take_step
+from shanhai.ledger.models import Document
+from tests.activities.test_move import PROJECT_VALUES
+from tests.web.conftest import Cast
+
+START = date(2025, 3, 3)
+PDF = b"%PDF-1.4 example"
+
+
+def make_project(cast: Cast, number: str = "") -> Activity:
+    by = By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk)
+    opening = Opening(
+        "funds.project",
+        "高山冷链仓",
+        PROJECT_VALUES,
+        pairing_id=cast.pairings["keqiao"].pk,
+        opened_on=START,
+        number=number,
+    )
+    moved = open_activity(opening, by=by)
+    assert moved.activity is not None, moved.problems
+    return moved.activity
+
+
+def file(content: bytes = PDF, name: str = "minutes.pdf") -> io.BytesIO:
+    held = io.BytesIO(content)
+    held.name = name
+    return held
+
+
+def post_step(client: Client, project: Activity, code: str, **values: object):
+    return client.post(reverse("take_step", args=[project.number, code]), {"on_date": "2025-03-04", **values})
+
+
+@pytest.fixture
+def project(cast: Cast) -> Activity:
+    return make_project(cast)
+
+
+def test_a_clerk_opens_a_project_and_lands_on_its_page(cast: Cast) -> None:
+    client = cast.client("ebian-both")
+    values = {f"v-{code}": value for code, value in PROJECT_VALUES.items()}
+    address = f"{reverse('begin_activity')}?kind=funds.project"
+    answer = client.post(address, {**values, "title": "示例冷链仓", "pairing": cast.pairings["keqiao"].pk})
+    project = Activity.objects.get()
+    assert answer.headers["Location"] == reverse("activity", args=[project.number])
+    shown = client.get(answer.headers["Location"]).content.decode()
+    assert "示例冷链仓" in shown
+    assert "120.00 万元" in shown
+
+
+def test_what_is_wrong_stands_on_top_and_at_its_field_and_what_was_typed_stays(cast: Cast) -> None:
+    client = cast.client("ebian-both")
+    address = f"{reverse('begin_activity')}?kind=funds.project"
+    answer = client.post(address, {"title": "示例", "v-households": "许多户", "v-site": "示例镇"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'role="alert"' in shown
+    assert "许多户" in shown
+    assert 'value="示例镇"' in shown
+    assert not Activity.objects.exists()
+
+
+def test_a_clerk_does_not_open_a_project_under_another_countys_pairing(cast: Cast) -> None:
+    values = {f"v-{code}": value for code, value in PROJECT_VALUES.items()}
+    address = f"{reverse('begin_activity')}?kind=funds.project"
+    answer = cast.client("ebian-both").post(
+        address, {**values, "title": "示例", "pairing": cast.pairings["shangyu"].pk}
+    )
+    assert answer.status_code == 422
+    assert not Activity.objects.exists()
+
+
+def test_a_step_keeps_its_document_and_the_other_side_can_open_it(cast: Cast, project: Activity) -> None:
+    client = cast.client("ebian-both")
+    answer = post_step(client, project, "post_village_notice", **{"file-minutes": file(), "title-minutes": "会议纪要"})
+    assert answer.status_code == 302
+    document = Document.objects.get()
+    address = reverse("activity_document", args=[project.number, document.pk])
+    assert b"".join(cast.client("signer").get(address)) == PDF
+    assert cast.client("shangyu-clerk").get(address).status_code == 403
+
+
+def test_a_missing_document_stops_the_step_and_nothing_is_kept(cast: Cast, project: Activity) -> None:
+    answer = post_step(cast.client("ebian-both"), project, "post_village_notice")
+    assert answer.status_code == 422
+    assert "会议纪要" in answer.content.decode()
+    assert project.steps.count() == 0
+
+
+def test_a_refused_step_keeps_no_document_either(cast: Cast, project: Activity) -> None:
+    client = cast.client("ebian-both")
+    answer = post_step(client, project, "enter_library", **{"title-minutes": "会议纪要"})
+    assert answer.status_code == 422
+    assert not Document.objects.exists()
+
+
+def test_a_hidden_activity_and_a_missing_one_look_the_same(cast: Cast, project: Activity) -> None:
+    client = cast.client("shangyu-clerk")
+    hidden = client.get(reverse("activity", args=[project.number]))
+    missing = client.get(reverse("activity", args=["XM-2099-0001"]))
+    assert (hidden.status_code, missing.status_code) == (403, 403)
+    assert project.title not in client.get(reverse("activities")).content.decode()
+
+
+def test_a_viewer_and_the_view_of_the_other_side_take_no_step(cast: Cast, project: Activity) -> None:
+    for name in ("viewer", "assessor", "administrator"):
+        assert post_step(cast.client(name), project, "post_village_notice").status_code == 403
+    client = cast.client("ebian-both")
+    client.post(reverse("choose_side"), {"view": "other", "next": "/"})
+    assert post_step(client, project, "post_village_notice").status_code == 403
+
+
+def bring_to_plan(cast: Cast, project: Activity) -> None:
+    by = By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk)
+    papers = {"notice": 1, "minutes": 2}
+    for code, day, values in (
+        ("post_village_notice", 4, {}),
+        ("submit_to_town", 14, {}),
+        ("submit_to_county", 24, {}),
+        ("enter_library", 25, {"library_no": "K-1", "outside_negative_list": "是"}),
+        ("put_in_plan", 26, {"plan_year": "2025"}),
+    ):
+        moved = take_step(project, Attempt(code, date(2025, 3, day), "receiver", values), by=by, document_ids=papers)
+        assert moved.done, moved.problems
+
+
+def test_a_proposal_waits_for_the_other_sides_signer_and_shows_in_its_list(cast: Cast, project: Activity) -> None:
+    bring_to_plan(cast, project)
+    signer = cast.client("signer")
+    waiting = signer.get(reverse("waiting")).content.decode()
+    assert "等我方答复 1 件" in waiting
+    assert "列入年度计划" in waiting
+    answer = reverse("answer_step", args=[project.number])
+    assert cast.client("clerk").post(answer, {"word": "confirm"}).status_code == 403
+    assert cast.client("ebian-both").post(answer, {"word": "confirm"}).status_code == 422
+    refused = signer.post(answer, {"word": "object", "proposal": 5})
+    assert refused.status_code == 422
+    assert "不同意要写明理由" in refused.content.decode()
+    assert signer.post(answer, {"word": "confirm", "proposal": 5}).status_code == 302
+    project.standing.refresh_from_db()
+    assert project.standing.state == "planned"
+
+
+def test_an_undone_step_needs_its_reason_and_stays_in_the_timeline(cast: Cast, project: Activity) -> None:
+    client = cast.client("ebian-both")
+    post_step(client, project, "post_village_notice", **{"title-minutes": "会议纪要"})
+    undo = reverse("undo_step", args=[project.number])
+    assert client.post(undo, {"reason": ""}).status_code == 422
+    assert client.post(undo, {"reason": "日期写错"}).status_code == 302
+    shown = client.get(reverse("activity", args=[project.number])).content.decode()
+    assert "撤回：发布村级公示" in shown
+    assert "日期写错" in shown
+
+
+def test_lists_narrow_sort_and_export(cast: Cast, project: Activity) -> None:
+    make_project(cast, "示例-甲-1")
+    client = cast.client("signer")
+    address = f"{reverse('activities')}?kind=funds.project"
+    assert "示例-甲-1" in client.get(address).content.decode()
+    narrowed = client.get(f"{address}&q=示例-甲&state=proposed&sort=-title").content.decode()
+    assert project.number not in narrowed
+    assert "没有事项" in client.get(f"{address}&state=archived").content.decode()
+    exported = client.get(f"{address}&export=1")
+    assert exported.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    assert exported.content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("name", ["activities", "begin_activity", "carried_over", "waiting", "payouts"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_list_opens_in_both_languages(cast: Cast, project: Activity, name: str, language: str) -> None:
+    client = cast.client("ebian-both")
+    client.cookies["django_language"] = language
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_the_assessor_sees_an_activity_of_its_province(cast: Cast, project: Activity) -> None:
+    assert cast.client("assessor").get(reverse("activity", args=[project.number])).status_code == 200
+
+
+def test_an_overdue_step_is_warm_and_counted_in_the_menu(cast: Cast, project: Activity) -> None:
+    client = cast.client("ebian-both")
+    post_step(client, project, "post_village_notice", **{"title-minutes": "会议纪要"})
+    assert project.steps.get().on_date < timezone.localdate()
+    shown = client.get(reverse("waiting")).content.decode()
+    assert "已过期 1 件" in shown
+    assert '<span class="count hot">1</span>' in shown

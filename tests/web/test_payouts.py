@@ -1,0 +1,209 @@
+"""Pages of pay-outs: terms kept, a period worked out, villages paid, and a village that sees its own line only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from shanhai.activities.models import Activity
+from shanhai.activities.move import By, Opening, open_activity
+from shanhai.ledger.models import Entry
+from shanhai.ledger.record import EntryDraft, record_entries, sign_entries
+from shanhai.offices.models import Membership, Office, Role
+from shanhai.payouts.models import PayoutLine, PayoutRun
+from shanhai.registry.models import Party
+from tests.web.conftest import Cast, make_user
+
+WAN = 10_000 * 100
+VILLAGES = "村集体\t出资（万元）\n甲村\t100\n乙村\t200\n合计\t300"
+TERMS: dict[str, Any] = {
+    "c0-code": "4.1", "c0-type": "fixed_return", "c0-from": "2022-01-01", "c0-to": "2028-12-31", "c0-rate": "10%",
+    "method-capital": "100%", "villages": VILLAGES, "signed_on": "2022-01-10", "from_day": "2022-01-01",
+}  # fmt: skip
+
+
+@pytest.fixture
+def enclave(cast: Cast) -> Activity:
+    by = By(cast.offices["keqiao"].pk, "giver", cast.users["signer"].pk)
+    values = {"enclave_type": "weak_village", "direction": "forward", "site": "柯桥经开区"}
+    pairing = cast.pairings["keqiao"].pk
+    moved = open_activity(
+        Opening("industry.enclave", "柯桥—峨边消薄飞地", values, pairing_id=pairing, opened_on=date(2022, 1, 5)), by=by
+    )
+    assert moved.activity is not None
+    draft = EntryDraft(
+        kind="industry.enclave_capital", on_date=date(2022, 2, 1), amount=300 * WAN, pairing_id=pairing,
+        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
+        details={"enclave_no": moved.activity.number},
+    )  # fmt: skip
+    recorded = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver")
+    assert not recorded.problems, recorded.problems
+    sign_entries(list(recorded.serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+    return moved.activity
+
+
+def keep(client: Client, enclave: Activity, **changes: str) -> Any:
+    return client.post(reverse("new_terms", args=[enclave.number]), {**TERMS, **changes})
+
+
+@pytest.fixture
+def run(cast: Cast, enclave: Activity) -> PayoutRun:
+    client = cast.client("clerk")
+    assert keep(client, enclave).status_code == 302
+    answer = client.post(reverse("begin_run", args=[enclave.number]), {"from": "2024-01-01", "to": "2024-12-31"})
+    assert answer.status_code == 302, answer.content.decode()
+    return PayoutRun.objects.get()
+
+
+def step(client: Client, run: PayoutRun, code: str, **values: str) -> Any:
+    today = run.activity.opened_on.isoformat()
+    return client.post(reverse("take_step", args=[run.activity.number, code]), {"on_date": today, **values})
+
+
+def bring_to_county(cast: Cast, run: PayoutRun) -> None:
+    ebian, clerk, signer = cast.client("ebian-both"), cast.client("clerk"), cast.client("signer")
+    number = run.activity.number
+    assert step(ebian, run, "check").status_code == 302
+    assert step(ebian, run, "confirm").status_code == 302
+    assert signer.post(reverse("answer_step", args=[number]), {"word": "confirm"}).status_code == 302
+    assert step(ebian, run, "request", **{"title-invoice": "请款函"}).status_code == 302
+    assert step(clerk, run, "pay_county", **{"v-voucher_no": "示例-9"}).status_code == 302
+
+
+def test_terms_are_kept_from_pasted_villages_and_shown(cast: Cast, enclave: Activity) -> None:
+    client = cast.client("clerk")
+    assert keep(client, enclave).status_code == 302
+    shown = client.get(reverse("term_sheets", args=[enclave.number])).content.decode()
+    assert "分给 2 个村" in shown
+    assert "甲村" in shown
+    assert Party.objects.get(name="甲村").place_id == "p511132"
+
+
+def test_overlapping_clauses_a_gap_bad_shares_and_a_village_twice_are_all_told(cast: Cast, enclave: Activity) -> None:
+    answer = keep(
+        cast.client("clerk"), enclave,
+        **{"c1-type": "fixed_return", "c1-code": "4.2", "c1-from": "2028-06-01", "c1-to": "2029-12-31", "c1-rate": "8%",
+           "method-capital": "90%"},
+    )  # fmt: skip
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "4.2 与 4.1 在 2028-06-01 至 2028-12-31 重叠" in shown
+    assert "各种分法合计 90 %" in shown
+    twice = keep(cast.client("clerk"), enclave, villages="甲村,100\n甲村,20")
+    assert "第 2 行的甲村已在第 1 行" in twice.content.decode()
+    assert not enclave.term_sheets.exists()
+
+
+def test_what_was_typed_stays_in_the_form(cast: Cast, enclave: Activity) -> None:
+    shown = keep(cast.client("clerk"), enclave, **{"c0-rate": "一成"}).content.decode()
+    assert 'value="一成"' in shown
+    assert "比例写作“一成”" in shown
+
+
+def test_each_line_shows_its_derivation_to_the_fen(cast: Cast, run: PayoutRun) -> None:
+    shown = cast.client("signer").get(reverse("payout", args=[run.activity.number])).content.decode()
+    assert "300,000.00" in shown
+    assert "3,000,000.00 × 10%" in shown
+    assert "100,000.00" in shown
+    assert "200,000.00" in shown
+
+
+def test_both_sides_confirm_then_villages_are_paid_once(cast: Cast, run: PayoutRun) -> None:
+    bring_to_county(cast, run)
+    ebian = cast.client("ebian-both")
+    pay = reverse("pay_lines", args=[run.activity.number])
+    assert cast.client("clerk").post(pay).status_code == 403
+    assert ebian.post(pay, {"paid_on": run.activity.opened_on.isoformat()}).status_code == 302
+    assert ebian.post(pay, {"paid_on": run.activity.opened_on.isoformat()}).status_code == 302
+    assert Entry.objects.filter(kind="industry.enclave_payout").count() == 2
+    assert step(ebian, run, "pay_villages").status_code == 302
+
+
+def test_a_corrected_revenue_is_shown_and_blocks_the_answer(cast: Cast, run: PayoutRun, enclave: Activity) -> None:
+    ebian = cast.client("ebian-both")
+    step(ebian, run, "check")
+    step(ebian, run, "confirm")
+    draft = EntryDraft(
+        kind="industry.enclave_capital", on_date=date(2022, 3, 1), amount=30 * WAN, pairing_id=run.activity.pairing_id,
+        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
+        details={"enclave_no": enclave.number},
+    )  # fmt: skip
+    serials = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver").serials
+    sign_entries(list(serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+    signer = cast.client("signer")
+    answer = signer.post(reverse("answer_step", args=[run.activity.number]), {"word": "confirm"})
+    assert answer.status_code == 422
+    assert "测算之后，所依据的条目有改动" in answer.content.decode()
+    run.activity.standing.refresh_from_db()
+    assert run.activity.standing.state == "checked"
+
+
+@pytest.fixture
+def village(cast: Cast, run: PayoutRun) -> Client:
+    party = Party.objects.get(name="甲村")
+    office = Office.objects.create(name="甲村（示例）", side="receiver", party=party, kind="village", is_example=True)
+    cast.users["village"] = make_user("village")
+    Membership.objects.create(user=cast.users["village"], office=office, role=Role.CLERK)
+    return cast.client("village")
+
+
+def test_a_village_sees_its_own_line_and_nobody_elses(cast: Cast, run: PayoutRun, village: Client) -> None:
+    listed = village.get(reverse("payouts")).content.decode()
+    assert run.activity.title in listed
+    assert "100,000.00" in listed
+    shown = village.get(reverse("payout", args=[run.activity.number])).content.decode()
+    assert "甲村" in shown
+    assert "乙村" not in shown
+    assert village.get(reverse("term_sheets", args=[run.term_sheet.enclave.number])).status_code == 403
+
+
+def test_a_village_gives_its_own_word_only(cast: Cast, run: PayoutRun, village: Client) -> None:
+    own, other = (run.lines.get(party_id=Party.objects.get(name=name).pk) for name in ("甲村", "乙村"))
+
+    def speak(line: PayoutLine, word: str, reason: str = "") -> int:
+        address = reverse("line_word", args=[run.activity.number, line.pk])
+        return village.post(address, {"word": word, "reason": reason}).status_code
+
+    assert speak(own, "disputes") == 422
+    assert speak(own, "disputes", "出资少记 5 万") == 302
+    assert speak(other, "checks") == 404
+    assert "出资少记 5 万" in cast.client("signer").get(reverse("payout", args=[run.activity.number])).content.decode()
+
+
+def test_an_office_of_another_pairing_sees_no_pay_out(cast: Cast, run: PayoutRun) -> None:
+    other = cast.client("shangyu-clerk")
+    assert other.get(reverse("payout", args=[run.activity.number])).status_code == 403
+    assert run.activity.number not in other.get(reverse("payouts")).content.decode()
+
+
+def test_the_years_ahead_and_what_partners_add_are_worked_out_and_not_kept(cast: Cast, run: PayoutRun) -> None:
+    client, before = cast.client("signer"), Entry.objects.count()
+    address = reverse("enclave_outlook", args=[run.term_sheet.enclave.number])
+    assert "300,000.00" in client.get(address).content.decode()
+    posted = {"rent": "0", "partner-0": "地", "partner-1": "钱", "worth-0": "0", "worth-1": "0", "worth-2": "90"}
+    shown = client.post(address, posted).content.decode()
+    assert shown.count("45.00") == 2
+    assert Entry.objects.count() == before
+
+
+def test_lines_and_runs_are_exported(cast: Cast, run: PayoutRun) -> None:
+    client = cast.client("signer")
+    for address in (reverse("payouts"), reverse("payout", args=[run.activity.number]),
+                    reverse("term_sheets", args=[run.term_sheet.enclave.number])):  # fmt: skip
+        assert client.get(f"{address}?export=1").content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_pages_open_in_both_languages(cast: Cast, run: PayoutRun, language: str) -> None:
+    client = cast.client("ebian-both")
+    client.cookies["django_language"] = language
+    number = run.term_sheet.enclave.number
+    for address in (
+        reverse("payout", args=[run.activity.number]),
+        *(reverse(name, args=[number]) for name in ("term_sheets", "new_terms", "enclave_outlook", "activity")),
+    ):
+        assert client.get(address).status_code == 200
