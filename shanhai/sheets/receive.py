@@ -34,8 +34,6 @@ from shanhai.sheets.store import KeptFile, file_of, hold_lock, keep_incoming, ke
 from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, tell_findings
 
 TRIES_MAX = 3
-ANSWERED_BY_ENTRY = ("key_of_other_parties", "word_would_change")
-ANSWERED_AS_NEW = ("looks_repeated", "match_doubtful")
 IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)
 
 
@@ -358,79 +356,6 @@ def _count_try(batch: Batch) -> bool:
     return tries <= TRIES_MAX
 
 
-def accept_doubt(batch: Batch, key: str, *, reason: str, same_as: int | None, user_id: int | None) -> bool:
-    """Keep the user's word that a doubt may stand, with the reason; False where the batch has no such doubt."""
-    told = next((line for line in batch.problems.get("told", []) if line["key"] == key), None)
-    if told is None or told["weight"] != "ask" or batch.state != BatchState.CHECKED:
-        return False
-    answer: dict[str, Any] = {"reason": reason.strip()[:300], "by": user_id, "at": timezone.now().isoformat()}
-    if told["code"] in ANSWERED_AS_NEW and same_as is None:
-        answer["same_as"] = 0
-    elif told["code"] in ANSWERED_AS_NEW and same_as in told["candidates"]:
-        answer["same_as"] = same_as
-    elif told["code"] in ANSWERED_BY_ENTRY and told["candidates"]:
-        answer["same_as"] = told["candidates"][0]
-    if "same_as" in answer:
-        answer["places"] = [[told["sheet"], row] for row in told["rows"]]
-    accepted = batch.problems.setdefault("accepted", {})
-    accepted[key] = answer
-    open_lines = [line for line in batch.problems["told"] if line["weight"] == "ask" and line["key"] not in accepted]
-    batch.problems["counts"]["open"] = sum(line["count"] for line in open_lines)
-    batch.save(update_fields=["problems"])
-    return True
-
-
-def leave_out_row(batch: Batch, sheet: str, line: int) -> bool:
-    """Keep the user's word that a row shall not be recorded; the batch is to be tried again."""
-    if batch.state != BatchState.CHECKED:
-        return False
-    skipped = batch.problems.setdefault("skipped", [])
-    if [sheet, line] not in skipped:
-        skipped.append([sheet, line])
-    batch.state = BatchState.RECEIVED
-    batch.save(update_fields=["problems", "state"])
-    return True
-
-
-def take_row_back(batch: Batch, sheet: str, line: int) -> bool:
-    """Undo `leave_out_row`."""
-    if batch.state != BatchState.CHECKED or [sheet, line] not in batch.problems.get("skipped", []):
-        return False
-    batch.problems["skipped"].remove([sheet, line])
-    batch.state = BatchState.RECEIVED
-    batch.save(update_fields=["problems", "state"])
-    return True
-
-
-def discard_batch(batch: Batch) -> bool:
-    """Give a batch up; nothing of it comes into the ledger."""
-    changed = Batch.objects.filter(pk=batch.pk, state__in=(BatchState.CHECKED, BatchState.RECEIVED)).update(
-        state=BatchState.REFUSED
-    )
-    batch.refresh_from_db()
-    return bool(changed)
-
-
-def may_be_recorded(batch: Batch) -> bool:
-    """Whether nothing is left to mend or to answer, and there is something to record."""
-    counts = batch.problems.get("counts", {})
-    clear = counts.get("blocks", 1) == 0 and counts.get("open", 1) == 0
-    return batch.state == BatchState.CHECKED and clear and batch.problems.get("adds", {}).get("rows", 0) > 0
-
-
-def confirm_batch(batch: Batch, *, user_id: int | None) -> bool:
-    """Order a checked batch to be recorded; False where something is still to be mended or answered."""
-    with transaction.atomic():
-        locked = Batch.objects.select_for_update().get(pk=batch.pk)
-        if not may_be_recorded(locked):
-            return False
-        locked.problems["confirmed_by"] = user_id
-        locked.state = BatchState.RECORDING
-        locked.save(update_fields=["problems", "state"])
-    batch.refresh_from_db()
-    return True
-
-
 def record_batch(batch: Batch) -> Outcome:
     """Record a confirmed batch: every row or none.
 
@@ -577,17 +502,11 @@ __all__ = [
     "DryRun",
     "Outcome",
     "Received",
-    "accept_doubt",
     "batch_name",
-    "confirm_batch",
-    "discard_batch",
     "dry_run",
     "file_path",
-    "leave_out_row",
     "look_at",
-    "may_be_recorded",
     "receive_file",
     "record_at_once",
     "record_batch",
-    "take_row_back",
 ]

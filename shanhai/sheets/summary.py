@@ -22,6 +22,7 @@ ASKED_SINGLY = 10
 PREVIEW_ROWS = 60
 PREVIEW_COLUMNS = 40
 CELL_SHOWN = 80
+MONEY_SHOWN_MOST = 10**13
 ALL_DOUBTS = "*"
 ORDER = {"blocks": 0, "ask": 1, "note": 2}
 
@@ -118,12 +119,26 @@ def preview_tables(read: ReadFile, findings: Findings) -> list[Told]:
     return [_preview(table, set(wanted[table.sheet])) for table in read.tables[:10]]
 
 
+def _show_plain(cell: Any) -> str:
+    return show_cell(cell)[:CELL_SHOWN]
+
+
+def _show_money(cell: Any) -> str:
+    """Return an amount with separators, anything else as it stands."""
+    if isinstance(cell, float) and abs(cell) < MONEY_SHOWN_MOST and round(cell, 2) == cell:
+        return f"{cell:,.2f}"
+    return _show_plain(cell)
+
+
 def _preview(table: Table, wanted: set[int]) -> Told:
     around = {line for row in wanted for line in (row - 1, row)}
+    money = {place for code, place in table.places.items() if table.heads[code].column.type == "money"}
     chosen: list[Told] = []
     for line, row in zip(table.lines, table.rows, strict=True):
         if line in around or len(chosen) < 3:
-            chosen.append({"line": line, "cells": [show_cell(cell)[:CELL_SHOWN] for cell in row[:PREVIEW_COLUMNS]]})
+            cells = enumerate(row[:PREVIEW_COLUMNS])
+            shown = [_show_money(cell) if place in money else _show_plain(cell) for place, cell in cells]
+            chosen.append({"line": line, "cells": shown})
             if len(chosen) >= PREVIEW_ROWS:
                 break
     width = min(max(len(table.head_cells), max(table.places.values(), default=0) + 1), PREVIEW_COLUMNS)

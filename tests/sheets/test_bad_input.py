@@ -13,7 +13,8 @@ import pytest
 import xlsxwriter
 
 from shanhai.ledger.models import Batch, Entry
-from shanhai.sheets.receive import confirm_batch, dry_run, receive_file, record_batch
+from shanhai.sheets.answers import confirm_batch
+from shanhai.sheets.receive import dry_run, receive_file, record_batch
 from shanhai.sheets.store import batches_folder
 from shanhai.sheets.template import build_template
 from tests.sheets.world import PURCHASE_HEADS, TODAY, World, purchase, read_and_check, told, write_book

@@ -18,16 +18,8 @@ from django.db import connection
 from shanhai.ledger.models import Batch, BatchState, DocumentLink, Entry, Position
 from shanhai.registry.models import Party
 from shanhai.sheets import receive
-from shanhai.sheets.receive import (
-    accept_doubt,
-    confirm_batch,
-    discard_batch,
-    dry_run,
-    leave_out_row,
-    receive_file,
-    record_at_once,
-    record_batch,
-)
+from shanhai.sheets.answers import accept_doubt, confirm_batch, discard_batch, leave_out_row
+from shanhai.sheets.receive import dry_run, receive_file, record_at_once, record_batch
 from shanhai.sheets.store import batches_folder, file_of, hold_lock, is_held
 from shanhai.sheets.worker import INLINE_BYTES_MAX, WORKER_LOCK, work_once, work_soon, work_until
 from tests.sheets.world import PURCHASE_HEADS, World, purchase, told, write_book

@@ -27,20 +27,17 @@ from shanhai.ledger.models import Batch, BatchState
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.offices.models import User
-from shanhai.sheets.envelope import FILE_BYTES_MAX, MB
-from shanhai.sheets.mark import mark_workbook
-from shanhai.sheets.receive import (
+from shanhai.sheets.answers import (
     accept_doubt,
-    batch_name,
     confirm_batch,
     discard_batch,
-    file_path,
     leave_out_row,
-    look_at,
     may_be_recorded,
-    receive_file,
     take_row_back,
 )
+from shanhai.sheets.envelope import FILE_BYTES_MAX, MB
+from shanhai.sheets.mark import mark_workbook
+from shanhai.sheets.receive import batch_name, file_path, look_at, receive_file
 from shanhai.sheets.sentences import SENTENCES
 from shanhai.sheets.summary import ALL_DOUBTS
 from shanhai.sheets.template import build_template, importable_kinds

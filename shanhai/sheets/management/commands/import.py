@@ -16,15 +16,9 @@ from django.core.management.base import BaseCommand
 from shanhai.catalogue.words import Problem
 from shanhai.ledger.models import Batch
 from shanhai.offices.models import Office
+from shanhai.sheets.answers import discard_batch
 from shanhai.sheets.management.commands.template import find_kind
-from shanhai.sheets.receive import (
-    DryRun,
-    batch_name,
-    discard_batch,
-    dry_run,
-    receive_file,
-    record_at_once,
-)
+from shanhai.sheets.receive import DryRun, batch_name, dry_run, receive_file, record_at_once
 from shanhai.sheets.sentences import WEIGHT_WORDS
 
 CHUNK_BYTES = 1024 * 1024
