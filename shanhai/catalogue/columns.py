@@ -16,7 +16,7 @@ VOUCHER_NO = Column(
     "voucher_no",
     Words("凭证号", "Voucher no."),
     said_as=("回单号", "电子回单号", "银行凭证号", "支付凭证号", "记账凭证号"),
-    help=Words("银行回单或支付凭证的编号,同一凭证只记一次。", "Number of the bank slip; one slip is recorded once."),
+    help=Words("银行回单或支付凭证的编号，同一凭证只记一次。", "Number of the bank slip; one slip is recorded once."),
     example="示例-20230406-001",
     longest=80,
 )
@@ -32,7 +32,9 @@ PROJECT_NO = Column(
     Words("项目编号", "Project no."),
     required=True,
     said_as=("项目代码", "项目号", "项目库编号"),
-    help=Words("项目库里的编号,同一项目各处写法一致。", "The number in the project library, written alike everywhere."),
+    help=Words(
+        "项目库里的编号，同一项目各处写法一致。", "The number in the project library, written alike everywhere."
+    ),
     example="示例2023-01",
     longest=80,
 )
@@ -40,7 +42,7 @@ PROJECT_NAME = Column(
     "project_name",
     Words("项目名称", "Project name"),
     said_as=("项目", "工程名称", "建设项目"),
-    example="高山蔬菜冷链仓(示例)",
+    example="高山蔬菜冷链仓（示例）",
 )
 PURPOSE = Column(
     "purpose",
@@ -68,7 +70,7 @@ DONOR = Column(
     "donor",
     Words("捐助方", "Donor"),
     said_as=("捐赠方", "捐赠单位", "捐赠人", "来源单位"),
-    help=Words("写单位名称;个人捐助写“个人”。", "The name of the organisation; write “个人” for a private person."),
+    help=Words("写单位名称；个人捐助写“个人”。", "The name of the organisation; write “个人” for a private person."),
     example="示例商会",
 )
 FORM = Column(

@@ -29,7 +29,7 @@ def refuse_future_date(code: str, kinds: tuple[str, ...]) -> Control:
         if not day or not terms.today or str(day) <= terms.today:
             return []
         what = Words("日期 {day} 还没到。", "The date {day} has not come yet.").fill(day=day)
-        right = Words("已发生的日子,不晚于 {today}。", "A day that has passed, {today} at the latest.")
+        right = Words("已发生的日子，不晚于 {today}。", "A day that has passed, {today} at the latest.")
         return [Problem("date.future", "blocks", what, right.fill(today=terms.today), str(day), field="date")]
 
     return Control(code, Words("日期不在将来", "Date not in the future"), "blocks", kinds, check)
@@ -52,7 +52,7 @@ def ask_amount_range(code: str, kinds: tuple[str, ...], *, least: str, most: str
             measure, words = low, Words("少于 {measure} 元", "less than {measure} yuan")
         else:
             return []
-        what = Words("金额合 {amount} 元,{words}。", "The amount comes to {amount} yuan, {words}.").fill(
+        what = Words("金额合 {amount} 元，{words}。", "The amount comes to {amount} yuan, {words}.").fill(
             amount=write_yuan(amount), words=words.fill(measure=write_yuan(measure))
         )
         right = Words("请核单位是元还是万元。", "Please check whether the unit is yuan or 万元 (ten thousand yuan).")

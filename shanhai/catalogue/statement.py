@@ -28,12 +28,12 @@ STATEMENT = Kind(
                 Choice("capacity", Words("容量", "Capacity"), ("可容纳",)),
             ),
         ),
-        Column("giver_label", Words("海方(原文)", "Giving side as written"), longest=120),
-        Column("receiver_label", Words("山方(原文)", "Receiving side as written"), longest=120),
+        Column("giver_label", Words("海方（原文）", "Giving side as written"), longest=120),
+        Column("receiver_label", Words("山方（原文）", "Receiving side as written"), longest=120),
         Column("statement_note", Words("说明", "Note"), longest=400),
     ),
     help=Words(
-        "一份公开材料中的一个数。日期为发布日;期间照原文,没有写起讫的留空。",
+        "一份公开材料中的一个数。日期为发布日；期间照原文，没有写起讫的留空。",
         "One number of a published document. The date is the day of publication; the period is as stated.",
     ),
 )

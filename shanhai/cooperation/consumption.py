@@ -19,7 +19,7 @@ ORDER_NO = Column(
     Words("订单号", "Order no."),
     required=True,
     said_as=("订单编号", "订单号码", "单号", "合同号"),
-    help=Words("同一订单只记一次,不论贴几个标签。", "One order is recorded once, whatever its labels."),
+    help=Words("同一订单只记一次，不论贴几个标签。", "One order is recorded once, whatever its labels."),
     example="示例XF2023070001",
     longest=80,
 )
@@ -36,7 +36,7 @@ ORIGIN = Column(
     Words("产地县", "County of origin"),
     type="place",
     required=True,
-    said_as=("产地", "原产地", "产地县(区)", "货源地"),
+    said_as=("产地", "原产地", "产地县（区）", "货源地"),
     help=Words("货物产自哪个县。", "The county the goods come from."),
     example="马边彝族自治县",
 )
@@ -45,7 +45,7 @@ QUANTITY_UNIT = Column(
     "quantity_unit", Words("计量单位", "Unit of quantity"), said_as=("数量单位", "规格单位"), example="盒", longest=20
 )
 UNIT_PRICE = Column(
-    "unit_price", Words("单价", "Unit price"), type="money", unit="CNY", said_as=("单价(元)", "价格"), example="58"
+    "unit_price", Words("单价", "Unit price"), type="money", unit="CNY", said_as=("单价（元）", "价格"), example="58"
 )
 CHANNEL = Column(
     "channel",
@@ -110,7 +110,8 @@ PURCHASE = Kind(
     labels=LABELS,
     said_as=("消费帮扶", "消费帮扶采购", "采购订单", "直接采购"),
     help=Words(
-        "海方单位自己买的山方货物,一行一单。", "Goods of the receiving side bought by the giving side, one order a row."
+        "海方单位自己买的山方货物，一行一单。",
+        "Goods of the receiving side bought by the giving side, one order a row.",
     ),
 )
 ASSISTED_SALE = Kind(
@@ -124,7 +125,7 @@ ASSISTED_SALE = Kind(
     labels=LABELS,
     said_as=("助销", "帮销", "帮助销售订单", "代销"),
     help=Words(
-        "经海方渠道卖给他人的山方货物,一行一单。", "Goods sold to others through the giving side, one order a row."
+        "经海方渠道卖给他人的山方货物，一行一单。", "Goods sold to others through the giving side, one order a row."
     ),
 )
 
@@ -140,7 +141,7 @@ def _declare_shops(code: str, zh: str, en: str, *, said_as: tuple[str, ...]) -> 
         columns=(
             Column(
                 "shop_name",
-                Words("门店(品牌)", "Shop or chain"),
+                Words("门店（品牌）", "Shop or chain"),
                 required=True,
                 said_as=("门店名称", "店名", "品牌名称"),
             ),
@@ -149,7 +150,7 @@ def _declare_shops(code: str, zh: str, en: str, *, said_as: tuple[str, ...]) -> 
         ),
         subject="shop_name",
         said_as=said_as,
-        help=Words("某一天在营的家数;关停后记 0。", "How many trade on a day; 0 once closed."),
+        help=Words("某一天在营的家数；关停后记 0。", "How many trade on a day; 0 once closed."),
     )
 
 
@@ -181,7 +182,7 @@ def check_origin(row: Row, terms: Terms) -> list[Problem]:
         "产地 {origin} 在 {day} 不在海方的结对范围。",
         "The origin {origin} was not paired with the giving side on {day}.",
     )
-    right = Words("当日结对:{names}。", "Paired on that day: {names}.").fill(names=names)
+    right = Words("当日结对：{names}。", "Paired on that day: {names}.").fill(names=names)
     origin_name = terms.place_names([str(origin)])[0]
     return [
         Problem(
@@ -204,7 +205,7 @@ def check_price(row: Row, terms: Terms) -> list[Problem]:
     if low / factor <= price <= high * factor:
         return []
     what = Words(
-        "单价合 {price} 元/{unit};此前{product}为 {low}—{high} 元/{unit}。",
+        "单价合 {price} 元/{unit}；此前{product}为 {low}—{high} 元/{unit}。",
         "The unit price is {price} yuan per {unit}; {product} was {low}–{high} yuan before.",
     )
     right = Words("请核小数点和计量单位。", "Please check the decimal point and the unit.")
@@ -226,7 +227,7 @@ def check_product_of_price(row: Row, _terms: Terms) -> list[Problem]:
     if abs(product - amount) <= 100:
         return []
     what = Words(
-        "数量 {quantity} × 单价 {price} 元 = {product} 元,金额却是 {amount} 元。",
+        "数量 {quantity} × 单价 {price} 元 = {product} 元，金额却是 {amount} 元。",
         "Quantity {quantity} × unit price {price} = {product} yuan, but the amount is {amount} yuan.",
     )
     filled = what.fill(
@@ -237,7 +238,7 @@ def check_product_of_price(row: Row, _terms: Terms) -> list[Problem]:
 
 
 _COUNTS_SALES = Words(
-    "采购和帮助销售的订单金额之和,按下单日计;同一订单只计一次,不论贴几个标签。",
+    "采购和帮助销售的订单金额之和，按下单日计；同一订单只计一次，不论贴几个标签。",
     "Amounts of purchases and assisted sales by day of order; an order counts once, whatever its labels.",
 )
 _COUNTS_SHOPS = Words(
@@ -245,7 +246,7 @@ _COUNTS_SHOPS = Words(
     "The newest number of each chain by the period's end, added up.",
 )
 _STATED_ONLY = Words(
-    "账本里没有可加总的条目,只照公开材料登记。",
+    "账本里没有可加总的条目，只照公开材料登记。",
     "No entries carry it; it is known only from what documents state.",
 )
 
@@ -299,7 +300,9 @@ FIELD = CooperationField(
             "enterprise",
             "distinct",
             "distinct",
-            Words("有过采购或帮助销售订单的单位,同一单位只计一次。", "Those that bought or helped to sell, each once."),
+            Words(
+                "有过采购或帮助销售订单的单位，同一单位只计一次。", "Those that bought or helped to sell, each once."
+            ),
             fold.distinct(*_ORDERS, of=("from_party_id",)),
             SAID_AS["sales_partners"],
         ),

@@ -49,7 +49,7 @@ ARRIVED = Kind(
     columns=(DOCUMENT_NO, FUND_BATCH, VOUCHER_NO, PURPOSE),
     natural_key=("voucher_no",),
     said_as=("到位资金", "到账", "资金到账情况", "到位协作资金", "已到位"),
-    help=Words("进入山方财政账户的协作资金,按到账日记。", "Funds on the receiving side's account, by day of arrival."),
+    help=Words("进入山方财政账户的协作资金，按到账日记。", "Funds on the receiving side's account, by day of arrival."),
 )
 ALLOCATED = Kind(
     "funds.allocated",
@@ -89,7 +89,7 @@ RETURNED = Kind(
     natural_key=("voucher_no",),
     subject="project_no",
     said_as=("收回", "结余收回", "上年结余收回", "退回资金"),
-    help=Words("结余或闲置资金收回的部分,写正数。", "What is taken back of left-over funds, as a positive amount."),
+    help=Words("结余或闲置资金收回的部分，写正数。", "What is taken back of left-over funds, as a positive amount."),
 )
 CARRIED_OVER = Kind(
     "funds.carried_over",
@@ -109,7 +109,7 @@ OUTSIDE_PLAN = Kind(
     natural_key=("voucher_no",),
     said_as=("计划外资金", "计划外捐助", "计划外捐助款物", "政府捐助"),
     help=Words(
-        "年度计划以外的政府和社会款物,物资按折款记。",
+        "年度计划以外的政府和社会款物，物资按折款记。",
         "Money and goods beyond the yearly plan; goods at their value.",
     ),
 )
@@ -125,7 +125,7 @@ def _money(
 
 def _by_purpose(code: str, zh: str, en: str, *, purpose: str, said_as: tuple[str, ...]) -> Indicator:
     counts = Words(
-        f"分解到项目且用途为“{PURPOSE_WORDS[purpose].zh}”的资金之和,按下达日计。",
+        f"分解到项目且用途为“{PURPOSE_WORDS[purpose].zh}”的资金之和，按下达日计。",
         f"Funds assigned to projects for “{PURPOSE_WORDS[purpose].en}”, by day of assignment.",
     )
     value = fold.total("funds.assigned", where=(("purpose", purpose),))
@@ -134,7 +134,7 @@ def _by_purpose(code: str, zh: str, en: str, *, purpose: str, said_as: tuple[str
 
 def _projects_by_purpose(code: str, zh: str, en: str, *, purpose: str, said_as: tuple[str, ...]) -> Indicator:
     counts = Words(
-        f"用途为“{PURPOSE_WORDS[purpose].zh}”且已分到资金的项目,同一编号只计一次。",
+        f"用途为“{PURPOSE_WORDS[purpose].zh}”且已分到资金的项目，同一编号只计一次。",
         f"Projects for “{PURPOSE_WORDS[purpose].en}” with assigned funds, each number once.",
     )
     value = fold.distinct("funds.assigned", where=(("purpose", purpose),))
@@ -143,7 +143,7 @@ def _projects_by_purpose(code: str, zh: str, en: str, *, purpose: str, said_as: 
 
 PURPOSE_WORDS = {choice.code: choice.title for choice in PURPOSE.choices}
 _STATED_ONLY = Words(
-    "账本里没有可加总的条目,只照公开材料登记。",
+    "账本里没有可加总的条目，只照公开材料登记。",
     "No entries carry it; it is known only from what documents state.",
 )
 
@@ -159,7 +159,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "按文件下达到县的财政帮扶资金之和;到账、分解、拨付各有指标,计划外款物不计。",
+                "按文件下达到县的财政帮扶资金之和；到账、分解、拨付各有指标，计划外款物不计。",
                 "Fiscal aid allocated to the county by document; arrival, assignment and payment are indicators of "
                 "their own, and what is outside the plan is left out.",
             ),
@@ -175,7 +175,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "进入山方账户的财政协作资金之和,按到账日计;社会捐助、计划外款物不计。",
+                "进入山方账户的财政协作资金之和，按到账日计；社会捐助、计划外款物不计。",
                 "Fiscal funds on the receiving side's account, by day of arrival; donations are left out.",
             ),
             fold.total("funds.arrived"),
@@ -189,7 +189,7 @@ FIELD = CooperationField(
             "distinct",
             "additive",
             Words(
-                "分到协作资金的项目,同一结对内同一编号只计一次。",
+                "分到协作资金的项目，同一结对内同一编号只计一次。",
                 "Projects with assigned funds, each project number of a pairing once.",
             ),
             fold.distinct("funds.assigned"),
@@ -200,7 +200,7 @@ FIELD = CooperationField(
             "funds_disbursed",
             "已拨付资金",
             "Funds paid out",
-            counts=Words("实际付给项目实施单位的资金之和,按支付日计。", "Funds paid to projects, by day of payment."),
+            counts=Words("实际付给项目实施单位的资金之和，按支付日计。", "Funds paid to projects, by day of payment."),
             value=fold.total("funds.paid"),
             said_as=SAID_AS["funds_disbursed"],
         ),
@@ -210,7 +210,7 @@ FIELD = CooperationField(
             "percent",
             "ratio",
             "none",
-            Words("拨付资金除以到账资金,同一期间。", "Funds paid out divided by funds arrived in the same period."),
+            Words("拨付资金除以到账资金，同一期间。", "Funds paid out divided by funds arrived in the same period."),
             fold.share(fold.total("funds.paid"), fold.total("funds.arrived")),
             SAID_AS["funds_disbursement_rate"],
         ),
@@ -221,7 +221,7 @@ FIELD = CooperationField(
             "ratio",
             "none",
             Words(
-                "下达到县的资金除以有下达资金的县数,取整到分。",
+                "下达到县的资金除以有下达资金的县数，取整到分。",
                 "Funds allocated divided by the counties they went to, to the fen.",
             ),
             fold.ratio(fold.total("funds.allocated"), fold.distinct("funds.allocated", of=("receiver_place_id",))),
