@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI, Path, Query, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -42,6 +42,7 @@ from shanhai.sheets.typed import Typed, TypedRow, check_typed, record_typed
 from shanhai.web import api_shapes as shapes
 from shanhai.web.entry_list import EntryList, Row, read_asked, read_rows
 from shanhai.web.faults import FAULT_WORDS, tell_fault, tell_status
+from shanhai.web.numbers import write_entry_number
 
 log = logging.getLogger("shanhai.web")
 PAIRINGS_PER_PAGE = 200
@@ -202,7 +203,7 @@ def post_entries(request: HttpRequest, body: shapes.NewEntries) -> Any:
     if not typed.may_be_recorded:
         raise ask.QuestionError(typed.problems)
     if body.dry_run:
-        return 200, _tell_dry(typed)
+        return Status(200, _tell_dry(typed))
     recorded = record_typed(typed, office=actor.office, user_id=actor.user_id)
     standing = [problem for problem in recorded.problems if problem.weight != "note"]
     if standing:
@@ -210,7 +211,7 @@ def post_entries(request: HttpRequest, body: shapes.NewEntries) -> Any:
     if recorded.added:
         note_write(request, "entry.record", f"{recorded.first_serial}–{recorded.last_serial}", entries=recorded.entries)
     notes = [*typed.notes, *(problem for problem in recorded.problems if problem.weight == "note")]
-    return (201 if recorded.added else 200), {
+    told = {
         "added": recorded.added,
         "entries": recorded.entries,
         "signatures_agreeing": recorded.signatures_agreeing,
@@ -220,6 +221,7 @@ def post_entries(request: HttpRequest, body: shapes.NewEntries) -> Any:
         "notes": [shapes.tell(problem) for problem in notes],
         "dry_run": False,
     }
+    return Status(201 if recorded.added else 200, told)
 
 
 def _tell_dry(typed: Typed) -> dict[str, Any]:
@@ -252,12 +254,13 @@ def post_word(request: HttpRequest, body: shapes.NewWord, serial: int = SERIAL) 
         "withdraws": "entry.withdraw",
     }
     note_write(request, actions[body.word], str(serial), code=outcome.code)
-    return 201, {
+    told = {
         "serial": serial,
         "code": outcome.code,
         "message": shapes.both(outcome.words),
         "added": list(outcome.added_serials),
     }
+    return Status(201, told)
 
 
 def _speak(actor: Actor, entry: Entry, body: shapes.NewWord) -> Outcome:
@@ -374,7 +377,7 @@ def _show(row: Row) -> dict[str, Any]:
     return {
         **{name: getattr(entry, name) for name in same},
         **{name: None if value is None else write_amount(value, entry.unit) for name, value in amounts.items()},
-        "number": f"E-{entry.known_on.year}-{entry.serial:06d}",
+        "number": write_entry_number(entry.serial, entry.known_on),
         "pairing": entry.pairing_id,
         "giver": row.giver,
         "receiver": row.receiver,

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.words import Words
 from shanhai.figures.listing import Listing, ListSum, Order, page_serials, sum_listing
 from shanhai.figures.scope import Period
@@ -359,7 +359,7 @@ def read_rows(actor: Actor, serials: Sequence[int]) -> list[Row]:
     return [
         Row(
             entry=entries[serial],
-            title=title_of(entries[serial].kind),
+            title=title_of_entry(entries[serial]),
             stage=BOOK.stages[entries[serial].stage].title,
             giver=sides[serial][0],
             receiver=sides[serial][1],
@@ -370,6 +370,16 @@ def read_rows(actor: Actor, serials: Sequence[int]) -> list[Row]:
         for serial in serials
         if serial in entries
     ]
+
+
+def title_of_entry(entry: Entry) -> Words:
+    """What an entry is about: the figure that a document states, else its kind."""
+    if entry.indicator:
+        try:
+            return BOOK.indicator(entry.indicator).title
+        except UnknownCodeError:
+            return Words(entry.indicator, entry.indicator)
+    return title_of(entry.kind)
 
 
 def count_documents(serials: Iterable[int]) -> dict[int, int]:

@@ -16,17 +16,17 @@ from django.urls import reverse
 
 from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Column, Kind
-from shanhai.catalogue.units import write_amount
 from shanhai.catalogue.words import Words
 from shanhai.figures.fold import Simple, list_simple
 from shanhai.ledger.may import visible_batches, visible_entries
-from shanhai.ledger.models import Batch, Document, DocumentLink, Entry, Signature
-from shanhai.ledger.standing import Standing, standing_of
+from shanhai.ledger.models import Batch, DocumentLink, Entry, Signature
+from shanhai.ledger.standing import STATED, Standing, standing_of
 from shanhai.offices.may import Actor
 from shanhai.offices.models import Office, User
 from shanhai.registry.models import Pairing, Party
 from shanhai.registry.places import code_of, full_name, name_of
-from shanhai.web.numbers import write_day
+from shanhai.web.entry_list import title_of_entry
+from shanhai.web.numbers import FEN_PER_YUAN, write_day, write_entry_number
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import reader_language, say, show_amount, word
 
@@ -115,6 +115,13 @@ class EntryPage:
         return None if self.standing.gap is None else abs(self.standing.gap)
 
     @property
+    def style(self) -> str:
+        """How both amounts and the gap are written alike: in the table's unit where that is exact, else to the fen."""
+        step = (10 if reader_language() == "en" else 100) * FEN_PER_YUAN
+        amounts = (self.entry.amount, self.standing.giver_amount or 0, self.standing.receiver_amount or 0)
+        return "exact" if any(amount % step for amount in amounts) else "table"
+
+    @property
     def larger(self) -> int:
         """The larger of both amounts, of which the gap is a share."""
         return max(abs(self.standing.giver_amount or 0), abs(self.standing.receiver_amount or 0))
@@ -138,7 +145,7 @@ def read_entry_page(actor: Actor, entry: Entry) -> EntryPage:
     return EntryPage(
         entry=entry,
         kind=kind,
-        title=title_of(entry.kind),
+        title=title_of_entry(entry),
         stage=BOOK.stages[entry.stage].title,
         giver=_place_name(entry.giver_place_id, entry.on_date) or (pairing.giver_label if pairing else ""),
         receiver=_place_name(entry.receiver_place_id, entry.on_date) or (pairing.receiver_label if pairing else ""),
@@ -229,7 +236,7 @@ def _facts(entry: Entry, kind: Kind | None, pairing: Pairing | None, names: _Nam
     yield Words("类别", "Kind"), f"{word(nature)}{say('：', ': ')}{word(title_of(entry.kind))}"
     yield Words("环节", "Stage"), word(BOOK.stages[entry.stage].title)
     if entry.indicator:
-        yield Words("指标", "Indicator"), word(_indicator_title(entry.indicator))
+        yield Words("指标", "Indicator"), word(title_of_entry(entry))
     if entry.from_party_id:
         yield Words("给", "From"), names.parties.get(entry.from_party_id, "")
     if entry.to_party_id:
@@ -250,13 +257,6 @@ def _facts(entry: Entry, kind: Kind | None, pairing: Pairing | None, names: _Nam
     for column in kind.columns if kind else ():
         if column.code in details:
             yield column.title, show_detail(column, details[column.code], entry.on_date)
-
-
-def _indicator_title(code: str) -> Words:
-    try:
-        return BOOK.indicator(code).title
-    except UnknownCodeError:
-        return Words(code, code)
 
 
 def show_detail(column: Column, value: Any, on: date) -> str:
@@ -294,9 +294,7 @@ def _steps(
             entry.entered_at,
             entry.spoken_side if entry.spoken_side in {"giver", "receiver"} else "both",
             entry.spoken_side,
-            f"{names.offices.get(entry.office_id, '')} "
-            + (say("冲正", "reversed") if entry.reverses_serial else say("上报", "reported"))
-            + f" {show_amount(entry.amount, entry.unit)}",
+            f"{names.offices.get(entry.office_id, '')} " + f"{_verb(entry)} {show_amount(entry.amount, entry.unit)}",
         )
     ]
     for one in standing.words:
@@ -324,6 +322,13 @@ def _steps(
     return steps
 
 
+def _verb(entry: Entry) -> str:
+    """What the office did by entering this."""
+    if entry.reverses_serial:
+        return say("冲正", "reversed")
+    return say("编录", "recorded") if entry.stage == STATED else say("上报", "reported")
+
+
 def _chain(actor: Actor, entry: Entry) -> tuple[Link | None, Link, Link | None]:
     """The entry's link in its office's chain, between the one before and the one after."""
     here = Link(entry.office_sequence, _short(entry.digest), "")
@@ -336,8 +341,7 @@ def _link_at(actor: Actor, office_id: int, sequence: int) -> Link | None:
     if other is not None:
         may_see = visible_entries(actor).filter(serial=other.serial).exists()
         address = reverse("entry", args=[other.serial]) if may_see else ""
-        label = f"E-{other.known_on.year}-{other.serial:06d}"
-        return Link(sequence, _short(other.digest), label, address)
+        return Link(sequence, _short(other.digest), write_entry_number(other.serial, other.known_on), address)
     signature = Signature.objects.filter(office_id=office_id, office_sequence=sequence).first()
     if signature is None:
         return None
@@ -351,7 +355,10 @@ def _short(digest: bytes) -> str:
 
 def _used_in(entry: Entry, standing: Standing, kind: Kind | None) -> Iterable[UsedIn]:
     """The figures that count entries of this kind, for this pair of places and this year."""
-    if kind is None or entry.reverses_serial or entry.stage == "stated":
+    if kind is None or entry.reverses_serial:
+        return
+    if entry.stage == STATED:
+        yield UsedIn(title_of_entry(entry), _figure_address(entry.indicator, entry, STATED), STATED, entry.amount)
         return
     details = json.loads(entry.details or "{}")
     counted = 0 if standing.reversed_by else entry.amount
@@ -380,21 +387,6 @@ def _figure_address(code: str, entry: Entry, basis: str) -> str:
     return f"/figures/{code}?" + urlencode({name: value for name, value in asked.items() if value})
 
 
-def batch_number(batch: Batch) -> str:
-    """Write a batch's number as people do: `B-2026-0088`."""
-    return f"B-{batch.received_at.year}-{batch.pk:04d}"
-
-
 def may_open_batch(actor: Actor, batch: Batch | None) -> bool:
     """Whether the batch is one of the actor's own office."""
     return batch is not None and visible_batches(actor).filter(pk=batch.pk).exists()
-
-
-def whole_text(amount: int, unit: str) -> str:
-    """An amount in whole units as text, to fill a form with."""
-    return write_amount(amount, unit)
-
-
-def document_title(document: Document) -> str:
-    """What a document is called: its title, else its file's name."""
-    return document.title or document.file_name

@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.statement import STATEMENT
 from shanhai.catalogue.units import write_amount
 from shanhai.catalogue.words import Words
 from shanhai.figures.listing import ListSum
 from shanhai.ledger.may import open_entries, visible_entries, visible_pairings
+from shanhai.ledger.standing import STATED
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.models import Party
@@ -33,7 +35,7 @@ from shanhai.web.entry_list import (
     read_rows,
 )
 from shanhai.web.lists import read_entry_number, send_workbook
-from shanhai.web.numbers import FEN_PER_YUAN
+from shanhai.web.numbers import FEN_PER_YUAN, write_entry_number
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
 
@@ -121,14 +123,23 @@ def _page_values(actor: Actor, asked: Asked, entries: EntryList) -> dict[str, An
         "has_next": entries.count > asked.page * ROWS_PER_PAGE,
         "unit": units.pop() if len(units) == 1 else "",
         "style": _money_style(rows),
-        "sums": [SumLine(BOOK.stages[one.stage].title, title_of(one.kind), one) for one in entries.sums],
-        "sums_by_stage": entries.sums,
+        "sums": _sum_lines(entries.sums),
         "pills": list_pills(actor, asked),
         "tabs": list_tabs(actor, asked),
         "has_example": any(row.entry.is_example for row in rows),
         "exported_at_most": EXPORTED_AT_MOST,
         "choices": _choices(actor),
     }
+
+
+def _sum_lines(sums: list[ListSum]) -> list[SumLine]:
+    """The sums in words; what documents state is counted but never added up, since several may state one thing."""
+    lines = [SumLine(BOOK.stages[one.stage].title, title_of(one.kind), one) for one in sums if one.stage != STATED]
+    stated = sum(one.entries for one in sums if one.stage == STATED)
+    if stated:
+        told = ListSum(STATEMENT.code, STATED, "", stated, 0, 0, 0)
+        lines.append(SumLine(BOOK.stages[STATED].title, STATEMENT.title, told))
+    return lines
 
 
 def _money_style(rows: list[Row]) -> str:
@@ -209,7 +220,7 @@ def _export_cells(actor: Actor, chunks: Iterable[list[int]]) -> Iterable[list[An
         for row in rows:
             entry = row.entry
             yield [
-                f"E-{entry.known_on.year}-{entry.serial:06d}",
+                write_entry_number(entry.serial, entry.known_on),
                 entry.on_date,
                 word(row.title),
                 word(row.stage),

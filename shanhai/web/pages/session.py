@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from axes.utils import reset as forget_failures
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -127,11 +126,6 @@ def safe_address(request: HttpRequest, address: str | None) -> str:
     if address and url_has_allowed_host_and_scheme(address, allowed_hosts=host, require_https=request.is_secure()):
         return address
     return "/"
-
-
-def unlock(username: str) -> int:
-    """Forget a name's failed sign-ins; returns how many were kept."""
-    return forget_failures(username=username)
 
 
 urlpatterns = [

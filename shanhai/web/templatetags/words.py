@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
+from shanhai.sheets.receive import batch_name
 from shanhai.web.numbers import (
     NOTHING,
     Shown,
@@ -20,6 +21,7 @@ from shanhai.web.numbers import (
     table_money,
     write_day,
     write_decimal,
+    write_entry_number,
     write_percent,
 )
 
@@ -241,13 +243,19 @@ def query_value(context: template.Context, name: str) -> str:
 @register.simple_tag
 def entry_number(entry: Any) -> str:
     """Write an entry's number as people do: `E-2026-004340`."""
-    return f"E-{entry.known_on.year}-{entry.serial:06d}"
+    return write_entry_number(entry.serial, entry.known_on)
 
 
 @register.simple_tag
 def document_side(sides: dict[int, str], link: int) -> SafeString | str:
     """Show the seal of the side whose office gave a document; `—` where no office did."""
     return side(sides[link]) if sides.get(link) else NOTHING
+
+
+@register.simple_tag
+def batch_number(batch: Any) -> str:
+    """Write a batch's number as people do: `批次 B-2026-0088`."""
+    return say("批次 {name}", "batch {name}", name=batch_name(batch))
 
 
 @register.simple_tag
