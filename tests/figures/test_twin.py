@@ -52,7 +52,7 @@ scopes = st.builds(
     programmes=st.one_of(st.none(), st.just(frozenset({"山海协作", "东西部协作"}))),
 )
 periods = st.builds(Period, st.one_of(st.none(), days), st.one_of(st.none(), days))
-slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+slow = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def ask(snapshot: Any, code: str, question: dict[str, Any]) -> Any:
