@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "shanhai.ledger",
     "shanhai.activities",
     "shanhai.payouts",
+    "shanhai.evidence",
     "shanhai.sheets",
     "shanhai.web",
 ]
