@@ -77,6 +77,18 @@ class Arrangements:
         rows = self._by_provinces.get((code[:2], code[:2]), ())
         return any(row.programme == programme and code.startswith(row.receiver) for row in rows)
 
+    def role(self, code: str) -> str:
+        """Return `giver` or `receiver` for a place that the rows know on that side only, else an empty text.
+
+        Rows between provinces come first: a province that helps another is a giver, whatever passes inside it.
+        """
+        for rows in (self._across, self.rows):
+            gives = any(_related(code, row.giver) for row in rows)
+            receives = any(_related(code, row.receiver) for row in rows)
+            if gives != receives:
+                return "giver" if gives else "receiver"
+        return ""
+
     def weight(self, giver: str, receiver: str) -> float:
         """Return how closely the arrangements know a pair, 0 where they do not."""
         if not giver or not receiver or giver.startswith(receiver) or receiver.startswith(giver):

@@ -24,22 +24,25 @@ from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
 from shanhai.algorithms.text_repair import Repaired, repair_text
 
 _ASSISTANCE = re.compile(
-    r"帮扶|协作|对口|结对|援[建助疆藏青]|支援|飞地|共建|帮助|扶贫|脱贫|乡村振兴|山海|东西部|携手|牵手|受援|挂职|支教|支医|捐"
+    r"帮扶|协作|对口|结对|援[建助疆藏青]|飞地|扶贫|脱贫|乡村振兴|山海|东西部|受援|挂职|支教|支医|帮销|助销|援派"
 )
-_ENOUGH_ASSISTANCE = 3
+_NEIGHBOURLY = re.compile(r"共建|携手|牵手|帮助|支援|捐|合作|结亲|走亲")
 _BACKGROUND = re.compile(
     r"生产总值|GDP|总人口|常住人口|户籍人口|人均可支配收入|国土面积|总面积|海拔|平均气温|降水|辖区|下辖|相距|距离|财政收入|全长|历史|"
-    r"占地|森林覆盖率|高程|纬度|经度|辖(?=[\d一二三四五六七八九十])"
+    r"森林覆盖率|高程|纬度|经度|辖(?=[\d一二三四五六七八九十])"
 )
 _WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|全乡|全村)(?:共?有)?$")
+_KNOWN_PAIR = 6.0
 _LEAST = 0.95
 _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
 _VILLAGE = re.compile(
     r"(?:^|[。；;\n])\s*(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?([\u4e00-\u9fff]{2,5}村)(?=书记|党|村集体|支书|村委|(?:19|20)\d{2}年|分到|拿到|获得|收到|今年|去年|每年)"
 )
+_OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
+_OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
 _GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
 
@@ -100,16 +103,24 @@ def extract_claims(
     """
     repaired = repair_text(received) if isinstance(received, str) else received
     text = to_plain_digits(repaired.text)
-    if not _is_about_assistance(text[:200_000], knowledge.programmes):
+    if not _is_about_assistance(text[:200_000], knowledge):
         return []
     reader = _Reader(text, repaired, knowledge, published_on or repaired.says.get("published_on"))
     return reader.claims()
 
 
-def _is_about_assistance(text: str, programmes: Sequence[ProgrammeWords]) -> bool:
-    if any(word in text for programme in programmes for word in programme.said_as):
+def _is_about_assistance(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a text speaks of assistance at all; of other prose nothing is read."""
+    if any(word in text for programme in knowledge.programmes for word in programme.said_as):
         return True
-    return len(_ASSISTANCE.findall(text)) >= _ENOUGH_ASSISTANCE
+    strong = len(_ASSISTANCE.findall(text))
+    if strong >= 2 or not (strong or _NEIGHBOURLY.search(text)):
+        return strong >= 2
+    mentions = find_mentions(text, knowledge.gazetteer, day=None, partners=knowledge.arrangements.partners)
+    codes = {mention.place.code for mention in mentions if len(mention.place.code) > 2}
+    return any(
+        knowledge.arrangements.weight(one, other) >= _KNOWN_PAIR for one in codes for other in codes if one != other
+    )
 
 
 class _Reader:
@@ -200,7 +211,7 @@ class _Reader:
         for number in numbers:
             quantity = self.quantities[number]
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
-            signs = self._signs(index, quantity.start)
+            signs = self._signs(index, quantity)
             reading = self._best(quantity, around, [*hits, *signs, *context])
             if reading is None:
                 reading = self._like_before(quantity, around, [*last, *found])
@@ -223,7 +234,8 @@ class _Reader:
         behind = self.text[quantity.end : around.behind[1]].strip(' ”"…)）左右以上')
         rises = _RISES.search(self.text[max(around.clause[0], around.before[0]) : quantity.start])
         listed = self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip()
-        if behind or not (rises or listed):
+        part = _OF_WHICH.search(self.text[around.clause[0] : quantity.lead]) and quantity.unit == "CNY"
+        if not part and (behind or not (rises or listed)):
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)
 
@@ -238,9 +250,11 @@ class _Reader:
         )
         return bool(taken) and not words.strip(" 、,，:：和为达有共约超近")
 
-    def _signs(self, index: int, place: int) -> list[tuple[int, int, int]]:
-        """Return the signs for the places around a number that send somebody or are gone to."""
-        found = []
+    def _signs(self, index: int, quantity: Quantity) -> list[tuple[int, int, int]]:
+        """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""
+        place = quantity.start
+        own = self.knowledge.vocabulary.sign(_OWN_SIGNS.get(quantity.unit, ""))
+        found = [] if own is None else [(quantity.start, quantity.end, own)]
         mentions = self.subjects.mentions(index)
         nearest = max((one.start for one in mentions if one.start < place), default=-1)
         for mention in mentions:
@@ -276,6 +290,8 @@ class _Reader:
         if not readings:
             return None
         best = readings[0]
+        if quantity.chinese and best.unit in {"county", "prefecture", "locality"}:
+            return None
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
         if best.score < least:
             return None

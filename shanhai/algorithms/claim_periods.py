@@ -173,6 +173,10 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
             year -= 1
         if _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
             yield Scope(match.start(), match.end(), "until", None, _to(year, month, None), match[0])
+        elif match["word"] and (
+            _SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])
+        ):
+            yield Scope(match.start(), match.end(), "since", f"{year}-{month:02}-01", None, match[0])
         elif match["word"] or match["end"] == "份":
             yield Scope(match.start(), match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), match[0])
 

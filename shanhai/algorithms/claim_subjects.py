@@ -206,6 +206,8 @@ class Subjects:
             return "receiver"
         if place.label:
             return "giver" if place.code == EAST else "receiver"
+        if not givers and not receivers:
+            return self._known.role(place.code) if place.code else ""
         as_receiver = max((self._weight(one, place) for one in givers), default=0.0)
         as_giver = max((self._weight(place, one) for one in receivers), default=0.0)
         near_giver = any(one.holds(place) or place.holds(one) for one in givers)

@@ -68,6 +68,7 @@ _ALIKE = {
     "store": ("enterprise",),
     "product": ("project",),
 }
+_OTHERWISE = {"person_time": -0.9, "batch": -0.5}
 _NOUNS = (
     ("project", "项目|工程项目"),
     ("park", "产业园区|产业园|工业园区|工业园|园区|飞地|科创园|农业园"),
@@ -182,7 +183,7 @@ def fitting_unit(measured: str, rate: str, noun: str, units: Sequence[str]) -> t
             also = tuple(f"{unit}_per_year" for unit in also) + also
         for unit in also:
             if unit in units:
-                return unit, 0.25 if unit == measured else 0.0
+                return unit, 0.25 if unit == measured else _OTHERWISE.get(unit, -0.1)
         return _fitting_count(noun, "", units) if measured == "housing_unit" else ("", 0.0)
     return _fitting_count(noun, rate if rate == "CNY_per_year" else "", units)
 

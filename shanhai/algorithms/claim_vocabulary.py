@@ -4,7 +4,7 @@ A cue is a word, or several joined by … that must all stand in the sentence, o
 `带动…增收`. `|` gives a choice (`村…结对|结成对子`); a part with `-` in front must not stand in the clause; one with
 `@` may stand anywhere in the paragraph, its heading or the title; a cue with `+` in front decides against others. The
 signs {giver sends}, {receiver sends}, {to giver} and {to receiver} stand for a place of that side that sends somebody
-or is gone to.
+or is gone to, {money}, {households} and {persons} for the number itself.
 Cues are data: this module must not know any indicator.
 """
 
@@ -78,7 +78,10 @@ class Vocabulary:
         for number, indicator in enumerate(self.indicators):
             for cue in indicator.said_as:
                 self._add(number, cue)
-        self._weights = [1.5 if word[0] == "{" else _LENGTH_WEIGHT[min(len(word), 6)] for word in self._words]
+        self._weights = [
+            (1.5 if " " in word else 0.5) if word[0] == "{" else _LENGTH_WEIGHT[min(len(word), 6)]
+            for word in self._words
+        ]
         self._automaton = ahocorasick.Automaton()
         for word, number in self._words.items():
             self._automaton.add_word(word, (number, len(word)))

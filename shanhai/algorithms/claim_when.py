@@ -134,7 +134,13 @@ class Periods:
         return None
 
     def _same_pair(self, index: int, place: int) -> bool:
-        return self._are_same(self._subjects.at(index, place), self._report_pair)
+        now, then = self._subjects.at(index, place), self._report_pair
+        narrower = (
+            now.givers
+            and then.givers
+            and all(any(other.holds(one) and one != other for other in then.givers) for one in now.givers)
+        )
+        return not narrower and self._are_same(now, then)
 
     @staticmethod
     def _are_same(now: Pair, then: Pair) -> bool:

@@ -119,7 +119,6 @@ FIELD = CooperationField(
                 "残疾人培训",
                 "残疾人技能",
             ),
-            units=("person",),
         ),
         Indicator(
             "disabled_employed",

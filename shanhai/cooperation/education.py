@@ -118,7 +118,6 @@ FIELD = CooperationField(
                 "学校开门",
                 "学校…招生|每年",
             ),
-            units=("school",),
         ),
         Indicator(
             "school_places_added",

@@ -31,7 +31,6 @@ FIELD = CooperationField(
                 "场…交流|文化|活动",
                 "文艺演出|演出|赛事",
             ),
-            units=("visit",),
         ),
         Indicator(
             "exchange_person_times",
@@ -51,7 +50,6 @@ FIELD = CooperationField(
                 "人次…交流|互访|考察|往来|研学",
                 "疗休养|游客…人次",
             ),
-            units=("person",),
         ),
         Indicator(
             "exchange_visits",
@@ -92,7 +90,6 @@ FIELD = CooperationField(
                 "调研对接",
                 "党政主要领导|党政领导|县级以上领导|厅级…调研|对接|考察|人次",
             ),
-            units=("visit",),
         ),
         Indicator(
             "exchange_projects",
@@ -143,7 +140,6 @@ FIELD = CooperationField(
                 "中央单位|省级单位|省直单位|市直单位|机关单位",
                 "定点帮扶…单位",
             ),
-            units=("enterprise",),
         ),
         Indicator(
             "enterprises_attending",

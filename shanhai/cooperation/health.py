@@ -135,7 +135,6 @@ FIELD = CooperationField(
                 "医疗技术",
                 "适宜技术",
             ),
-            units=("project",),
         ),
         Indicator(
             "patients_treated",

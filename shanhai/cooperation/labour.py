@@ -42,7 +42,7 @@ FIELD = CooperationField(
             "distinct",
             Words(
                 "经协作帮助、期内实现就业的农村劳动力,一人只计一次;其中脱贫劳动力另列,不再相加。",
-                "Rural workers who found work through the cooperation, each person once; the poverty-relieved are a part of it.",
+                "Rural workers who found work through the cooperation, each once; the poverty-relieved are a part.",
             ),
             said_as=(
                 "农村劳动力…就业|找到|活|转移|吸纳|帮助|实现|务工",
@@ -67,7 +67,7 @@ FIELD = CooperationField(
             "distinct",
             Words(
                 "上一数字中的脱贫劳动力,一人只计一次;材料写人次的照写。",
-                "The poverty-relieved among rural workers helped into work, each once; attendances where a text says so.",
+                "The poverty-relieved among the above, each person once; attendances where a text says so.",
             ),
             said_as=(
                 "脱贫劳动力",
@@ -115,7 +115,6 @@ FIELD = CooperationField(
                 "+就近",
                 "+就地就业|本地就业",
             ),
-            units=("job",),
         ),
         Indicator(
             "workers_sent",
@@ -125,7 +124,7 @@ FIELD = CooperationField(
             "distinct",
             Words(
                 "由山方到海方务工的人数,一人只计一次;材料写人次的照写。",
-                "People from the receiving side who went to work on the giving side, each once; attendances where a text says so.",
+                "People of the receiving side who work on the giving side, each once; attendances where told so.",
             ),
             said_as=(
                 "输送",
@@ -188,7 +187,6 @@ FIELD = CooperationField(
                 "+招聘活动",
                 "+招聘…场|场次",
             ),
-            units=("visit",),
         ),
         Indicator(
             "graduates_hired",

@@ -66,7 +66,6 @@ PAIRS_INDICATORS = (
             "街镇结对",
             "乡镇|镇街|镇…结对|结成|牵手|携手|攀上|结亲|亲戚|认了亲|认亲|成了一家|一家人|手拉手|对口帮扶|联姻",
         ),
-        units=("township",),
     ),
     Indicator(
         "villages_paired",

@@ -20,7 +20,7 @@ FIELD = CooperationField(
             "distinct",
             Words(
                 "海方选派的党政干部和专业技术人才合计,一人只计一次;分项另有指标。",
-                "Cadres and professionals sent by the giving side together, each person once; each group has its own indicator.",
+                "Cadres and professionals sent by the giving side together, each once; each group has its own figure.",
             ),
             said_as=(
                 "干部人才",
@@ -38,6 +38,7 @@ FIELD = CooperationField(
                 "援友",
                 "干部和专技人才|党政干部、专业技术人才|干部及专技人才",
                 "+干部人才…-培训|党政干部和",
+                "+互派…干部人才|人才",
             ),
         ),
         Indicator(
@@ -59,7 +60,6 @@ FIELD = CooperationField(
                 "挂职…人次",
                 "人才…人次|选派|派|互派|柔性…-培训",
             ),
-            units=("person",),
         ),
         Indicator(
             "talent_batches",
@@ -137,7 +137,6 @@ FIELD = CooperationField(
                 "跟班学习",
                 "举办…培训",
             ),
-            units=("person",),
         ),
         Indicator(
             "trainees",
@@ -183,7 +182,6 @@ FIELD = CooperationField(
                 "专题培训",
                 "夜校|讲座",
             ),
-            units=("event",),
         ),
         Indicator(
             "cadres_dispatched",
@@ -359,7 +357,6 @@ FIELD = CooperationField(
                 "专家人次",
                 "专家",
             ),
-            units=("person",),
         ),
     ),
 )

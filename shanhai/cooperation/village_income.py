@@ -45,7 +45,6 @@ VILLAGE_INCOME_INDICATORS = (
             "增收…村集体|集体",
             "村集体…增加|新增",
         ),
-        units=("CNY_per_year",),
     ),
     Indicator(
         "income_growth",
@@ -162,6 +161,8 @@ VILLAGE_INCOME_INDICATORS = (
             "牛|羊|猪|鸡|鹅…出栏|调出|销|外销|年出栏",
             "年出栏",
             "外销…牛|羊",
+            "外调…牛|羊|猪|头",
+            "外调|调往|销出",
         ),
         units=("head_per_year",),
     ),

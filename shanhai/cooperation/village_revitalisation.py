@@ -32,7 +32,6 @@ FIELD = CooperationField(
                 "乡村振兴示范…点|样板",
                 "乡村振兴样板点",
             ),
-            units=("village",),
         ),
         Indicator(
             "demonstration_villages",
@@ -129,7 +128,6 @@ FIELD = CooperationField(
                 "国家级…基地",
                 "村级实践交流基地",
             ),
-            units=("base",),
         ),
         Indicator(
             "revitalisation_academies",
@@ -229,6 +227,7 @@ FIELD = CooperationField(
                 "脱贫户",
                 "覆盖…户",
                 "困难家庭",
+                "+{households}",
             ),
         ),
         Indicator(
@@ -277,6 +276,8 @@ FIELD = CooperationField(
                 "惠及",
                 "受益",
                 "群众",
+                "户…人",
+                "{persons}…群众|村民|牧民|农牧民|百姓|乡亲|老乡|菜农|果农|茶农",
             ),
         ),
         Indicator(
@@ -294,9 +295,9 @@ FIELD = CooperationField(
                 "实现脱贫",
                 "人脱贫|脱贫人数",
                 "贫困人口…脱贫",
-                "带动…贫困人口|贫困户|贫困群众…脱贫|增收",
                 "助力…脱贫",
                 "帮助…贫困人口|贫困群众|困难群众…脱贫",
+                "带动…贫困人口|贫困户|贫困群众…脱贫",
             ),
         ),
         Indicator(
@@ -329,6 +330,7 @@ FIELD = CooperationField(
                 "人饮",
                 "饮水安全",
                 "吃水",
+                "喝上|吃水|拉水|饮水|自来水|供水…人|群众|百姓|户",
             ),
         ),
         Indicator(
