@@ -72,7 +72,7 @@
   document.addEventListener("focusin", (event) => {
     // The difference one stands on is open, so that its keys work; the others stay as they are.
     const item = event.target.closest("#queue [data-item]");
-    const shut = item && item === event.target && item.querySelector("[data-opens]:not([open])");
+    const shut = item && item === event.target && item.querySelector("[data-unfold]:not([open])");
     if (shut) shut.open = true;
   });
   document.addEventListener("keydown", (event) => {
