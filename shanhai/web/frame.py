@@ -55,7 +55,7 @@ MENU: tuple[tuple[Words, tuple[tuple[str, Words, str, tuple[str, ...]], ...]], .
                 "activities",
                 Words("事项", "Activities"),
                 "a",
-                ("activity", "take_step", "begin_activity", "waiting", "carried_over"),
+                ("activity", "take_step", "begin_activity", "waiting", "carried_over", "split_amount"),
             ),
             ("payouts", Words("兑付", "Pay-outs"), "", ("payout", "term_sheets", "new_terms", "enclave_outlook")),
             ("places", Words("地方", "Places"), "", ("place",)),

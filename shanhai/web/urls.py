@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from shanhai.web.activity_api import router as activities_router
 from shanhai.web.api import api, show_docs
 from shanhai.web.pages import (
     account,
@@ -22,9 +23,12 @@ from shanhai.web.pages import (
     place,
     session,
     sign,
+    split,
     term_sheets,
     waiting,
 )
+
+api.add_router("", activities_router)
 
 urlpatterns = [
     *board.urlpatterns,
@@ -38,6 +42,7 @@ urlpatterns = [
     *place.urlpatterns,
     *activities.urlpatterns,
     *waiting.urlpatterns,
+    *split.urlpatterns,
     *activity.urlpatterns,
     *payouts.urlpatterns,
     *term_sheets.urlpatterns,

@@ -199,3 +199,47 @@ def test_an_overdue_step_is_warm_and_counted_in_the_menu(cast: Cast, project: Ac
     shown = client.get(reverse("waiting")).content.decode()
     assert "已过期 1 件" in shown
     assert '<span class="count hot">1</span>' in shown
+
+
+def test_a_program_opens_steps_and_reads_an_activity_with_all_problems_told(cast: Cast) -> None:
+    client = cast.client("ebian-both")
+
+    def post(address: str, body: dict[str, object]):
+        return client.post(address, body, content_type="application/json")
+
+    body = {"kind": "funds.project", "title": "示例", "pairing": cast.pairings["keqiao"].pk, "opened_on": "2025-03-03"}
+    wrong = post("/api/activities", {**body, "values": {**PROJECT_VALUES, "site": "", "households": "许多"}})
+    assert wrong.status_code == 422
+    assert {problem["field"] for problem in wrong.json()["problems"]} == {"site", "households"}
+    opened = post("/api/activities", {**body, "values": PROJECT_VALUES})
+    assert opened.status_code == 201, opened.content
+    number = opened.json()["number"]
+    assert opened.json()["steps_possible"] == ["post_village_notice"]
+    step = {"step": "post_village_notice", "on_date": "2025-03-04", "documents": {"minutes": "会议纪要"}}
+    assert post(f"/api/activities/{number}/steps", step).json()["state"] == "village_notice"
+    undone = post(f"/api/activities/{number}/undo", {"reason": "日期写错"}).json()
+    assert [one["act"] for one in undone["steps"]] == ["move", "undo"]
+    assert client.get("/api/activities?kind=funds.project").json()["count"] == 1
+    assert cast.client("shangyu-clerk").get(f"/api/activities/{number}").status_code == 403
+
+
+def test_one_amount_splits_over_projects_to_the_fen_and_is_recorded_once_shown(cast: Cast, project: Activity) -> None:
+    from shanhai.ledger.models import Entry
+
+    second, third = make_project(cast, "示例-2"), make_project(cast, "示例-3")
+    client = cast.client("ebian-both")
+    rows = f"{project.number}\n{second.number} 1\n{third.number} 1"
+    posted = {
+        "amount": "100.00",
+        "projects": rows,
+        "on_date": "2025-05-09",
+        "document_no": "示例 1 号",
+        "purpose": "industry",
+    }
+    shown = client.post(reverse("split_amount"), posted).content.decode()
+    assert ("33.34" in shown, shown.count("33.33"), "记入 3 条分解" in shown) == (True, 2, True)
+    assert not Entry.objects.exists()
+    assert client.post(reverse("split_amount"), {**posted, "record": "1"}).status_code == 302
+    assert sorted(Entry.objects.values_list("amount", flat=True)) == [3333, 3333, 3334]
+    wrong = client.post(reverse("split_amount"), {**posted, "projects": "XM-9999-1 2"})
+    assert "没有这个项目" in wrong.content.decode()
