@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
 from shanhai.ledger.may import signable_entries, visible_entries
-from shanhai.ledger.models import DocumentLink, Entry, OpenEntry
+from shanhai.ledger.models import Batch, DocumentLink, Entry, OpenEntry
 from shanhai.ledger.standing import Standing, standing_of
 from shanhai.offices.may import Actor
 from shanhai.offices.models import Office
@@ -55,6 +55,7 @@ class WaitingItem:
     since: date
     answer_by: date | None
     documents: int
+    batch: Batch | None
     may_sign: bool
     may_answer: bool
 
@@ -110,6 +111,7 @@ def read_items(open_rows: Sequence[OpenEntry], actor: Actor) -> list[WaitingItem
             pk__in={party for entry in entries.values() for party in (entry.from_party_id, entry.to_party_id) if party}
         ).values_list("pk", "name")
     )
+    batches = Batch.objects.in_bulk({entry.batch_id for entry in entries.values() if entry.batch_id})
     links = DocumentLink.objects.filter(entry_serial__in=serials).values_list("entry_serial").annotate(Count("id"))
     documents = dict(links)
     items = []
@@ -134,6 +136,7 @@ def read_items(open_rows: Sequence[OpenEntry], actor: Actor) -> list[WaitingItem
                 since=row.since,
                 answer_by=row.answer_by,
                 documents=documents.get(entry.serial, 0),
+                batch=batches.get(entry.batch_id),
                 may_sign=entry.serial in signable,
                 may_answer=_may_answer(entry, row, actor),
             )

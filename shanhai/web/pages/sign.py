@@ -29,7 +29,7 @@ from shanhai.catalogue.words import Words
 from shanhai.ledger import record
 from shanhai.ledger.drafts import Outcome
 from shanhai.ledger.may import open_entries, signable_entries, visible_entries, visible_pairings
-from shanhai.ledger.models import Entry, OpenEntry, Position, Signature
+from shanhai.ledger.models import Batch, Entry, OpenEntry, Position, Signature
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.queue import count_up_to, filter_open, read_items, say_count, widest_gaps_first
@@ -40,6 +40,7 @@ ROWS = 50
 DIFFERENCES_AT_ONCE = 200
 SIGNED_AT_ONCE = 5000
 LISTED_AT_MOST = 1000
+BATCHES_LOOKED_FOR = 900
 SOON_DAYS = 4
 OTHER = {"giver": "receiver", "receiver": "giver", "neither": "neither"}
 
@@ -158,7 +159,7 @@ def queue_values(actor: Actor, filters: Filters, query: QueryDict, answer: Answe
         "counts": {name: say_count(count) for name, count in counts.items()},
         "owed": counts["theirs"],
         "all_count": counts["differs"] + counts["pending"],
-        "batches": waiting_batches(ours),
+        "batches": waiting_batches(ours, filters.batch),
         "pairings": visible_pairings(actor).order_by("giver_label", "receiver_label")[:400],
         "fields": BOOK.fields,
         "answer": answer,
@@ -170,11 +171,12 @@ def queue_values(actor: Actor, filters: Filters, query: QueryDict, answer: Answe
     }
 
 
-def waiting_batches(rows: QuerySet[OpenEntry]) -> list[int]:
+def waiting_batches(rows: QuerySet[OpenEntry], chosen: int | None) -> list[Batch]:
     """Return the batches that the longest waiting entries came in with, so that one can be signed at a time."""
-    serials = list(rows.order_by("entry_serial").values_list("entry_serial", flat=True)[:900])
+    serials = list(rows.order_by("entry_serial").values_list("entry_serial", flat=True)[:BATCHES_LOOKED_FOR])
     found = Entry.objects.filter(serial__in=serials, batch_id__isnull=False).values_list("batch_id", flat=True)
-    return sorted(set(found))
+    wanted = set(found) | ({chosen} if chosen else set())
+    return list(Batch.objects.filter(pk__in=wanted).order_by("pk"))
 
 
 def last_signed_on(actor: Actor) -> date | None:
