@@ -25,6 +25,7 @@ from shanhai.figures import answer, fold
 from shanhai.figures.scope import ALWAYS, Basis, Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.snapshot import catch_up
+from shanhai.ledger.terms import setting_values
 
 PROJECT_KINDS = ("funds.assigned", "funds.paid", "funds.returned")
 ARRIVALS = ("funds.arrived", "funds.allocated")
@@ -146,7 +147,7 @@ def _sum_by_day(
 
 def check_project(activity: Activity, values: Mapping[str, object]) -> list[Problem]:
     """Return what the checks of money say of one project, as a page shows them."""
-    settings = BOOK.setting_values()
+    settings = setting_values(timezone.localdate())
     sums = project_sums(activity.pairing_id).get(activity.number, ProjectSums())
     progress = values.get("progress_per_cent")
     problems = money_checks.check_project_sums(
@@ -188,7 +189,7 @@ def check_pairing(pairing_id: int) -> list[Problem]:
 
 
 def _check_idle(left: list[tuple[date, int]], waits_for: Words) -> list[Problem]:
-    settings = BOOK.setting_values()
+    settings = setting_values(timezone.localdate())
     return money_checks.check_idle(
         left,
         today=timezone.localdate(),

@@ -100,7 +100,8 @@ class Kind:
     within a pairing (empty: none); kinds with one `key_family` share their keys, so that one order is not recorded
     both as bought and as sold. `subject` names the column that a distinct count counts. `labels` are those one entry
     may carry: it has one amount whatever their number. `amount_unit` is a `Unit.code`, empty where each entry names
-    its own. A changed shape raises `version`; a workbook of another version is told so.
+    its own. `public` says that what it tells is published anyway, so that controls may look at it whoever entered it
+    (a certificate). A changed shape raises `version`; a workbook of another version is told so.
     """
 
     code: str
@@ -119,6 +120,7 @@ class Kind:
     negative_allowed: bool = False
     said_as: tuple[str, ...] = ()
     help: Words | None = None
+    public: bool = False
     version: int = 1
 
     @property
@@ -182,7 +184,8 @@ class Terms:
     `settings` maps a setting's code to its value on the row's date. `today` is an ISO date, empty where it is not
     known. `pairing_receivers` answers the place ids paired with a giver place on a day (ISO text), ancestors
     included. `price_range` answers the lowest and highest unit price in fen known for product, origin and quantity
-    unit, None where none is.
+    unit, None where none is. `standing` answers what is known of a subject in a kind, oldest day first: one mapping per
+    standing entry (its columns, `date`, `amount` and `labels`), then per earlier row of the same file.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -190,6 +193,7 @@ class Terms:
     pairing_receivers: Callable[[str, str], frozenset[str]] = lambda _giver, _day: frozenset()
     place_names: Callable[[Iterable[str]], list[str]] = list
     price_range: Callable[[str, str, str], tuple[int, int] | None] = lambda _product, _origin, _unit: None
+    standing: Callable[[str, str], tuple[Mapping[str, Any], ...]] = lambda _kind, _subject: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,10 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A dated threshold that an administrator may change; `example` says the value is ours, not a public rule."""
+    """A dated threshold that an administrator may change; `example` says the value is ours, not a public rule.
+
+    A tuple as value is a list whose members are codes of `choices`.
+    """
 
     code: str
     title: Words
@@ -219,16 +226,52 @@ class Setting:
     unit: str = ""
     example: bool = True
     source: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A named brand, project name or slogan that documents use; a record, not a rule."""
+    """A named brand, project name or slogan that documents use; a record, not a rule.
+
+    `products` are what is sold or done under it as far as a document names them; `said_as` further names.
+    """
 
     code: str
     title: Words
     note: Words | None = None
-    seed_rows: tuple[int, ...] = ()
+    products: tuple[str, ...] = ()
+    said_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryRow:
+    """One row of the inventory of what the house must carry: its number, its Chinese name, and what carries it.
+
+    `carried_by` holds codes of kinds, activities, indicators, brands, controls or settings of any field.
+    """
+
+    number: int
+    name: str
+    carried_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapKey:
+    """What tells that entries of some kinds speak of one and the same thing, so that their sum is told net as well.
+
+    Entries alike in all `columns` (none of them blank) are one thing. `columns` are columns of the kinds or of every
+    entry: `from_party_id`, `to_party_id`, `on_date`, `amount`. `counts` says what doubles: the amount, or the thing.
+    `apart_by` names a column in which the entries must differ for it to be an overlap at all, such as `pairing_id`;
+    blank: any second entry is one.
+    """
+
+    code: str
+    title: Words
+    kinds: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: Literal["amount", "thing"] = "amount"
+    apart_by: str = ""
+    why: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +286,5 @@ class CooperationField:
     settings: tuple[Setting, ...] = ()
     brands: tuple[Brand, ...] = ()
     activities: tuple[ActivityKind, ...] = ()
+    inventory: tuple[InventoryRow, ...] = ()
+    overlaps: tuple[OverlapKey, ...] = ()

@@ -228,3 +228,21 @@ class DocumentLink(models.Model):
 
     class Meta:
         db_table = "ledger_document_link"
+
+
+class DatedSetting(models.Model):
+    """One value of a declared setting from a day on, for one programme or (blank) for all; only ever added to.
+
+    The value is JSON in the type of the declared one; decimals are kept as text.
+    """
+
+    code = models.CharField(max_length=80, db_index=True)
+    programme = models.CharField(max_length=40, blank=True)
+    value = models.JSONField()
+    valid_from = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+    set_by_id = models.BigIntegerField(null=True)
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "ledger_dated_setting"

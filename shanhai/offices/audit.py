@@ -26,6 +26,7 @@ ACTIONS: dict[str, Words] = {
     "user.add": Words("新建用户", "Added a user"),
     "user.change": Words("改用户", "Changed a user"),
     "user.unlock": Words("解除锁定", "Unlocked a user"),
+    "setting.change": Words("改设置", "Changed a setting"),
     "entry.record": Words("记条目", "Recorded an entry"),
     "entry.reverse": Words("冲正", "Reversed an entry"),
     "entry.sign": Words("签认", "Signed"),

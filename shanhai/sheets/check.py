@@ -20,9 +20,9 @@ from shanhai.offices.models import Office
 from shanhai.sheets.columns import DayCell, QualifiedFen, read_column
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.layout import Head, columns_of
-from shanhai.sheets.prices import known_prices
 from shanhai.sheets.read import ReadFile, Table
 from shanhai.sheets.rows import RowReader, Sides
+from shanhai.sheets.terms_of_rows import TermsOfRows
 from shanhai.sheets.world import NewParty, World
 
 RowKey = tuple[str, int]
@@ -116,6 +116,7 @@ class _TableCheck:
     ) -> None:
         self.kind, self.table, self.findings, self.world, self.seen = kind, table, findings, world, seen
         self.today = today
+        self.row_of_line: dict[int, list[Any]] = {}
         _tell_of_heads(kind, table, findings)
         _tell_of_formulas(table, findings)
         codes = [code for code in table.places if code != "number"]
@@ -137,7 +138,7 @@ class _TableCheck:
             if self.table.heads[code].column.type in ("place", "party"):
                 self.values[code] = reader.read_own(code, self.values[code], days, sides=sides)
         checks = [control.check for control in BOOK.controls_of(self.kind.code)]
-        terms = self._terms()
+        terms = TermsOfRows(self.kind, self.world, self.today)
         columns = [self.values[code] for code in own]
         amounts, labels, documents = self.column("amount"), self.column("labels"), self.column("document")
         has_own = bool(columns)
@@ -147,7 +148,9 @@ class _TableCheck:
             details = {code: value for code, value in zip(own, values, strict=True) if value is not None}
             day, amount, side = days[number], amounts[number], sides[number]
             if checks:
-                self._control(checks, terms, line, row=_row_of(self.kind, details, day, amount, side), letters=letters)
+                row = _row_of(self.kind, details, day, amount, side)
+                self._control(checks, terms.of(day, side), line, row=row, letters=letters)
+                terms.remember(row)
             if day is None or amount is None or side is None:
                 continue
             draft = self._draft(details, day, amount, side=side, labels=labels[number], line=line, letters=letters)
@@ -214,13 +217,10 @@ class _TableCheck:
     def _same_row(self, first: RowKey, line: int) -> bool:
         if first[0] != self.table.sheet:
             return False
-        places = [place for code, place in self.table.places.items() if code != "number"]
-        by_line = {
-            found: row
-            for found, row in zip(self.table.lines, self.table.rows, strict=True)
-            if found in (first[1], line)
-        }
-        return [by_line[first[1]][place] for place in places] == [by_line[line][place] for place in places]
+        if not self.row_of_line:
+            self.row_of_line = dict(zip(self.table.lines, self.table.rows, strict=True))
+        one, other = self.row_of_line[first[1]], self.row_of_line[line]
+        return all(one[place] == other[place] for code, place in self.table.places.items() if code != "number")
 
     def _control(
         self,
@@ -235,19 +235,6 @@ class _TableCheck:
             for problem in check(row, terms):
                 letter = letters.get(problem.field or "") or letters.get("amount")
                 self.findings.add_problem(problem, sheet=self.table.sheet, column=letter, row=line)
-
-    def _terms(self) -> Terms:
-        world = self.world
-        settings = BOOK.setting_values()
-
-        def names(ids: Any) -> list[str]:
-            return [world.name(one, self.today) for one in ids]
-
-        def receivers(giver: str, day: str) -> frozenset[str]:
-            return world.pairings.receivers_of(giver, date.fromisoformat(day))
-
-        prices = known_prices(self.kind, world)
-        return Terms(settings, self.today.isoformat(), receivers, names, prices)
 
     def _fill_units_from_heads(self) -> None:
         """A unit written in the head of a quantity (数量（斤）) fills the kind's column for that unit."""

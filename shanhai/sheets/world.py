@@ -153,6 +153,11 @@ class World:
         held = self.pairings.of_place(place_id, side, on)
         return [one for one in held if one.giver_party_id is None and one.receiver_party_id is None]
 
+    def programme_of(self, pairing_id: int) -> str:
+        """Return the key of the programme a pairing belongs to, blank for none that is known."""
+        held = self.pairings.by_id.get(pairing_id)
+        return held.programme if held else ""
+
     def programme(self, text: str) -> str | None:
         """Return the key of a programme, None where there is none of this name."""
         return programme_key(text)

@@ -68,6 +68,7 @@ MANAGING = (
     (
         ("offices", Words("机构", "Offices"), "", ("office", "add_office")),
         ("users", Words("用户", "Users"), "", ("user", "add_user")),
+        ("settings", Words("设置", "Settings"), "", ("setting",)),
         ("audit", Words("留痕", "Audit trail"), "", ()),
     ),
 )

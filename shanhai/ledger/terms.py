@@ -1,0 +1,167 @@
+"""Dated settings: which value of a declared threshold held on a day, for a programme; and how a new one is kept.
+
+A setting is declared with a public rule or an example value. What an administrator changes is a new dated row, never
+an edit, so that a row of an earlier date is still judged by what held then. It must not know who may change one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from shanhai.catalogue.book import BOOK, Book
+from shanhai.catalogue.declare import Setting
+from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.models import DatedSetting
+
+LARGEST = Decimal(10) ** 12
+YES, NO = ("是", "yes", "true", "1"), ("否", "no", "false", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingHistory:
+    """All rows that were kept, by setting, oldest word first; answers any day without another query."""
+
+    rows: Mapping[str, tuple[DatedSetting, ...]]
+    book: Book = BOOK
+
+    def value(self, code: str, on: date, programme: str = "") -> Any:
+        """Return the value of one setting; the declared one where no row holds on the day."""
+        row = self.row(code, on, programme)
+        declared = next(one for one in self.book.settings if one.code == code)
+        return declared.value if row is None else thaw(declared, row.value)
+
+    def row(self, code: str, on: date, programme: str = "") -> DatedSetting | None:
+        """Return the row that holds on a day: of the programme itself before one for all, the newest start, the last
+        word.
+        """
+        holding = [one for one in self.rows.get(code, ()) if one.valid_from <= on and one.programme in ("", programme)]
+        return max(holding, key=lambda one: (one.programme != "", one.valid_from, one.pk), default=None)
+
+    def values(self, on: date, programme: str = "") -> dict[str, Any]:
+        """Return every setting's value by code."""
+        found = self.book.setting_values()
+        for code in self.rows:
+            if code in found:
+                found[code] = self.value(code, on, programme)
+        return found
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which something changes: between two of them every value stays as it is."""
+        return tuple(sorted({row.valid_from for rows in self.rows.values() for row in rows}))
+
+
+def read_history(book: Book = BOOK) -> SettingHistory:
+    """Read all rows in one query."""
+    rows: dict[str, list[DatedSetting]] = defaultdict(list)
+    for row in DatedSetting.objects.order_by("pk"):
+        rows[row.code].append(row)
+    return SettingHistory({code: tuple(kept) for code, kept in rows.items()}, book)
+
+
+def setting_values(on: date, programme: str = "", *, book: Book = BOOK) -> dict[str, Any]:
+    """Return every setting's value by code as it held on a day for a programme (blank: for all).
+
+    A row for the programme stands before one for all programmes; without either the declared value holds.
+    """
+    return read_history(book).values(on, programme)
+
+
+def set_value(
+    setting: Setting, value: Any, *, programme: str = "", valid_from: date, set_by_id: int | None, note: str = ""
+) -> DatedSetting:
+    """Keep a new value from a day on. `value` is of the declared value's type, as `read_value` gives it."""
+    return DatedSetting.objects.create(
+        code=setting.code,
+        programme=programme,
+        value=freeze(value),
+        valid_from=valid_from,
+        set_by_id=set_by_id,
+        note=note[:200],
+    )
+
+
+def read_value(setting: Setting, text: str) -> tuple[Any, Problem | None]:
+    """Return what a person wrote as a value of the setting's type, or the Problem with it.
+
+    A list is written with commas, its members are among the declared choices; a number is not negative.
+
+    >>> read_value(Setting("x", Words("天数", "Days"), 30), "45")
+    (45, None)
+    """
+    text = text.strip()
+    declared = setting.value
+    if isinstance(declared, bool):
+        if text.lower() in YES or text.lower() in NO:
+            return text.lower() in YES, None
+        return None, _wrong(text, Words("写“是”或“否”。", "Write yes or no."))
+    if isinstance(declared, tuple):
+        chosen = tuple(
+            dict.fromkeys(one for one in text.replace("、", ",").replace("，", ",").split(",") if one.strip())
+        )
+        chosen = tuple(one.strip() for one in chosen)
+        known = {one.code for one in setting.choices}
+        if chosen and (not known or set(chosen) <= known):
+            return chosen, None
+        return None, _wrong(text, Words("至少选一项，都在清单里。", "Choose at least one, all from the list."))
+    if isinstance(declared, int | Decimal):
+        return _read_number(text, whole=isinstance(declared, int))
+    if text:
+        return text[:400], None
+    return None, _wrong(text, Words("写明取值。", "Write the value."))
+
+
+def _read_number(text: str, *, whole: bool) -> tuple[Any, Problem | None]:
+    try:
+        number = Decimal(text.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None, _wrong(text, Words("只写数字。", "Digits only."))
+    if not number.is_finite() or not 0 <= number <= LARGEST:
+        return None, _wrong(text, Words("写 0 到一万亿之间的数。", "A number from 0 to a trillion."))
+    if whole and number == number.to_integral_value():
+        return int(number), None
+    if -number.as_tuple().exponent > 4:  # type: ignore[operator]
+        return None, _wrong(text, Words("最多四位小数。", "Four decimals at most."))
+    return number.normalize(), None
+
+
+def _wrong(text: str, right: Words) -> Problem:
+    what = Words("“{text}”读不成这项设置的值。", "“{text}” cannot be read as a value of this setting.")
+    return Problem("setting.value", "blocks", what.fill(text=text), right, text, field="value")
+
+
+def freeze(value: Any) -> Any:
+    """Return a value as JSON can hold it: decimals as text, tuples as lists."""
+    if isinstance(value, Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def thaw(setting: Setting, value: Any) -> Any:
+    """Return a kept value in the type of the declared one."""
+    if isinstance(setting.value, tuple):
+        return tuple(value)
+    if isinstance(setting.value, int | Decimal) and isinstance(value, str):
+        return Decimal(value)
+    return value
+
+
+def show_value(setting: Setting, value: Any) -> Words:
+    """Say a value with its unit: 是/否, a number, or the titles of a list's members."""
+    if isinstance(value, bool):
+        return Words("是", "Yes") if value else Words("否", "No")
+    if isinstance(value, tuple | list):
+        titles = {one.code: one.title for one in setting.choices}
+        return _join(titles.get(str(one), Words(str(one), str(one))) for one in value)
+    number = f"{value:,}" if isinstance(value, int) else str(value)
+    return Words(f"{number} {setting.unit}".strip(), f"{number} {setting.unit}".strip())
+
+
+def _join(titles: Iterable[Words]) -> Words:
+    listed = list(titles)
+    return Words("、".join(one.zh for one in listed), ", ".join(one.en for one in listed))

@@ -1,0 +1,78 @@
+"""Dated settings: what held on a day and for a programme, and that a change never touches what was before."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Setting
+from shanhai.catalogue.words import Words
+from shanhai.ledger.models import DatedSetting
+from shanhai.ledger.terms import read_value, set_value, setting_values, show_value
+
+FACTOR = next(one for one in BOOK.settings if one.code == "consumption.price_factor")
+
+
+@pytest.mark.django_db
+def test_without_a_change_the_declared_values_hold() -> None:
+    assert setting_values(date(2026, 1, 1)) == BOOK.setting_values()
+
+
+@pytest.mark.django_db
+def test_a_change_holds_from_its_day_and_earlier_days_keep_theirs() -> None:
+    set_value(FACTOR, 3, valid_from=date(2026, 1, 1), set_by_id=None)
+    assert setting_values(date(2025, 12, 31))[FACTOR.code] == 2
+    assert setting_values(date(2026, 1, 1))[FACTOR.code] == 3
+
+
+@pytest.mark.django_db
+def test_a_programmes_own_value_stands_before_the_one_for_all() -> None:
+    set_value(FACTOR, 3, programme="山海协作", valid_from=date(2024, 1, 1), set_by_id=None)
+    set_value(FACTOR, 4, valid_from=date(2025, 1, 1), set_by_id=None)
+    assert setting_values(date(2026, 1, 1), "山海协作")[FACTOR.code] == 3
+    assert setting_values(date(2026, 1, 1), "东西部协作")[FACTOR.code] == 4
+    assert setting_values(date(2026, 1, 1))[FACTOR.code] == 4
+
+
+@pytest.mark.django_db
+def test_the_last_word_on_one_day_counts_and_decimals_come_back_exact() -> None:
+    set_value(FACTOR, 3, valid_from=date(2026, 1, 1), set_by_id=None)
+    set_value(FACTOR, Decimal("1.5"), valid_from=date(2026, 1, 1), set_by_id=None)
+    assert setting_values(date(2026, 6, 1))[FACTOR.code] == Decimal("1.5")
+
+
+@pytest.mark.django_db
+def test_the_database_itself_refuses_to_change_or_remove_a_setting() -> None:
+    row = set_value(FACTOR, 3, valid_from=date(2026, 1, 1), set_by_id=None)
+    for change in (
+        row.delete,
+        lambda: DatedSetting.objects.filter(pk=row.pk).update(valid_from="2020-01-01"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "value"),
+    [(30, "45", 45), (30, "1,000", 1000), (2, "1.5", Decimal("1.5")), (False, "是", True), ("x", " 甲 ", "甲")],
+)
+def test_a_written_value_is_read_in_the_type_of_the_declared_one(declared: object, text: str, value: object) -> None:
+    assert read_value(Setting("s", Words("项", "s"), declared), text) == (value, None)
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"), [(30, "三十"), (30, "-1"), (30, "NaN"), (30, "1e400"), (30, ""), (False, "或许"), ("x", "")]
+)
+def test_what_cannot_be_read_is_a_problem_at_the_value(declared: object, text: str) -> None:
+    _value, problem = read_value(Setting("s", Words("项", "s"), declared), text)
+    assert problem is not None
+    assert (problem.weight, problem.field) == ("blocks", "value")
+
+
+def test_a_flag_is_said_in_words_and_a_number_with_its_unit() -> None:
+    assert show_value(Setting("s", Words("项", "s"), False), True) == Words("是", "Yes")
+    assert show_value(Setting("s", Words("天数", "days"), 30, "天"), 30).zh == "30 天"
