@@ -135,3 +135,12 @@ def test_every_published_figure_has_an_indicator() -> None:
     from shanhai.config.example.published import read_indicators
 
     assert set(read_indicators()) <= {indicator.code for indicator in BOOK.indicators}
+
+
+def test_the_first_administrator_is_made_once(own_example: Path) -> None:
+    made = run_shanhai(own_example, "add-administrator", "first")
+    assert made.returncode == 0, made.stderr
+    name, password = made.stdout.split()
+    assert name == "first"
+    assert len(password) >= 12
+    assert run_shanhai(own_example, "add-administrator", "first").returncode == 2
