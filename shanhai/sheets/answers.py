@@ -17,19 +17,16 @@ ANSWERED_AS_NEW = ("looks_repeated", "match_doubtful")
 
 
 def accept_doubt(batch: Batch, key: str, *, reason: str, same_as: int | None, user_id: int | None) -> bool:
-    """Keep the user's word that a doubt may stand, with the reason; False where the batch has no such doubt."""
+    """Keep the user's word that a doubt may stand, with the reason; False where the batch has no such doubt.
+
+    `same_as` answers a doubt of the ledger: the serial of the entry that the row repeats, None for another fact.
+    """
     told = next((line for line in batch.problems.get("told", []) if line["key"] == key), None)
     if told is None or told["weight"] != "ask" or batch.state != BatchState.CHECKED:
         return False
     answer: dict[str, Any] = {"reason": reason.strip()[:300], "by": user_id, "at": timezone.now().isoformat()}
-    if told["code"] in ANSWERED_AS_NEW and same_as is None:
-        answer["same_as"] = 0
-    elif told["code"] in ANSWERED_AS_NEW and same_as in told["candidates"]:
+    if same_as is not None and same_as in told["candidates"]:
         answer["same_as"] = same_as
-    elif told["code"] in ANSWERED_BY_ENTRY and told["candidates"]:
-        answer["same_as"] = told["candidates"][0]
-    if "same_as" in answer:
-        answer["places"] = [[told["sheet"], row] for row in told["rows"]]
     accepted = batch.problems.setdefault("accepted", {})
     accepted[key] = answer
     open_lines = [line for line in batch.problems["told"] if line["weight"] == "ask" and line["key"] not in accepted]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
+from math import isfinite
 from typing import Any, NamedTuple
 
 from shanhai.algorithms.cell_values import (
@@ -48,7 +49,8 @@ _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "
 _ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _NUMBERS = re.compile(r"\d+")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？"}
-_CLEAN_TABLE = {**_WIDE, 0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None, 0x0A: " ", 0x0D: " ", 0x09: " "}
+_BLANKS = dict.fromkeys((9, 10, 13, 160, 12288), " ")
+_CLEAN_TABLE = {**dict.fromkeys(range(32)), **dict.fromkeys((0x200B, 0xFEFF)), **_WIDE, **_BLANKS}
 _YES = frozenset({"是", "有", "√", "✓", "yes", "y", "true", "1", "对"})
 _NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
 _PARTS = re.compile(r"\s*[、,，;；/|\n]+\s*")
@@ -112,6 +114,8 @@ def _blank_or(cell: Any, convert: Converter) -> Answer:
             return None, None
         if cell.startswith("#") and is_error(cell):
             return None, Told("cell_error", {})
+    elif isinstance(cell, float) and not isfinite(cell):
+        return None, Told("cell_error", {})
     return convert(cell)
 
 
@@ -163,7 +167,7 @@ def show_cell(cell: Any) -> str:
     >>> show_cell(45200.0), show_cell(date(2026, 7, 9))
     ('45200', '2026-07-09')
     """
-    if isinstance(cell, float):
+    if isinstance(cell, float) and isfinite(cell):
         return str(int(cell)) if cell.is_integer() and abs(cell) < FLOAT_EXACT else repr(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ") if cell.hour or cell.minute else cell.date().isoformat()
@@ -205,7 +209,7 @@ def _read_text(column: SheetColumn, cell: Any) -> Answer:
     if SHORT < len(cell) <= column.longest and cell.isalnum() and (cell.isascii() or cell.translate(_WIDE) == cell):
         return cell, None
     text = cell.strip()
-    if not text.isascii() or len(text.split()) > 1:
+    if not text.isascii() or not text.isprintable() or len(text.split()) > 1:
         text = " ".join(text.translate(_CLEAN_TABLE).split())
     if is_nothing(text):
         return None, None

@@ -119,5 +119,6 @@ class Findings:
 
 
 def clip(text: str) -> str:
-    """Shorten what is quoted from a cell, so that one cell never fills a page."""
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+    """Shorten what is quoted from a cell, without signs that cannot be shown, so that one cell never fills a page."""
+    shown = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+    return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1]}…"

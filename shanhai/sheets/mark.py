@@ -15,9 +15,10 @@ import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shanhai.catalogue.words import Problem, Words
@@ -31,6 +32,7 @@ NOTES_MAX = 2000
 LISTED_MAX = 50_000
 FILLS = {"blocks": "F6C9B6", "ask": "FBE6BE", "note": "DCEBE3"}
 log = logging.getLogger(__name__)
+WIDTHS = (10, 14, 10, 24, 60, 60)
 RANK = {"note": 0, "ask": 1, "blocks": 2}
 LIST_TITLE = Words("问题", "Problems")
 _HEADS = (
@@ -53,7 +55,7 @@ _TOO_MANY = Words(
 
 def mark_workbook(path: Path, read: ReadFile, findings: Findings, *, language: str) -> bytes:
     """Return the workbook with its Problems marked, as an xlsx."""
-    problems = list(findings.problems())
+    problems = sorted(findings.problems(), key=lambda problem: -RANK[problem.weight])
     if path.read_bytes()[:2] == b"PK" and read.row_count <= LOOKS_KEPT_ROWS_MAX:
         try:
             return _mark_in_place(path, problems, language=language)
@@ -121,13 +123,17 @@ def _list_in(book: Workbook, problems: list[Problem], *, language: str) -> None:
         line += 1
         for place, text in enumerate(_line_of(problem, language), 1):
             _put(sheet.cell(line, place), text)
+            sheet.cell(line, place).alignment = Alignment(wrap_text=place > 3, vertical="top")
         sheet.cell(line, 1).fill = PatternFill("solid", fgColor=FILLS[problem.weight])
         if problem.sheet in book.sheetnames and problem.row and problem.column:
             link = sheet.cell(line, 3)
             link.hyperlink = _link(problem)
             link.font = Font(underline="single", color="17577E")
-    for letter, width in zip("ABCDEF", (10, 14, 10, 24, 60, 60), strict=True):
+    for letter, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
@@ -197,8 +203,10 @@ def _by_place(fills: dict[str, str]) -> dict[int, str]:
 def _list_anew(book: xlsxwriter.Workbook, formats: Formats, problems: list[Problem], *, language: str) -> None:
     sheet = book.add_worksheet(LIST_TITLE.in_language(language))
     bold = book.add_format({"bold": True, "bottom": 1})
-    for place, width in enumerate((10, 14, 10, 24, 60, 60)):
+    for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     line = -1
     for line, paragraph in enumerate(_notices(problems, language, rewritten=True)):
         write_cell(sheet, line, 0, paragraph, formats)

@@ -136,6 +136,7 @@ def _plain(cell: Any) -> str:
 
 def _read_csv(path: Path) -> Grid:
     text, _encoding, notes = decode_text(path.read_bytes())
+    text = text.replace("\0", "")
     if "undecodable_bytes" in notes:
         raise UnreadableError("file_undecodable")
     head = text[: text.find("\n")] if "\n" in text else text

@@ -11,9 +11,8 @@ import gc
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,14 +20,14 @@ from django.utils import timezone
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.drafts import Recorded
 from shanhai.ledger.models import Batch, BatchState, Document, DocumentLink
-from shanhai.ledger.preview import Preview, preview_entries
 from shanhai.ledger.record import find_repeated_batch, record_entries
 from shanhai.offices.audit import note_event
 from shanhai.offices.models import Office
 from shanhai.registry.parties import PartyAsk, resolve_parties
-from shanhai.sheets.check import CheckedFile, CheckedRow, Progress, check_file
+from shanhai.sheets.check import CheckedRow, Progress, check_file
 from shanhai.sheets.envelope import UnreadableError, inspect_file
 from shanhai.sheets.findings import Findings
+from shanhai.sheets.foresee import DryRun, answers_ledger, foresee
 from shanhai.sheets.read import ReadFile, read_file
 from shanhai.sheets.store import KeptFile, file_of, hold_lock, keep_incoming, keep_under_hash
 from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, tell_findings
@@ -46,21 +45,6 @@ class Received:
     problem: Problem | None = None
 
 
-@dataclass(slots=True)
-class DryRun:
-    """What a file would do to the ledger: all its findings and what would be added."""
-
-    batch: Batch
-    read: ReadFile
-    checked: CheckedFile
-    preview: Preview
-
-    @property
-    def findings(self) -> Findings:
-        """Every Problem of the file."""
-        return self.checked.findings
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What recording came to: what was added, or, where `recorded` is None, why not."""
@@ -73,9 +57,8 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Wishes:
-    """What the user said of the batch: doubts accepted with their reasons, rows left out, who confirmed."""
+    """What the user said of the batch: rows left out, who confirmed."""
 
-    accepted: dict[str, dict[str, Any]] = field(default_factory=dict)
     skipped: frozenset[tuple[str, int]] = frozenset()
     confirmed_by: int | None = None
 
@@ -170,7 +153,7 @@ def dry_run(batch: Batch) -> DryRun | None:
 
 def _try(batch: Batch) -> DryRun:
     started = time.monotonic()
-    found = _foresee(_watched(batch))
+    found = foresee(_watched(batch))
     _keep_summary(batch, found, seconds=round(time.monotonic() - started, 1))
     return found
 
@@ -178,7 +161,7 @@ def _try(batch: Batch) -> DryRun:
 def look_at(batch: Batch) -> DryRun:
     """Read and check a batch and see what the ledger says of it, keeping nothing."""
     with _collector_paused():
-        return _foresee(_check(batch, *_read(batch), progress=None))
+        return foresee(_check(batch, *_read(batch), progress=None))
 
 
 def _watched(batch: Batch) -> DryRun:
@@ -210,8 +193,7 @@ def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progre
         skipped=wishes.skipped,
         progress=progress,
     )
-    _answer_doubts(checked, wishes)
-    return DryRun(batch, read, checked, Preview())
+    return DryRun(batch, read, checked)
 
 
 @contextmanager
@@ -226,87 +208,12 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _foresee(found: DryRun) -> DryRun:
-    """Ask the ledger what it would do with the rows, and put what it says at their cells."""
-    checked = found.checked
-    if checked.rows:
-        office = Office.objects.get(pk=found.batch.office_id)
-        drafts = [row.draft for row in checked.rows]
-        found.preview = preview_entries(drafts, office=office, spoken_side=office.side)
-        _tell_ledger(checked, found.preview.problems, dict(found.preview.doubts))
-        _tell_repeats(checked, found.preview)
-    return found
-
-
 def _wishes_of(batch: Batch) -> _Wishes:
     held = batch.problems
     return _Wishes(
-        accepted=dict(held.get("accepted", {})),
         skipped=frozenset((sheet, int(line)) for sheet, line in held.get("skipped", [])),
         confirmed_by=held.get("confirmed_by"),
     )
-
-
-def _answer_doubts(checked: CheckedFile, wishes: _Wishes) -> None:
-    """Put the user's answers to the ledger's doubts into the drafts they belong to."""
-    answers = {
-        (place[0], int(place[1])): int(answer["same_as"])
-        for answer in wishes.accepted.values()
-        if answer.get("same_as") is not None
-        for place in answer.get("places", [])
-    }
-    if answers:
-        for row in checked.rows:
-            if (row.sheet, row.line) in answers:
-                row.draft.same_as = answers[row.sheet, row.line]
-
-
-def _tell_ledger(checked: CheckedFile, problems: Iterable[Problem], doubts: dict[int, tuple[int, ...]]) -> None:
-    """Put what the ledger says of a draft at the row and column it came from."""
-    for problem in problems:
-        row = checked.rows[(problem.line or 1) - 1] if checked.rows else None
-        if row is None:
-            continue
-        letters = checked.letters[row.sheet]
-        code = _column_of_field(checked, problem)
-        checked.findings.add_problem(
-            replace(problem, line=None),
-            sheet=row.sheet,
-            column=letters.get(code) or letters.get("amount"),
-            row=row.line,
-        )
-        checked.findings.all[-1].values["candidates"] = doubts.get(problem.line or 0, ())
-
-
-def _column_of_field(checked: CheckedFile, problem: Problem) -> str:
-    """Return the column where a Problem of the ledger is shown: keys at the number, doubts at the amount."""
-    kind = checked.kind
-    if problem.code.startswith("key_") and kind is not None and kind.natural_key:
-        return kind.natural_key[0]
-    same = {"on_date": "date", "from_party_id": "giver_party", "to_party_id": "receiver_party"}
-    if kind is not None and kind.from_side == "receiver":
-        same |= {"from_party_id": "receiver_party", "to_party_id": "giver_party"}
-    return same.get(problem.field or "", problem.field or "amount")
-
-
-def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
-    kind = checked.kind
-    assert kind is not None
-    code = kind.natural_key[0] if kind.natural_key else "amount"
-    for repeat in preview.repeats:
-        row = checked.rows[repeat.line - 1]
-        title = kind.column(code).title if kind.natural_key else kind.amount_title
-        value = row.draft.details.get(code, "") if kind.natural_key else ""
-        checked.findings.add(
-            "known_already",
-            value,
-            sheet=row.sheet,
-            column=checked.letters[row.sheet].get(code),
-            field=code,
-            rows=[row.line],
-            title=title,
-            serial=repeat.entry_serial,
-        )
 
 
 def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
@@ -370,7 +277,10 @@ def record_batch(batch: Batch) -> Outcome:
             return Outcome(batch, refused=Words("这个批次没有待入账的内容。", "This batch has nothing to record."))
         started = time.monotonic()
         found = _watched(batch)
-        counts = count_findings(found.findings, batch.problems.get("accepted", {}))
+        accepted = batch.problems.get("accepted", {})
+        if answers_ledger(accepted):
+            found = foresee(found)
+        counts = count_findings(found.findings, accepted)
         may_go = counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows
         recorded = _write(batch, found) if may_go else None
         if recorded is not None:
@@ -378,7 +288,7 @@ def record_batch(batch: Batch) -> Outcome:
         if find_repeated_batch(batch.office_id, batch.sha256) is not None:
             _set_state(batch, BatchState.REFUSED)
             return Outcome(batch, refused=Words("这个文件已入账，没有再记。", "This file is recorded already."))
-        _keep_summary(batch, _foresee(found), seconds=round(time.monotonic() - started, 1))
+        _keep_summary(batch, foresee(found), seconds=round(time.monotonic() - started, 1))
         refused = Words(
             "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
         )

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pathlib import Path
 from django.conf import settings
 
 from shanhai.sheets.envelope import FILE_BYTES_MAX, MB, UnreadableError
+
+DAY_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,13 @@ def keep_under_hash(file: KeptFile) -> Path:
     target.parent.mkdir(exist_ok=True)
     file.path.replace(target)
     return target
+
+
+def clear_incoming() -> None:
+    """Take away what a process that died left of files it was taking in; one still coming in is younger than a day."""
+    for path in batches_folder().glob("incoming-*"):
+        if time.time() - path.stat().st_mtime > DAY_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 from shanhai.catalogue.words import Words
 from shanhai.sheets.columns import show_cell
-from shanhai.sheets.findings import Finding, Findings
+from shanhai.sheets.findings import Finding, Findings, clip
 from shanhai.sheets.layout import column_letter
 from shanhai.sheets.read import ReadFile, Table
 
@@ -21,7 +21,6 @@ TOLD_EACH = 300
 ASKED_SINGLY = 10
 PREVIEW_ROWS = 60
 PREVIEW_COLUMNS = 40
-CELL_SHOWN = 80
 MONEY_SHOWN_MOST = 10**13
 ALL_DOUBTS = "*"
 ORDER = {"blocks": 0, "ask": 1, "note": 2}
@@ -34,33 +33,36 @@ def tell_findings(findings: Findings) -> list[Told]:
     alike: dict[tuple[str, str | None, str | None], list[Finding]] = defaultdict(list)
     for finding in findings.all:
         alike[finding.code, finding.sheet, finding.column].append(finding)
-    lines: list[Told] = []
+    lines: list[tuple[Finding, int, bool]] = []
     for group in alike.values():
         weight = group[0].weight
-        together = weight == "note" or (weight == "ask" and len(group) > ASKED_SINGLY)
-        if together:
-            lines.append(_tell(group[0], sum(_places(finding) for finding in group), whole=True))
+        if weight == "note" or (weight == "ask" and len(group) > ASKED_SINGLY):
+            lines.append((group[0], sum(_places(finding) for finding in group), len(group) > 1))
         else:
-            lines += [_tell(finding, _places(finding)) for finding in group]
-    lines.sort(
-        key=lambda line: (ORDER[line["weight"]], line["sheet"] or "", line["row"] or 0, len(line["column"] or ""))
-    )
+            lines += [(finding, _places(finding), False) for finding in group]
+    lines.sort(key=lambda line: _place_of(line[0]))
     counts: Counter[str] = Counter()
     kept = []
-    for line in lines:
-        counts[line["weight"]] += 1
-        if counts[line["weight"]] <= TOLD_EACH:
-            kept.append(line)
+    for finding, count, is_whole in lines:
+        counts[finding.weight] += 1
+        if counts[finding.weight] <= TOLD_EACH:
+            told = _tell(finding, count)
+            kept.append({**told, "key": column_key(finding)} if is_whole else told)
     return kept
+
+
+def _place_of(finding: Finding) -> tuple[int, str, int, int, str]:
+    column = finding.column or ""
+    return ORDER[finding.weight], finding.sheet or "", finding.rows[0] if finding.rows else 0, len(column), column
 
 
 def _places(finding: Finding) -> int:
     return max(len(finding.rows), 1)
 
 
-def _tell(finding: Finding, count: int, *, whole: bool = False) -> Told:
+def _tell(finding: Finding, count: int) -> Told:
     return {
-        "key": column_key(finding) if whole else finding_key(finding),
+        "key": finding_key(finding),
         "code": finding.code,
         "weight": finding.weight,
         "sheet": finding.sheet,
@@ -120,7 +122,7 @@ def preview_tables(read: ReadFile, findings: Findings) -> list[Told]:
 
 
 def _show_plain(cell: Any) -> str:
-    return show_cell(cell)[:CELL_SHOWN]
+    return clip(show_cell(cell))
 
 
 def _show_money(cell: Any) -> str:
@@ -149,7 +151,7 @@ def _preview(table: Table, wanted: set[int]) -> Told:
         "sheet": table.sheet,
         "head_line": table.head_line,
         "letters": [column_letter(place) for place in range(width)],
-        "head": [cell[:CELL_SHOWN] for cell in table.head_cells[:width]],
+        "head": [clip(cell) for cell in table.head_cells[:width]],
         "numbers": [column_letter(place) for place in numbers],
         "rows": chosen,
     }

@@ -27,6 +27,9 @@ from shanhai.sheets.read import MARK_SHEET
 from shanhai.sheets.world import World
 
 ROWS_PREPARED = 5000
+A3 = 8
+HELP_WIDTHS = (32, 10, 62, 32)
+LINE_POINTS = 15.5
 PARTIES_OFFERED = 2000
 MESSAGE_LONGEST = 250
 EXAMPLE = Words("示例", "Example")
@@ -162,6 +165,7 @@ def _write_table(
     sheet.set_column(0, 0, 8)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
+    sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -204,17 +208,18 @@ def _write_help(book: xlsxwriter.Workbook, kind: Kind, columns: list[SheetColumn
     heading = book.add_format({"bold": True, "font_size": 14})
     bold = book.add_format({"bold": True, "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 24, wrap)
-    sheet.set_column(1, 1, 10, wrap)
-    sheet.set_column(2, 2, 62, wrap)
-    sheet.set_column(3, 3, 34, wrap)
+    for place, width in enumerate(HELP_WIDTHS):
+        sheet.set_column(place, place, width, wrap)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, kind.title.in_language(language), heading)
     line = 1
     if kind.help:
         sheet.merge_range(line, 0, line, 3, kind.help.in_language(language), wrap)
         line += 1
     for number, words in enumerate(_HOW_TO, 1):
-        sheet.merge_range(line, 0, line, 3, f"{number}. {words.in_language(language)}", wrap)
+        told = f"{number}. {words.in_language(language)}"
+        sheet.merge_range(line, 0, line, 3, told, wrap)
+        sheet.set_row(line, LINE_POINTS * _lines_of(told, sum(HELP_WIDTHS)))
         line += 1
     line += 1
     titles = (
@@ -227,8 +232,17 @@ def _write_help(book: xlsxwriter.Workbook, kind: Kind, columns: list[SheetColumn
         sheet.write_string(line, place, title.in_language(language), bold)
     for column in columns:
         line += 1
-        for place, text in enumerate(_explain(column, language)):
+        texts = _explain(column, language)
+        for place, text in enumerate(texts):
             sheet.write_string(line, place, text, wrap)
+        most = max(_lines_of(text, width) for text, width in zip(texts, HELP_WIDTHS, strict=True))
+        sheet.set_row(line, LINE_POINTS * most)
+
+
+def _lines_of(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column of so many digits' width; a Chinese sign takes two."""
+    taken = sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+    return max(1, -(-taken // (width - 1)))
 
 
 def _explain(column: SheetColumn, language: str) -> tuple[str, str, str, str]:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, close_old_connections
 
 from shanhai.ledger.models import Batch, BatchState
 from shanhai.sheets.receive import IN_WORK, dry_run, record_batch
-from shanhai.sheets.store import hold_lock, is_held
+from shanhai.sheets.store import clear_incoming, hold_lock, is_held
 
 INLINE_BYTES_MAX = 300_000
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -49,6 +49,7 @@ def work_once() -> int:
 
 def work_until(stopped: Callable[[], bool]) -> None:
     """Work on what waits until told to stop; one worker for an installation, a second one waits its turn."""
+    clear_incoming()
     while not stopped():
         with hold_lock(WORKER_LOCK) as free:
             while free and not stopped():

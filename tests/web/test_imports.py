@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from shanhai.ledger.models import Batch, Entry
 from shanhai.offices.models import AuditEvent
 from shanhai.registry.models import Party
+from shanhai.sheets.store import hold_lock
+from shanhai.sheets.worker import WORKER_LOCK
 from tests.sheets.world import purchase, write_book
 from tests.web.conftest import Cast
 
@@ -217,13 +219,15 @@ def test_a_file_set_aside_changes_nothing(cast: Cast, tmp_path: Path) -> None:
     assert Entry.objects.count() == 0
 
 
-def test_a_batch_in_work_shows_how_far_it_is(cast: Cast, tmp_path: Path) -> None:
+def test_a_batch_in_work_shows_how_far_it_is_and_is_done_where_no_worker_runs(cast: Cast, tmp_path: Path) -> None:
     client = cast.client("clerk")
     batch = send(client, write_book(tmp_path / "a.xlsx", [purchase("KQ1")]))
     Batch.objects.filter(pk=batch.pk).update(state="reading", rows_total=100_000, rows_done=45_000)
-    page = shown(client, f"/imports/{batch.pk}/progress")
+    with hold_lock(WORKER_LOCK):
+        page = shown(client, f"/imports/{batch.pk}/progress")
     assert 'value="45000"' in page
     assert "45000 / 100000 行" in page
     assert "正在试读" in shown(client, f"/imports/{batch.pk}")
-    Batch.objects.filter(pk=batch.pk).update(state="checked")
     assert client.get(f"/imports/{batch.pk}/progress").headers["HX-Refresh"] == "true"
+    batch.refresh_from_db()
+    assert batch.state == "checked"

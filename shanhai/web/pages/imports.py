@@ -39,9 +39,10 @@ from shanhai.sheets.envelope import FILE_BYTES_MAX, MB
 from shanhai.sheets.mark import mark_workbook
 from shanhai.sheets.receive import batch_name, file_path, look_at, receive_file
 from shanhai.sheets.sentences import SENTENCES
+from shanhai.sheets.store import is_held
 from shanhai.sheets.summary import ALL_DOUBTS
 from shanhai.sheets.template import build_template, importable_kinds
-from shanhai.sheets.worker import work_soon
+from shanhai.sheets.worker import WORKER_LOCK, work_soon
 from shanhai.web.lists import page_of
 from shanhai.web.numbers import write_day
 from shanhai.web.templatetags.words import reader_language, say, word
@@ -152,6 +153,7 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
         file_name=file.name or "",
         office=actor.office,
         user_id=actor.user_id,
+        is_example=actor.office.is_example,
         kind_code=kind.code if kind else "",
     )
     if received.batch is None:
@@ -382,6 +384,10 @@ def _steps(batch: Batch, counts: dict[str, int]) -> list[dict[str, str]]:
 def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Show how far the work on a file has come; once done, have the page loaded anew."""
     batch = _find_batch(_require_reader(request), batch_id)
+    if not is_held(WORKER_LOCK):
+        # The worker has died: the page that waits for it does its work instead.
+        work_soon(batch)
+        batch.refresh_from_db()
     if batch.state not in IN_WORK:
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     values = {"batch": batch, "state": STATES[BatchState(batch.state)]}

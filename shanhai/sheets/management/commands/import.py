@@ -51,6 +51,7 @@ class Command(BaseCommand):
             file_name=options["file"].name,
             office=office,
             user_id=None,
+            is_example=office.is_example,
             kind_code=kind.code if kind else "",
         )
         if received.repeated is not None:

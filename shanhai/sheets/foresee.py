@@ -1,0 +1,123 @@
+"""Asks the ledger what it would do with the rows of a tried file, and puts what it says at their cells.
+
+Knows what the user has answered to the ledger's doubts; changes nothing but the drafts those answers belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from shanhai.catalogue.words import Problem
+from shanhai.ledger.models import Batch
+from shanhai.ledger.preview import Preview, preview_entries
+from shanhai.offices.models import Office
+from shanhai.sheets.answers import ANSWERED_AS_NEW, ANSWERED_BY_ENTRY
+from shanhai.sheets.check import CheckedFile
+from shanhai.sheets.findings import Finding, Findings
+from shanhai.sheets.read import ReadFile
+from shanhai.sheets.summary import column_key, finding_key
+
+Answers = Mapping[str, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class DryRun:
+    """What a file would do to the ledger: all its findings and what would be added."""
+
+    batch: Batch
+    read: ReadFile
+    checked: CheckedFile
+    preview: Preview = field(default_factory=Preview)
+
+    @property
+    def findings(self) -> Findings:
+        """Every Problem of the file."""
+        return self.checked.findings
+
+
+def foresee(found: DryRun) -> DryRun:
+    """Ask the ledger what it would do with the rows, the user's answers put in, and tell it at their cells."""
+    checked = found.checked
+    if not checked.rows:
+        return found
+    office = Office.objects.get(pk=found.batch.office_id)
+    drafts = [row.draft for row in checked.rows]
+    found.preview = preview_entries(drafts, office=office, spoken_side=office.side)
+    if _answer_doubts(checked, found.preview, found.batch.problems.get("accepted", {})):
+        found.preview = preview_entries(drafts, office=office, spoken_side=office.side)
+    for finding in _tell_ledger(checked, found.preview):
+        checked.findings.all.append(finding)
+    _tell_repeats(checked, found.preview)
+    return found
+
+
+def answers_ledger(answers: Answers) -> bool:
+    """Tell whether any answer of the user is one to a doubt of the ledger."""
+    return any(key.split("|", 1)[0] in (*ANSWERED_AS_NEW, *ANSWERED_BY_ENTRY) for key in answers)
+
+
+def _answer_doubts(checked: CheckedFile, preview: Preview, answers: Answers) -> bool:
+    """Put the user's answers into the drafts that the ledger has doubts about; tell whether there were any."""
+    if not answers_ledger(answers):
+        return False
+    found = False
+    for finding in _tell_ledger(checked, preview):
+        answer = answers.get(finding_key(finding)) or answers.get(column_key(finding))
+        if answer is None:
+            continue
+        candidates = finding.values["candidates"]
+        chosen = answer.get("same_as")
+        if finding.code in ANSWERED_BY_ENTRY and candidates:
+            chosen = candidates[0]
+        elif chosen not in candidates:
+            chosen = 0
+        finding.values["draft"].same_as = chosen
+        found = True
+    return found
+
+
+def _tell_ledger(checked: CheckedFile, preview: Preview) -> Iterable[Finding]:
+    """Yield what the ledger says of the drafts, each at the row and column it came from."""
+    candidates = dict(preview.doubts)
+    for problem in preview.problems:
+        row = checked.rows[(problem.line or 1) - 1]
+        letters = checked.letters[row.sheet]
+        column = letters.get(_column_of_field(checked, problem)) or letters.get("amount")
+        told = replace(problem, line=None)
+        values = {"candidates": candidates.get(problem.line or 0, ()), "draft": row.draft}
+        yield Finding(
+            problem.code, problem.weight, row.sheet, column, problem.field, problem.value, [row.line], values, told
+        )
+
+
+def _column_of_field(checked: CheckedFile, problem: Problem) -> str:
+    """Return the column where a Problem of the ledger is shown: keys at the number, doubts at the amount."""
+    kind = checked.kind
+    if problem.code.startswith("key_") and kind is not None and kind.natural_key:
+        return kind.natural_key[0]
+    same = {"on_date": "date", "from_party_id": "giver_party", "to_party_id": "receiver_party"}
+    if kind is not None and kind.from_side == "receiver":
+        same |= {"from_party_id": "receiver_party", "to_party_id": "giver_party"}
+    return same.get(problem.field or "", problem.field or "amount")
+
+
+def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
+    kind = checked.kind
+    assert kind is not None
+    code = kind.natural_key[0] if kind.natural_key else "amount"
+    for repeat in preview.repeats:
+        row = checked.rows[repeat.line - 1]
+        title = kind.column(code).title if kind.natural_key else kind.amount_title
+        value = row.draft.details.get(code, "") if kind.natural_key else ""
+        checked.findings.add(
+            "known_already",
+            value,
+            sheet=row.sheet,
+            column=checked.letters[row.sheet].get(code),
+            field=code,
+            rows=[row.line],
+            title=title,
+            serial=repeat.entry_serial,
+        )
