@@ -8,7 +8,7 @@ against more than its own steps (a pay-out against the ledger) is a guard, named
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,7 @@ def open_activity(opening: Opening, *, by: By) -> Moved:
     values, problems = read_values(kind.columns, opening.values)
     pairing = Pairing.objects.filter(pk=opening.pairing_id).first() if opening.pairing_id else None
     problems += _check_opening(kind, opening, by, values) + _check_pairing(opening, pairing)
+    problems += [replace(one, field="opened_on") for one in _check_day(opening.opened_on or timezone.localdate())]
     if problems:
         return Moved(None, None, problems)
     places = (pairing.giver_place_id, pairing.receiver_place_id) if pairing else ("", "")

@@ -70,6 +70,10 @@ def open_run(
         revenues=[Revenue(kind, date.fromisoformat(day), amount) for _, kind, day, amount in inputs["revenue"]],
         carried_fen=inputs["carried_fen"],
     )
+    if computed.total_fen < 0:
+        what = Words("算出的合计是负数，不能兑付。", "The sum comes out negative; nothing can be paid.")
+        right = Words("核对资本金和收入；多付的用“追回”扣。", "Check capital and revenue; recover what was overpaid.")
+        return Opened(None, [Problem("payout.negative", "blocks", what, right)])
     with transaction.atomic():
         opening = _opening(enclave, from_day, to_day, computed.total_fen, due_on=due_on)
         opened = open_activity(replace(opening, opened_on=opened_on), by=by)

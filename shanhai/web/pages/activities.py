@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shanhai.activities.may import visible_activities
 from shanhai.activities.models import Activity
 from shanhai.activities.money import carry_over, check_pairing, project_sums
-from shanhai.activities.move import By, Opening, open_activity
+from shanhai.activities.move import By, Moved, Opening, open_activity
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.words import Problem, Words
@@ -227,7 +228,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = {}
     if request.method == "POST":
         values = posted_values(request.POST.dict())
-        moved = open_activity(_opening_of(request, actor, kind, values), by=_by(actor))
+        opened_on = read_day(request.POST.get("opened_on", ""), "opened_on", problems)
+        opening = replace(_opening_of(request, actor, kind, values), opened_on=opened_on)
+        moved = open_activity(opening, by=_by(actor)) if not problems else Moved(None, None, problems)
         if moved.activity is not None:
             note_write(request, "activity.open", moved.activity.number)
             return redirect("activity", number=moved.activity.number)
@@ -243,8 +246,21 @@ def begin(request: HttpRequest) -> HttpResponse:
         "pairing": number_in(request.POST.get("pairing") or request.GET.get("pairing", "")),
         "title": request.POST.get("title", ""),
         "number": request.POST.get("number", ""),
+        "opened_on": request.POST.get("opened_on") or timezone.localdate().isoformat(),
     }
     return render(request, "web/begin_activity.html", shown, status=422 if problems else 200)
+
+
+def read_day(text: str, field: str, problems: list[Problem]) -> date | None:
+    """Return the day a field holds, None for blank; one that cannot be read is told."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        what = Words("日期写作“{text}”，读不懂。", "The date reads “{text}”.").fill(text=text[:20])
+        problems.append(Problem("day", "blocks", what, Words("写作 2026-03-19。", "Write 2026-03-19."), field=field))
+        return None
 
 
 def number_in(text: str) -> int | None:

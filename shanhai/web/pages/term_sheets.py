@@ -87,6 +87,7 @@ def _show(
         "first": request.POST.get("from", first.isoformat()),
         "last": request.POST.get("to", last.isoformat()),
         "due": request.POST.get("due", ""),
+        "worked_on": request.POST.get("worked_on") or today.isoformat(),
         "recoveries": request.POST.get("recoveries", ""),
         "may_act": may_step(actor, enclave),
         "problems": [(problem, "") for problem in problems or []],
@@ -276,9 +277,18 @@ def begin_run(request: HttpRequest, number: str) -> HttpResponse:
     first = _read_day(request.POST.get("from", ""), "from", problems)
     last = _read_day(request.POST.get("to", ""), "to", problems)
     due = _read_day(request.POST["due"], "due", problems) if request.POST.get("due") else None
+    worked_on = _read_day(request.POST["worked_on"], "worked_on", problems) if request.POST.get("worked_on") else None
     recoveries = _read_recoveries(request.POST.get("recoveries", ""), enclave, problems)
     if not problems and first is not None and last is not None:
-        opened = open_run(enclave, from_day=first, to_day=last, by=by_of(actor), recoveries=recoveries, due_on=due)
+        opened = open_run(
+            enclave,
+            from_day=first,
+            to_day=last,
+            by=by_of(actor),
+            recoveries=recoveries,
+            due_on=due,
+            opened_on=worked_on,
+        )
         if opened.run is not None:
             note_write(request, "payout.open", opened.run.activity.number)
             return redirect("payout", number=opened.run.activity.number)
