@@ -285,6 +285,9 @@ def _read_one(text: str, *, year: int | None) -> Day:
         return _make(int(text[:4]), int(text[4:]), None)
     if re.fullmatch(r"[2-7]\d{4}(?:\.\d+)?", text):
         return _day(_EPOCH + timedelta(days=int(float(text))))
+    turned = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)", text)
+    if turned:
+        return _read_year_last(int(turned[1]), int(turned[2]), int(turned[3]))
     part = _read_part_of_year(text, year)
     if part is not None:
         return part
@@ -302,6 +305,14 @@ def _read_one(text: str, *, year: int | None) -> Day:
     if short:
         return _make(2000 + int(short[1]), int(short[2]), int(short[3]))
     return _read_without_year(text, year)
+
+
+def _read_year_last(one: int, two: int, year: int) -> Day:
+    """3/6/2024 may be 6 March or 3 June; 25/3/2024 and 3/25/2024 can only be the one."""
+    if one > 12 or two > 12:
+        return _make(year, min(one, two), max(one, two)) if min(one, two) <= 12 else Day(fault="date_invalid")
+    found = _make(year, one, two)
+    return found if one == two or found.text is None else replace(found, fault="date_ambiguous")
 
 
 def _read_part_of_year(text: str, year: int | None) -> Day | None:

@@ -75,7 +75,7 @@ def parse_chinese_number(text: str) -> Decimal | None:
     >>> parse_chinese_number("三万五"), parse_chinese_number("二〇二三")
     (Decimal('35000'), Decimal('2023'))
     """
-    if not text or not _ONLY_NUMERAL.fullmatch(text):
+    if not _ONLY_NUMERAL.fullmatch(text) or not any(sign in _DIGITS or sign in "十拾廿卅" for sign in text):
         return None
     whole, point, fraction = text.partition("点")
     if point and (not fraction or any(c not in _DIGITS for c in fraction)):

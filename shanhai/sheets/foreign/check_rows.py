@@ -82,7 +82,7 @@ def _check_words(work: Work) -> None:
 
 
 def _check_stages(work: Work) -> None:
-    _above(work, "amount_paid", ("amount_arrived", "amount_allocated"), "paid_above_arrived")
+    _above(work, "amount_paid", ("amount_arrived", "amount_allocated", "amount_planned"), "paid_above_arrived")
     if work.kind.startswith("funds."):
         _above(work, "amount_paid", ("amount",), "paid_above_arrived")
     _above(work, "amount_allocated", ("amount_arrived",), "paid_above_arrived")
@@ -120,6 +120,10 @@ def _check_households(work: Work) -> None:
         one, two = work.number(row, persons), work.number(row, households)
         if one is not None and two is not None and one < two:
             work.report(row, persons, "persons_below_households")
+    for (row, index), fact in work.facts.items():
+        both = fact.extra
+        if "persons" in both and "households" in both and Decimal(both["persons"]) < Decimal(both["households"]):
+            work.report(row, index, "persons_below_households")
 
 
 def _check_parts(work: Work) -> None:
@@ -181,8 +185,6 @@ def _check_ratios(work: Work) -> None:
         for row in work.records:
             number = work.number(row, column)
             if number is not None and number > 3 and means == "ratio":
-                work.report(row, column, "ratio_too_high")
-            elif number is not None and number > 1 and means == "paid_ratio" and not work.problems_in(row):
                 work.report(row, column, "ratio_too_high")
 
 

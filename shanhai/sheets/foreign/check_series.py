@@ -16,7 +16,7 @@ from .sums import is_close
 from .vocabulary import MONEY, NUMBER, RATIO
 from .work import Column, Work
 
-_ITEM_TOTAL = re.compile(r"(?:合计|总计|总数|小计|总人数|总额|共计)$|^(?:合计|总计)")
+_ITEM_TOTAL = re.compile(r"(?:合计|总计|总数|小计|总人数|总额|共计)(?:[(（].*)?$|^(?:合计|总计)")
 _ITEM_PART = re.compile(r"^[\s　]*(?:其中|#|[-—－·])")
 _SUDDEN = 10
 
@@ -65,20 +65,26 @@ def _check_items(work: Work) -> None:
     if item is None:
         return
     above: list[int] = []
+    whole: int | None = None
     for row in sorted(work.roles):
         if work.roles[row] == SECTION:
-            above = []
+            above, whole = [], None
         if work.roles[row] != RECORD:
             continue
         name = squeeze(show(work.sheet.value(row, item.index)))
-        if _ITEM_TOTAL.search(name):
-            _check_item_sum(work, row, above, numbers)
+        if _ITEM_PART.match(show(work.sheet.value(row, item.index)).strip()) and whole is not None:
+            _check_item_part(work, row, whole, numbers)
+            continue
+        whole = row
+        if _ITEM_TOTAL.search(name) and len(_like(work, row, above)) >= 2:
+            _check_item_sum(work, row, _like(work, row, above), numbers)
             above = []
-            continue
-        if _ITEM_PART.match(show(work.sheet.value(row, item.index)).strip()) and above:
-            _check_item_part(work, row, above, numbers)
-            continue
-        above.append(row)
+        else:
+            above.append(row)
+
+
+def _like(work: Work, row: int, above: list[int]) -> list[int]:
+    return [one for one in above if _unit_of(work, one) == _unit_of(work, row)]
 
 
 def _unit_of(work: Work, row: int) -> str:
@@ -86,11 +92,8 @@ def _unit_of(work: Work, row: int) -> str:
     return fact.value or "" if fact else ""
 
 
-def _check_item_sum(work: Work, row: int, above: list[int], numbers: list[Column]) -> None:
+def _check_item_sum(work: Work, row: int, parts: list[int], numbers: list[Column]) -> None:
     """A sum of items is checked where the same items give it in another column, or where it says it is one."""
-    parts = [one for one in above if _unit_of(work, one) == _unit_of(work, row)]
-    if len(parts) < 2:
-        return
     held, wrong = 0, []
     for column in numbers:
         stated = work.number(row, column)
@@ -107,8 +110,7 @@ def _check_item_sum(work: Work, row: int, above: list[int], numbers: list[Column
             work.report(row, column, "total_does_not_add", right=right)
 
 
-def _check_item_part(work: Work, row: int, above: list[int], numbers: list[Column]) -> None:
-    whole = above[-1]
+def _check_item_part(work: Work, row: int, whole: int, numbers: list[Column]) -> None:
     if _unit_of(work, whole) != _unit_of(work, row):
         return
     for column in numbers:

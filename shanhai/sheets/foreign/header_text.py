@@ -86,7 +86,7 @@ def read_dimension(text: str, year: int | None) -> tuple[str, str] | None:
     >>> read_dimension("5月", 2023), read_dimension("第二批", None), read_dimension("2021年", None)
     (('month', '2023-05'), ('batch', '2'), ('year', '2021'))
     """
-    bare = split_unit(text)[0]
+    bare = re.sub(r"[(（](?:预计|预测|计划|实际|完成|预算)[)）]$", "", split_unit(text)[0])
     match = re.fullmatch(r"(?:((?:19|20)\d\d)[年./-]?)?(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?", bare)
     if match:
         month = int(match[2]) if match[2].isdigit() else int(parse_chinese_number(match[2]) or 0)

@@ -59,6 +59,10 @@ class KindGuess:
 
 def suit(name: str, about: Profile, head: Head) -> float:
     """Return how well what stands in a column suits a field, as a factor from 0.05 to 1.3."""
+    if name in ("days", "months") and head.unit:
+        days = head.unit in ("天", "日")
+        if days or head.unit in ("月", "个月"):
+            return 1.3 if days == (name == "days") else 0.2
     if not about.filled:
         return 0.9
     nature = type_of(name)
@@ -147,7 +151,7 @@ _SPECIAL = {
     "town": lambda a: 1.25 if a.share("town") > 0.5 else 0.35 if a.share("place", "village") > 0.6 else 0.8,
     "village": lambda a: 1.25 if a.share("village") > 0.5 else 0.3 if a.share("place", "town", "number") > 0.6 else 0.85,
     "unit": lambda a: 1.3 if a.share("unit") > 0.5 else 0.2,
-    "quantity_unit": lambda a: 1.3 if a.share("unit") > 0.4 else 0.25 if a.share("organisation", "number", "place") > 0.3 else 0.7,
+    "quantity_unit": lambda a: 1.3 if a.share("unit") > 0.4 else 0.25 if a.share("organisation", "number", "place") > 0.3 else 0.45,
     "quantity_text": lambda a: 1.2 if a.share("counttext") > 0.2 or a.share("number") < 0.7 else 0.85,
     "gift_kind": lambda a: 0.3 if a.share("number") > 0.5 or a.distinct > 8 else 1.1,
     "batch": lambda a: 1.1 if _looks_like(a, r"第?[一二三四五六七八九十\d]{1,3}批?次?") else 0.4,
@@ -160,7 +164,7 @@ _SPECIAL = {
     "check_total": lambda a: 1.05 if a.share("number") > 0.4 else 0.3,
     "rank": lambda a: 1.1 if a.share("number") > 0.5 or _looks_like(a, r"第?[一二三四五六七八九十\d]+名?") else 0.3,
     "remark": lambda a: 0.6 if a.share("number") > 0.8 else 1.0,
-    "birth": lambda a: 1.25 if a.share("date", "datenumber", "yearmonth", "year", "serial") > 0.5 else 0.3,
+    "birth": lambda a: 0.3 if a.share("person", "organisation", "place", "sex", "id") > 0.5 else 1.2,
     "place": lambda a: 0.6 if a.share("number", "date") > 0.5 else 1.0,
     "town_or_village": lambda a: 1.15 if a.share("town", "village") > 0.3 else 0.4 if a.share("number", "date") > 0.4 else 0.85,
     "category": lambda a: 0.4 if a.share("number", "date", "person") > 0.6 else 1.0,
@@ -205,7 +209,18 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile], places:
     _settle_by_content(kind, matches, profiles)
     _settle_levels(matches, profiles)
     _settle_sales(kind, matches)
+    _settle_years(kind, matches)
     return matches
+
+
+def _settle_years(kind: str, matches: list[Match]) -> None:
+    """Two years running side by side in a return are last year's value and this year's."""
+    years = [match for match in matches if match.means == "value" and match.at and "year" in match.at]
+    if kind != "return.yearly" or len(years) != 2:
+        return
+    before, now = sorted(years, key=lambda match: str(match.at))
+    if before.at and now.at and int(now.at["year"]) - int(before.at["year"]) == 1:
+        before.means, before.at, now.at = "value_previous", None, None
 
 
 def _settle_levels(matches: list[Match], profiles: list[Profile]) -> None:
@@ -230,7 +245,9 @@ def _settle_sales(kind: str, matches: list[Match]) -> None:
     named = "".join(match.head.header for match in matches)
     for match in matches:
         if re.fullmatch(r"(?:本年|全年|年度|当年)?累计(?:数|额|金额)?", match.head.leaf) and not match.at:
-            match.means = "amount_bought_cumulative" if "采购" in named and "销售" not in named else "amount_sold_cumulative"
+            match.means = (
+                "amount_bought_cumulative" if "采购" in named and "销售" not in named else "amount_sold_cumulative"
+            )
             match.confidence = 0.5
     for one, other in (("amount_sold", "amount_bought"), ("amount_bought", "amount_sold")):
         if one in found and other not in found and "amount" not in found:

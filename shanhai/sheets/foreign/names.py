@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .vocabulary import KINDS, words_of
+from .vocabulary import COMMON, KINDS
 
 _OWN_BONUS = 0.04
 
 
 @cache
-def _compile(kind: str) -> list[tuple[str, re.Pattern[str], re.Pattern[str] | None]]:
+def _compile(kind: str) -> list[tuple[str, float, re.Pattern[str], re.Pattern[str] | None]]:
+    """Return (field, bonus, strong words, weak words): the kind's own words, and the common ones beside them."""
     compiled = []
-    for name, words in words_of(kind).items():
-        strong, _, weak = words.partition("~")
-        compiled.append((name, re.compile(f"(?:{strong})"), re.compile(f"(?:{weak})") if weak else None))
+    for bonus, group in ((_OWN_BONUS, KINDS[kind]), (0.0, COMMON)):
+        for name, words in group.items():
+            strong, _, weak = words.partition("~")
+            compiled.append((name, bonus, re.compile(f"(?:{strong})"), re.compile(f"(?:{weak})") if weak else None))
     return compiled
 
 
@@ -28,13 +30,13 @@ def score_names(kind: str, leaf: str, path: str) -> dict[str, float]:
     scores: dict[str, float] = {}
     plain = re.sub(r"[(（].*?[)）]", "", leaf)
     names = {(leaf, 1.0), (plain, 0.99), (path, 1.03 if path != leaf else 1.0)}
-    for name, strong, weak in _compile(kind):
+    for name, bonus, strong, weak in _compile(kind):
         best = 0.0
         for text, weight in names:
             if text:
                 best = max(best, weight * _fit(strong, text), 0.62 * weight * _fit(weak, text) if weak else 0.0)
         if best > 0.25:
-            scores[name] = best + (_OWN_BONUS if name in KINDS[kind] else 0.0)
+            scores[name] = max(best + bonus, scores.get(name, 0.0))
     return scores
 
 

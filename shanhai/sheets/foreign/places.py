@@ -111,13 +111,16 @@ class Places:
     def _read_partnerships(self) -> None:
         self.partners: dict[str, set[str]] = {}
         self.roles: dict[str, set[str]] = {}
+        self.given: set[tuple[str, str]] = set()
         by_code = {known.code: place_id for place_id, known in self.today.items()}
         for giver, receiver in read_pairs():
             one, two = by_code.get(giver, giver), by_code.get(receiver, receiver)
             self.partners.setdefault(one, set()).add(two)
             self.partners.setdefault(two, set()).add(one)
+            self.given.add((one, two))
             self.roles.setdefault(one, set()).add("giver")
             self.roles.setdefault(two, set()).add("receiver")
+        self.upland = {by_code[code] for code in read_upland() if code in by_code}
 
     @lru_cache(maxsize=20_000)  # noqa: B019 one object lives as long as one book is read
     def resolve(self, text: str, near: frozenset[str] = frozenset()) -> Place | None:
@@ -224,7 +227,17 @@ class Places:
         return None
 
     def order_sides(self, one: Place, two: Place) -> tuple[Place, Place]:
-        """Return two places as giver and receiver; as written where nothing tells."""
+        """Return two places as giver and receiver; as written where nothing tells.
+
+        A known partnership goes first, then the uplands of one province, then what each is known for.
+        """
+        if (one.place_id, two.place_id) in self.given:
+            return one, two
+        if (two.place_id, one.place_id) in self.given:
+            return two, one
+        upland = one.place_id in self.upland, two.place_id in self.upland
+        if upland[0] != upland[1] and one.code[:2] == two.code[:2]:
+            return (two, one) if upland[0] else (one, two)
         sides = self.side(one), self.side(two)
         return (two, one) if sides == ("receiver", "giver") else (one, two)
 
@@ -244,6 +257,14 @@ def looks_like_town(text: str) -> bool:
 def looks_like_village(text: str) -> bool:
     """Tell whether a text ends as names of villages do (青山村, 幸福社区)."""
     return bool(_VILLAGE.search(text)) and len(text) <= 20
+
+
+@cache
+def read_upland() -> tuple[str, ...]:
+    """Return the codes of the counties that are helped inside their own province."""
+    path = Path(registry.__file__).parent / "data" / "mountain-counties.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(row["code"] for row in csv.DictReader(lines) if row.get("code"))
 
 
 @cache

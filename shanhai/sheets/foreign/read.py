@@ -14,6 +14,7 @@ from .checks import check_table
 from .context import Context, read_context, read_section
 from .forms import cell_name, find_forms, lay_out
 from .grid import Sheet, show
+from .header_text import find_table_unit
 from .heads import read_heads
 from .limits import MANY_BLANK_ROWS, UnreadableFile
 from .mapping import Correction, fingerprint, read_corrections
@@ -35,10 +36,11 @@ from .model import (
 from .open_file import open_file
 from .places import Places
 from .profile import Profile, profile_column
-from .records import fill_facts, write_records
+from .records import demote_headings, fill_facts, write_records
 from .regions import Region, find_regions
 from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, UNIT, read_roles
 from .sheets_aside import Aside, judge_sheets
+from .sides import orient_sides
 from .sums import find_silent_totals
 from .units import settle_units
 from .work import Column, Work
@@ -128,6 +130,7 @@ def _settle(
     lines = region.above + _table_titles(before)
     context = read_context(lines, sheet.name, below, places)
     context.year = context.year or _year_of(stem, received)
+    context.unit = context.unit or _unit_of_sheet(sheet)
     heads = read_heads(sheet, region, context.year, beside=region.form)
     rows = [row for row, role in roles.items() if role == RECORD]
     if not rows and not region.header:
@@ -143,12 +146,14 @@ def _settle(
     matches = _apply(guess.matches, kept)
     columns = [Column(match.head.column, match, match.head.unit) for match in matches]
     work = Work(sheet, region, context, places, received, guess.kind, columns, roles)
-    work.fingerprint, work.guesses = mark, guesses
+    work.fingerprint, work.guesses, work.earlier = mark, guesses, list(before)
     if kept and kept.unit:
         context.unit = kept.unit
     settle_units(work, rows)
+    orient_sides(work)
     _read_sections(work)
     fill_facts(work)
+    demote_headings(work)
     find_silent_totals(work)
     return work
 
@@ -161,6 +166,16 @@ def _close(region: Region, roles: dict[int, str]) -> None:
 
 def _line(sheet: Sheet, row: int, region: Region) -> str:
     return " ".join(show(v) for c in range(region.left, region.right) if (v := sheet.value(row, c)) is not None)
+
+
+def _unit_of_sheet(sheet: Sheet) -> str | None:
+    """Return the one unit that lines of the sheet state, for tables whose own lines state none."""
+    units = set()
+    for row in sheet.rows:
+        cells = [cell for cell in row if cell is not None]
+        if len(cells) <= 2:
+            units |= {unit for cell in cells if isinstance(cell, str) and (unit := find_table_unit(cell))}
+    return units.pop() if len(units) == 1 else None
 
 
 def _table_titles(before: list[Work]) -> list[str]:

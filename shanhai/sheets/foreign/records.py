@@ -6,11 +6,13 @@ It must not judge whether a value is right; that is the checks' part.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from shanhai.algorithms.cell_values import is_ditto, is_nothing, write_decimal
 
+from .grid import show
 from .rows import CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
 from .values import read_cell
 from .vocabulary import MONEY, NUMBER
@@ -75,6 +77,24 @@ def _is_written_once(work: Work, column: Column) -> bool:
     repeats = sum(1 for one, two in zip(values, values[1:], strict=False) if one is not None and one == two)
     dashes = sum(1 for value in values if isinstance(value, str) and is_nothing(value))
     return blanks * 3 >= len(values) and repeats == 0 and not dashes
+
+
+def demote_headings(work: Work) -> None:
+    """In a list of items a line without unit and numbers is a heading, even with a code of its own."""
+    item = work.column("item")
+    numbers = [column for column in work.columns if column.nature == NUMBER]
+    if item is None or not numbers:
+        return
+    unit = work.column("unit")
+    for row in work.records:
+        said = [work.sheet.value(row, column.index) for column in numbers]
+        if all(value is None for value in said) and (unit is None or work.sheet.value(row, unit.index) is None):
+            if unit is not None or _OUTLINE.match(show(work.sheet.value(row, item.index), squeezed=True)):
+                work.roles[row] = SECTION
+                work.sections[row] = {}
+
+
+_OUTLINE = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]")
 
 
 def write_records(work: Work) -> Iterator[tuple[int, dict[str, str]]]:

@@ -177,7 +177,7 @@ def _read_band(sheet: Sheet, left: int, right: int) -> list[Region]:
             continue
         top, bottom = _grow_header(sheet, row, left, right)
         header = list(range(top, bottom + 1))
-        if regions and _same_header(sheet, regions[-1], header):
+        if regions and _same_header(sheet, regions[-1], header) and not _begins_anew(sheet, regions, top, left, right):
             row = bottom + 1
             continue
         numbering, first = _skip_numbering(sheet, bottom + 1, left, right)
@@ -278,6 +278,20 @@ def _skip_numbering(sheet: Sheet, first: int, left: int, right: int) -> tuple[li
     return numbering, first
 
 
+def _begins_anew(sheet: Sheet, regions: list[Region], top: int, left: int, right: int) -> bool:
+    """A header that comes again under a title of its own begins another table; under none, or its old one, a page."""
+    old = {show(line, squeezed=True) for region in regions for line in region.above}
+    for row in range(top - 1, max(top - 4, regions[-1].first - 1), -1):
+        cells = _look(sheet, row, left, right).cells
+        if len(cells) > 2:
+            return False
+        if cells:
+            text = cells[0][1]
+            known = text in old or re.fullmatch(r"[(（]?(?:续表?|第.{1,4}页|接上页|共.{1,4}页).*", text)
+            return not known and len(cells) == 1 and len(text) <= 40
+    return False
+
+
 def _same_header(sheet: Sheet, region: Region, header: list[int]) -> bool:
     """Tell whether rows repeat a region's header (the top of a printed page)."""
     old = [sheet.text(r, c) for r in region.header for c in range(region.left, region.right)]
@@ -329,7 +343,14 @@ def _split_grouped(sheet: Sheet, region: Region) -> list[Region]:
         return []
     row = region.header[0] if len(region.header) == 2 else region.header[0] - 1
     groups = sorted(
-        (area for area in sheet.merged if area.top == area.bottom == row and area.right - area.left >= 2 and area.left >= region.left and area.right < region.right),
+        (
+            area
+            for area in sheet.merged
+            if area.top == area.bottom == row
+            and area.right - area.left >= 2
+            and area.left >= region.left
+            and area.right < region.right
+        ),
         key=lambda area: area.left,
     )
     texts = [sheet.text(area.top, area.left) for area in groups]
@@ -338,7 +359,10 @@ def _split_grouped(sheet: Sheet, region: Region) -> list[Region]:
         return []
     names = [{sheet.text(region.header[-1], c) for c in range(area.left, area.right + 1)} - {""} for area in groups]
     numbered = all(re.match(r"[一二三四五（(\d]+[、.）)]", text) for text in texts)
-    totals = any(all(re.match(r"[合小总共]计", sheet.text(r, area.left)) for area in groups) for r in range(region.first, region.last + 1))
+    totals = any(
+        all(re.match(r"[合小总共]计", sheet.text(r, area.left)) for area in groups)
+        for r in range(region.first, region.last + 1)
+    )
     shared = bool(names[0] & names[1]) and all(_is_label_column(sheet, region, area.left) for area in groups)
     if not (shared or numbered or totals):
         return []
@@ -359,7 +383,11 @@ def _split_grouped(sheet: Sheet, region: Region) -> list[Region]:
 
 
 def _is_label_column(sheet: Sheet, region: Region, column: int) -> bool:
-    texts = [v for r in range(region.first, min(region.first + 12, region.last + 1)) if (v := sheet.value(r, column)) is not None]
+    texts = [
+        v
+        for r in range(region.first, min(region.first + 12, region.last + 1))
+        if (v := sheet.value(r, column)) is not None
+    ]
     return bool(texts) and sum(1 for v in texts if isinstance(v, str)) * 2 >= len(texts)
 
 

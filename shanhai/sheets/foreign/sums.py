@@ -42,16 +42,28 @@ def find_row_sums(work: Work) -> None:
     """Settle for every column of row totals which columns it adds up, by what holds in most rows."""
     money = [c for c in work.columns if c.nature in _ADDING and c.means not in _NOT_SUMMED]
     totals = [c for c in money if c.means == "check_total" or _is_whole(c)]
+    doubtful: list[tuple[Column, list[int]]] = []
     for column in totals:
         best: tuple[float, int, list[Column]] | None = None
         for parts in _candidates(work, column, money):
             held, seen = _hold(work, column, parts)
             if seen and (best is None or (held / seen, len(parts)) > (best[0], best[1])):
                 best = (held / seen, len(parts), parts)
+            if held * 3 >= seen > 0:
+                doubtful.append((column, [part.index for part in parts]))
         if best is not None and best[0] >= 0.6:
             work.parts_of[column.index] = [part.index for part in best[2]]
             if column.means == "amount" and all(part.means == "amount" for part in best[2]):
                 column.match.means = "check_total"
+    shapes = {_shape(index, parts) for index, parts in work.parts_of.items()}
+    for column, indices in doubtful:
+        if column.index not in work.parts_of and _shape(column.index, indices) in shapes:
+            work.parts_of[column.index] = indices
+
+
+def _shape(total: int, parts: list[int]) -> tuple[int, ...]:
+    """Totals of like groups stand in like places to their parts."""
+    return tuple(part - total for part in parts)
 
 
 def _is_whole(column: Column) -> bool:
@@ -160,7 +172,27 @@ class _Column:
             "subtotals": self._sum(r for r in self.rows if roles[r] == SUBTOTAL and r != total),
             "outline above": self._sum(self._own_section(above)),
         }
+        earlier = self._earlier()
+        if earlier is not None and roles[total] == TOTAL:
+            written, mended, count = sums["all above"]
+            sums["all tables"] = (written + earlier[0], mended + earlier[1], count + earlier[2])
         return {name: found for name, found in sums.items() if found[2] >= 1}
+
+    def _earlier(self) -> tuple[Decimal, Decimal, int] | None:
+        """Add up the same column of earlier tables of the same shape on the sheet."""
+        found = [
+            _Column(other, twin)._sum(other.records)
+            for other in self.work.earlier
+            for twin in other.columns
+            if other.fingerprint == self.work.fingerprint
+            and twin.index == self.column.index
+            and twin.means == self.column.means
+        ]
+        if not found:
+            return None
+        return (
+            sum((one[0] for one in found), _ZERO), sum((one[1] for one in found), _ZERO), sum(one[2] for one in found)
+        )  # fmt: skip
 
     def _own_section(self, above: list[int]) -> list[int]:
         kept = []
@@ -186,7 +218,7 @@ def _until(rows: Iterable[int], roles: dict[int, str], *, stops: tuple[str, ...]
 
 _ORDER = {
     SUBTOTAL: ("group above", "group above subtotal", "outline above", "group below", "group below total", "subtotals above", "all above", "all"),
-    TOTAL: ("all", "all above", "subtotals", "subtotals above", "group above subtotal", "group above", "group below total", "group below"),
+    TOTAL: ("all", "all tables", "all above", "subtotals", "subtotals above", "group above subtotal", "group above", "group below total", "group below"),
 }  # fmt: skip
 
 
@@ -268,13 +300,12 @@ def find_silent_totals(work: Work) -> None:
     if not columns or len(records) < 4:
         return
     numbered = [row for row in records if seq and work.fact(row, seq)]
+    heads = {row for row in records if (row not in numbered if seq is not None else _is_sparse(work, row))}
     for row in records:
-        if seq is not None and len(numbered) > 0.5 * len(records) and row in numbered:
-            continue
-        if seq is None and not _is_sparse(work, row):
+        if row not in heads or (seq is not None and len(numbered) * 2 <= len(records)):
             continue
         for role, name in ((SUBTOTAL, "group below total"), (SUBTOTAL, "group above subtotal"), (TOTAL, "all")):
-            if _is_sum(work, row, columns, name):
+            if _is_sum(work, row, columns, name, heads):
                 work.roles[row] = role
                 break
 
@@ -286,7 +317,7 @@ def _is_sparse(work: Work, row: int) -> bool:
     return len(texts) >= 2 and filled * 2 <= usual
 
 
-def _is_sum(work: Work, row: int, columns: list[Column], reach: str) -> bool:
+def _is_sum(work: Work, row: int, columns: list[Column], reach: str, heads: set[int]) -> bool:
     held = seen = rows = 0
     for column in columns:
         number = work.number(row, column)
@@ -296,7 +327,7 @@ def _is_sum(work: Work, row: int, columns: list[Column], reach: str) -> bool:
         own = work.roles[row]
         work.roles[row] = SUBTOTAL
         if reach == "group below total":
-            found = _sum_until_numberless(work, row, column)
+            found = _sum_until_next_head(work, row, column, heads)
         else:
             found = _Column(work, column).reaches(row).get(reach)
         work.roles[row] = own
@@ -306,15 +337,12 @@ def _is_sum(work: Work, row: int, columns: list[Column], reach: str) -> bool:
     return held == seen and seen > 0 and (held >= 2 or rows >= 3)
 
 
-def _sum_until_numberless(work: Work, row: int, column: Column) -> tuple[Decimal, Decimal, int] | None:
-    """Add up the rows below until one that has no running number, like the row itself."""
-    seq = work.column("seq")
+def _sum_until_next_head(work: Work, row: int, column: Column, heads: set[int]) -> tuple[Decimal, Decimal, int] | None:
+    """Add up the rows below until one that is like the row itself: without a running number, or hardly filled."""
     kept = []
     for below in (r for r in sorted(work.roles) if r > row):
         role = work.roles[below]
-        if role in (SUBTOTAL, TOTAL, SECTION, AVERAGE, CARRIED) or (
-            role == RECORD and seq and not work.fact(below, seq)
-        ):
+        if role in (SUBTOTAL, TOTAL, SECTION, AVERAGE, CARRIED) or (role == RECORD and below in heads):
             break
         if role == RECORD:
             kept.append(below)

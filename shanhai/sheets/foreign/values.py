@@ -64,6 +64,7 @@ _NO = frozenset({"否", "无", "×", "✗", "✘", "未", "N", "n", "NO", "No", 
 _HOUSEHOLDS_PERSONS = re.compile(
     r"(?P<h>[\d,]+|[一二三四五六七八九十百千两]+)户(?:[、,，和及]|共|约)?(?P<p>[\d,]+|[一二三四五六七八九十百千两]+)(?:余)?(?:人|名)"
 )
+_SHORT_BIRTH = re.compile(r"(\d\d)[./年-](\d{1,2}(?:[./月-]\d{1,2})?)[月日]?")
 _ONLY_LENGTH = re.compile(r"(?:\d+|[一二两三四五六七八九十]+|半)个?(?:年|月|天|周)")
 _LISTED = re.compile(r"[、,，;；/\n\r]+|\s{1,}")
 _COUNTS_BY = {"万": Decimal(10_000), "千": Decimal(1000), "百万": Decimal(1_000_000)}
@@ -287,6 +288,8 @@ def _read_day(work: Work, row: int, column: Column, cell: Value, shown: str) -> 
         day = _read_terms(cell, day, year)
         if day.fault == "not_a_date" and _ONLY_LENGTH.fullmatch(squeeze(cell)):
             return Fact(shown, value=_term_from_start(work, row, cell))
+    if column.means == "birth" and (short := _SHORT_BIRTH.fullmatch(squeeze(shown))):
+        day = parse_day(f"{1900 + int(short[1]) if int(short[1]) > 25 else 2000 + int(short[1])}.{short[2]}")
     fact = Fact(shown, value=day.text, day=day, fault=day.fault, forecast=day.forecast)
     if column.means == "year" and day.first is not None:
         fact.value = str(day.first.year)

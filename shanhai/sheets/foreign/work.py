@@ -92,6 +92,7 @@ class Work:
     fingerprint: str = ""
     guesses: list[KindGuess] = field(default_factory=list)
     layout: str = ""
+    earlier: list[Work] = field(default_factory=list)
     cell_names: dict[int, str] = field(default_factory=dict)
     form_cells: dict[int, tuple[int, int]] = field(default_factory=dict)
     form_rows: tuple[int, int] = (0, 0)
