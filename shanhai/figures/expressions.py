@@ -122,9 +122,13 @@ def _find_standing(
     """Return one row per standing entry with its keys and things; for a level, each thing's newest only."""
     rows, keys = add_keys(keep_rows(_movements(fold, shape, columns), fold, shape), shape)
     table, things = name_things(rows, fold, over_pairings)
-    by = list(dict.fromkeys(["entry_serial", "on_date", "amount", *keys, *things]))
+    by = list(dict.fromkeys(["entry_serial", *keys, *things]))
+    # All movements of an entry say the same day and amount, so they need not be grouped by.
     standing = table.group_by(by).aggregate(
-        net=table[shape.basis].sum(), examples=(table[shape.basis] * table.is_example.cast("int8")).sum()
+        on_date=table.on_date.max(),
+        amount=table.amount.max(),
+        net=table[shape.basis].sum(),
+        examples=(table[shape.basis] * table.is_example.cast("int8")).sum(),
     )
     standing = standing.filter(standing.net > 0)
     if isinstance(fold, Latest):

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Where = tuple[tuple[str, str], ...]
+BLANK = ""
+"""As a wanted code in `where`: entries that leave the column blank, such as orders with no order before them."""
 
 
 def _say(what: str, kinds: tuple[str, ...], where: Where, of: tuple[str, ...] = ("subject",)) -> str:
-    asked = "".join(f", {name} = {wanted}" for name, wanted in where)
+    asked = "".join(f", {name} = {wanted or 'blank'}" for name, wanted in where)
     by = f" by {', '.join(of)}" if of != ("subject",) else ""
     return f"{what}({', '.join(kinds)}{asked}{by})"
 

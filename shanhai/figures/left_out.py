@@ -13,7 +13,7 @@ from shanhai.figures import engine
 from shanhai.figures.answer import PAGE_SIZE, Figure
 from shanhai.figures.expressions import name_things
 from shanhai.figures.fold import Latest, Simple, list_simple
-from shanhai.figures.rollup import Shape, ask, keep_scope
+from shanhai.figures.rollup import Shape, ask, fits_where, keep_scope
 from shanhai.figures.tables import MOVEMENTS, Columns, asked, unbound
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _find_reasons(fold: Simple, over_pairings: str, shape: Shape, columns: Colum
     yes: Any = ibis.literal(True)
     fits, in_period = yes, yes
     for name, wanted in fold.where:
-        fits = fits & (rows[name] == wanted).fill_null(False)
+        fits = fits & fits_where(rows, name, wanted).fill_null(False)
     if "first" in shape.set_parts and not isinstance(fold, Latest):
         in_period = in_period & (rows.on_date >= asked("first", "date"))
     if "last" in shape.set_parts:

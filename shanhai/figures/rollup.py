@@ -108,7 +108,7 @@ def keep_rows(movements: Table, fold: Simple, shape: Shape) -> Table:
         rows.kind.isin(list(fold.kinds)),
         rows[shape.basis] != 0,
         rows.known_on <= asked("as_of", "date"),
-        *(rows[name] == wanted for name, wanted in fold.where),
+        *(fits_where(rows, name, wanted) for name, wanted in fold.where),
         *keep_scope(rows, shape),
     ]
     if "first" in shape.set_parts and not isinstance(fold, Latest):
@@ -117,6 +117,13 @@ def keep_rows(movements: Table, fold: Simple, shape: Shape) -> Table:
         kept.append(rows.on_date <= asked("last", "date"))
     kept_rows: Table = rows.filter(*kept)
     return kept_rows
+
+
+def fits_where(rows: Any, name: str, wanted: str) -> Value:
+    """Return the condition that a column has a code; without a code (""), that the entry leaves it blank."""
+    column = rows[name]
+    fits: Value = column == wanted if wanted else (column.isnull() | (column == ""))
+    return fits
 
 
 def keep_scope(rows: Any, shape: Shape) -> list[Value]:
