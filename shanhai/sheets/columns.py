@@ -42,6 +42,8 @@ from shanhai.sheets.read import Table
 FORMULA_SIGNS = ("=", "+", "-", "@")
 NUMBER_MOST = 9 * 10**12
 FLOAT_EXACT = 10**15
+FEN_EXACT = 10**11  # below it a float of yuan errs by less than a thousandth of a fen
+NOISE = 1e-6
 SHORT = 4  # no word that says a cell is blank is longer
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})*(?:\.\d+)?\D*|[^,]*")
@@ -268,10 +270,9 @@ def _read_money(column: SheetColumn, unit: str, kind: Kind | None, cell: Any) ->
     """Return integer fen. A number that is whole fen is taken as it is; all else is read with care and told."""
     factor = int(MONEY_UNITS[unit] * 100)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        exact = cell * factor
-        fen = round(exact)
-        if abs(exact - fen) < 1e-6 and abs(fen) < 10**11:
-            return _judge_size(fen, cell, kind)
+        whole = _whole_fen(cell, factor)
+        if whole is not None:
+            return _judge_size(whole, cell, kind)
     elif isinstance(cell, str):
         fault = _refuse_number_text(column, cell)
         if fault is not None:
@@ -302,6 +303,15 @@ def _read_money(column: SheetColumn, unit: str, kind: Kind | None, cell: Any) ->
     if isinstance(cell, str) and not _PLAIN.fullmatch(cell.strip()):
         return fen, Told("number_mended", {"right": right})
     return fen, None
+
+
+def _whole_fen(number: float, factor: int) -> int | None:
+    """Return a number as fen where it is whole fen beyond doubt, None where it has to be looked at with care."""
+    if abs(number) >= FLOAT_EXACT / factor:
+        return None
+    exact = number * factor
+    fen = round(exact)
+    return fen if abs(exact - fen) < NOISE and abs(fen) < FEN_EXACT else None
 
 
 class QualifiedFen(int):
