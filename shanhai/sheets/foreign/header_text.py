@@ -157,7 +157,7 @@ def read_choice(text: str) -> tuple[str, str] | None:
 
 def _all_words() -> re.Pattern[str]:
     words = {part for group in (COMMON, *KINDS.values()) for part in group.values()}
-    parts = [half for word in words for half in word.split("~")]
+    parts = sorted(half for word in words for half in word if half)
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 

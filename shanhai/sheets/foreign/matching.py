@@ -24,9 +24,9 @@ from .vocabulary import (
     PLACE,
     RATIO,
     SPAN,
-    TELLING,
-    TITLES,
     YESNO,
+    telling_fields,
+    title_words,
     type_of,
     words_of,
 )
@@ -338,7 +338,7 @@ def guess_kinds(
     guesses = []
     for kind in KINDS:
         matches = match_columns(kind, heads, profiles, places)
-        telling = TELLING.get(kind, {})
+        telling = telling_fields().get(kind, {})
         found: dict[str, float] = {}
         for match in matches:
             if match.means not in ("ignored", "remark", "seq"):
@@ -353,7 +353,7 @@ def guess_kinds(
 
 def _score_titles(kind: str, titles: list[tuple[str, float]]) -> float:
     total = 0.0
-    for pattern, weight in TITLES.get(kind, []):
+    for pattern, weight in title_words().get(kind, []):
         total += max((weight * trust for text, trust in titles if re.search(pattern, text)), default=0.0)
     return total
 

@@ -16,8 +16,8 @@ def _compile(kind: str) -> list[tuple[str, float, re.Pattern[str], re.Pattern[st
     compiled = []
     for bonus, group in ((_OWN_BONUS, KINDS[kind]), (0.0, COMMON)):
         for name, words in group.items():
-            strong, _, weak = words.partition("~")
-            compiled.append((name, bonus, re.compile(f"(?:{strong})"), re.compile(f"(?:{weak})") if weak else None))
+            weak = re.compile(f"(?:{words.weak})") if words.weak else None
+            compiled.append((name, bonus, re.compile(f"(?:{words.strong})"), weak))
     return compiled
 
 
