@@ -16,19 +16,36 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Browser, Page
 
+from shanhai.activities.models import Activity
 from shanhai.ledger.documents import attach_document, keep_document
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Batch, Document
 from shanhai.ledger.record import differ_from_entry, record_entries, sign_entries
 from shanhai.offices.models import Membership, Role
+from shanhai.payouts.models import PayoutRun
+from shanhai.sheets.receive import dry_run, receive_file
 from shanhai.web.middleware import OPEN_TO_ALL
+from tests.web import test_payouts as payouts
 from tests.web.conftest import PASSWORD, ROLES, Cast, make_user
+from tests.web.test_activities import make_project
+
+# The fixtures of the pay-outs' own tests, by the names they ask for each other.
+enclave, payout_run = payouts.enclave, payouts.run
 
 LANGUAGES = {"zh-hans": "zh-CN", "en": "en"}
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
 # What may not be asked for with a GET, or answers with something else than a page.
-NOT_PAGES = {"health", "document", "ledger_rows", "import_progress", "marked_workbook", "original_workbook", "template"}
-ONLY_ADMINISTRATORS = {"offices", "add_office", "office", "users", "add_user", "user", "audit"}
+NOT_PAGES = {
+    "health",
+    "document",
+    "activity_document",
+    "ledger_rows",
+    "import_progress",
+    "marked_workbook",
+    "original_workbook",
+    "template",
+}
+ONLY_ADMINISTRATORS = {"offices", "add_office", "office", "users", "add_user", "user", "audit", "settings", "setting"}
 ONLY_CLERKS = {"record_entry", "reverse_entry"}
 # Query strings that show more of a page than its bare address does.
 QUERIES = {
@@ -54,6 +71,7 @@ class Address:
 
     name: str
     takes: tuple[str, ...]
+    route: str
 
 
 def addresses() -> list[Address]:
@@ -66,7 +84,7 @@ def _walk(patterns: list[Any]) -> Iterator[Address]:
         if isinstance(one, URLResolver) and one.namespace != "api":
             yield from _walk(one.url_patterns)
         elif isinstance(one, URLPattern) and one.name:
-            yield Address(one.name, tuple(one.pattern.converters))
+            yield Address(one.name, tuple(one.pattern.converters), str(one.pattern))
 
 
 @dataclass(slots=True)
@@ -75,12 +93,14 @@ class Site:
 
     cast: Cast
     values: dict[str, Any]
+    values_by_folder: dict[str, dict[str, Any]]
 
     def address_of(self, one: Address) -> str:
         """The address with values filled in; fails where this test does not know what to fill in."""
-        unknown = [name for name in one.takes if name not in self.values]
-        assert not unknown, f"{one.name}: say in `fill` what {unknown} may be"
-        return reverse(one.name, kwargs={name: self.values[name] for name in one.takes})
+        values = {**self.values, **self.values_by_folder.get(one.route.split("/")[0], {})}
+        unknown = [name for name in one.takes if name not in values]
+        assert not unknown, f"{one.name}: say in `site` what {unknown} may be"
+        return reverse(one.name, kwargs={name: values[name] for name in one.takes})
 
     def queries_of(self, one: Address) -> list[str]:
         """The address with each query that shows more of its page."""
@@ -88,8 +108,8 @@ class Site:
 
 
 @pytest.fixture
-def site(cast: Cast) -> Site:
-    """Entries that wait, agree, differ and were documented, a batch, and a user who holds every role."""
+def site(cast: Cast, payout_run: PayoutRun) -> Site:
+    """Entries that wait, agree, differ and were documented, a batch, a project, a pay-out, a user of every role."""
     offices, users = cast.offices, cast.users
     drafts = [
         EntryDraft(
@@ -116,14 +136,28 @@ def site(cast: Cast) -> Site:
     everyone = users["every-role"] = make_user("every-role")
     for role in Role.values:
         Membership.objects.create(user=everyone, office=offices["keqiao"], role=role)
-    return Site(cast, fill(cast, second, document))
+    project = make_project(cast)
+    by_folder = {
+        "activities": {"number": project.number, "code": "post_village_notice"},
+        "payouts": {"number": payout_run.activity.number, "line_id": payout_run.lines.order_by("pk")[0].pk},
+        "settings": {"code": "funds.idle_days"},
+        "enclaves": {"number": Activity.objects.get(kind="industry.enclave").number},
+    }
+    return Site(cast, fill(cast, second, document), by_folder)
 
 
 def fill(cast: Cast, serial: int, document: Document) -> dict[str, Any]:
     """What may stand in an address, by the name its pattern gives it."""
-    batch = Batch.objects.create(
-        office_id=cast.offices["keqiao"].pk, kind="funds.arrived", sha256="0" * 64, file_name="到账.xlsx", size_bytes=9
+    table = "日期,海方（地区）,山方（地区）,金额（元）,凭证号\n2026-05-01,柯桥区,峨边彝族自治县,12OO,示例-50\n"
+    received = receive_file(
+        [table.encode()],
+        file_name="到账.csv",
+        office=cast.offices["keqiao"],
+        user_id=cast.users["clerk"].pk,
+        kind_code="funds.arrived",
     )
+    assert received.batch is not None, received.problem
+    dry_run(received.batch)
     return {
         "serial": serial,
         "document_id": document.pk,
@@ -133,7 +167,7 @@ def fill(cast: Cast, serial: int, document: Document) -> dict[str, Any]:
         "office_id": cast.offices["keqiao"].pk,
         "user_id": cast.users["viewer"].pk,
         "token_id": 1,
-        "batch_id": batch.pk,
+        "batch_id": received.batch.pk,
         "kind": "funds.arrived",
     }
 
