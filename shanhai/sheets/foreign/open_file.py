@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from .grid import Area, Sheet, Value, trim
 from .limits import MAX_CELLS, MAX_FILE_BYTES, MAX_ROWS, MAX_SHEETS, UnreadableFile
 from .open_text import read_text
+from .open_xls import NotBiff8, read_xls
 from .open_xlsx import check_sizes, read_xlsx
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,7 +42,7 @@ def open_bytes(data: bytes, name: str) -> list[Sheet]:
     if data.startswith(_OLE):
         return _open_ole(data)
     if data.startswith(_BARE_BIFF):
-        return _open_with_calamine(data)
+        return _open_old(data)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BM")):
         raise UnreadableFile("not_a_workbook")
     return read_text(data, name)
@@ -66,7 +67,19 @@ def _open_ole(data: bytes) -> list[Sheet]:
         raise UnreadableFile("file_has_password")
     if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
         raise UnreadableFile("not_a_workbook")
-    return _open_with_calamine(data)
+    return _open_old(data)
+
+
+def _open_old(data: bytes) -> list[Sheet]:
+    """Read BIFF8 with its formats and hidden rows; leave anything older or odd to calamine."""
+    try:
+        return read_xls(data)
+    except NotBiff8:
+        return _open_with_calamine(data)
+    except UnreadableFile as fault:
+        if fault.code == "file_has_password":
+            raise
+        return _open_with_calamine(data)
 
 
 def _open_with_calamine(data: bytes) -> list[Sheet]:
