@@ -574,6 +574,8 @@ def _replace(
 ) -> Outcome:
     """Reverse an entry and add what stands in for it; the entry waits for nobody, its parts for the other side."""
     speaker = Speaker(fact.office_id, user_id, fact.spoken_side)
+    # what stands in for made-up data is made up too
+    posting.is_example = fact.is_example
     tail = Tail(reverses_serial=fact.serial, reason=reason.strip(), agreed_change=-1 if fold.agreed else 0)
     reversal = posting.add_entries([_load_said(fact.serial)], speaker, tails=[tail])
     posting.wait_no_longer(fact.serial)

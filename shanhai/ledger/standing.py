@@ -173,6 +173,7 @@ class EntryFacts(NamedTuple):
     giver_place_id: str
     receiver_place_id: str
     reverses_serial: int | None
+    is_example: bool = False
 
 
 def in_chunks(values: Iterable[int]) -> Iterator[list[int]]:

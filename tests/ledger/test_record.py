@@ -299,3 +299,10 @@ def test_a_deleted_user_changes_nothing(world: World) -> None:
     user.delete()
     assert agreed() == reported() == 320_000
     assert Entry.objects.get(pk=serial).entered_by_id is not None
+
+
+def test_what_takes_back_an_example_is_an_example_too(world: World) -> None:
+    made_up = record_entries([world.draft()], office=world.giver, user_id=1, spoken_side="giver", is_example=True)
+    outcome = reverse_entry(made_up.serials[0], reason="记错了(示例)", office=world.giver, user_id=1)
+    assert outcome.done
+    assert list(Entry.objects.values_list("is_example", flat=True)) == [True, True]
