@@ -15,6 +15,7 @@ from django.utils import timezone
 from shanhai.config.example.cast import OFFICES, PAIRINGS, ExampleOffice, ExamplePairing
 from shanhai.config.example.flows import Flow, make_flows
 from shanhai.config.example.published import load_published
+from shanhai.config.example.works import load_enclave, load_projects
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document, DocumentLink
 from shanhai.ledger.record import differ_from_entry, record_entries, sign_entries
@@ -107,6 +108,14 @@ def _load_pairing(declared: ExamplePairing) -> int:
     flows = make_flows(declared, today=today)
     for (entered_on, side), group in groupby(flows, key=lambda flow: (flow.entered_on, flow.reported_by)):
         _record_day(list(group), side=side, entered_on=entered_on, pairing=pairing, offices=offices)
+    users = {side: _user_of(office, "signer") for side, office in offices.items()}
+    load_projects(flows, pairing=pairing, offices=offices, users=users)
+    if declared is PAIRINGS[0]:
+        parties = {
+            "giver": _party("示例飞地开发有限公司", pairing.giver_place_id),
+            "receiver": _party(f"{declared.receiver_short}示例强村公司", pairing.receiver_place_id),
+        }
+        load_enclave(pairing=pairing, offices=offices, users=users, parties=parties)
     return len(flows)
 
 
