@@ -23,6 +23,7 @@ SIZE = 100_000
 SECONDS_MAX = 20.0
 RATIO_MAX = 4.0
 MEMORY_MAX_BYTES = 1024**3
+BUYERS, SELLERS = 97, 41
 HEADS = (
     "日期", "海方", "山方", "海方单位", "山方单位", "产品", "类别", "产地", "数量", "计量单位",
     "金额（元）", "渠道", "订单号",
@@ -65,7 +66,8 @@ def write_workbook(path: Path, size: int) -> Path:
         first = date(2022, 1, 1)
         for line in range(1, size + 1):
             row = (
-                "柯桥区", "峨边彝族自治县", f"柯桥采购单位{line % 97}（示例）", f"峨边供货社{line % 41}（示例）",
+                "柯桥区", "峨边彝族自治县",
+                f"柯桥采购单位{line % BUYERS}（示例）", f"峨边供货社{line % SELLERS}（示例）",
                 f"产品{line % 13}", "粮油", "峨边彝族自治县", line % 500 + 1, "斤",
                 (line * 7919 % 1_000_000 + 100) / 100,
                 "进机关", f"示例XF{line:08d}",
@@ -155,9 +157,9 @@ def _insert_barely(path: Path) -> Callable[[], None]:
 
 
 def _make_world() -> Any:
-    """Make the places, the pairing and the office that the orders speak of."""
+    """Make the places, the pairing, the parties and the office that the orders speak of."""
     from shanhai.offices.models import Office
-    from shanhai.registry.models import Pairing, Place, PlaceVersion, Programme, Round
+    from shanhai.registry.models import Pairing, Party, Place, PlaceVersion, Programme, Round
     from shanhai.registry.places import mark_changed
 
     for code, name, level, parent in (
@@ -183,6 +185,9 @@ def _make_world() -> Any:
         status="current",
         confidence="H",
     )
+    buyers = [Party(name=f"柯桥采购单位{one}（示例）", kind="firm", place_id="p330603") for one in range(BUYERS)]
+    sellers = [Party(name=f"峨边供货社{one}（示例）", kind="cooperative", place_id="p511132") for one in range(SELLERS)]
+    Party.objects.bulk_create(buyers + sellers)
     return Office.objects.create(name="示例办公室", side="giver", place_id="p330603", is_example=True)
 
 

@@ -144,18 +144,21 @@ class _TableCheck:
         has_own = bool(columns)
         own_rows = zip(*columns, strict=True) if has_own else (() for _line in self.table.lines)
         letters = {code: self.table.letter(code) for code in self.table.places}
-        for number, (line, values) in enumerate(zip(self.table.lines, own_rows, strict=True)):
-            details = {code: value for code, value in zip(own, values, strict=True) if value is not None}
-            day, amount, side = days[number], amounts[number], sides[number]
+        start = f"{self.table.sheet[:100]}!{letters.get('amount') or ''}"
+        rows = zip(self.table.lines, own_rows, days, amounts, sides, labels, documents, strict=True)
+        for line, values, day, amount, side, label, document in rows:
+            details = dict(zip(own, values, strict=True))
+            if None in values:
+                details = {code: value for code, value in details.items() if value is not None}
             if checks:
                 row = _row_of(self.kind, details, day, amount, side)
                 self._control(checks, terms.of(day, side), line, row=row, letters=letters)
                 terms.remember(row)
             if day is None or amount is None or side is None:
                 continue
-            draft = self._draft(details, day, amount, side=side, labels=labels[number], line=line, letters=letters)
+            draft = self._draft(details, day, amount, side=side, labels=label, locator=f"{start}{line}")
             if not self._is_told_twice(draft, side, line):
-                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, documents[number] or "")
+                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, document or "")
 
     def _draft(
         self,
@@ -165,12 +168,12 @@ class _TableCheck:
         *,
         side: Sides,
         labels: tuple[str, ...] | None,
-        line: int,
-        letters: dict[str, str | None],
+        locator: str,
     ) -> EntryDraft:
+        kind = self.kind
         return EntryDraft(
-            kind=self.kind.code,
-            kind_version=self.kind.version,
+            kind=kind.code,
+            kind_version=kind.version,
             on_date=day.on,
             date_precision=day.precision,
             period_from=day.first,
@@ -184,8 +187,8 @@ class _TableCheck:
             to_party_id=side.to_party_id,
             labels=labels or (),
             details=details,
-            locator=f"{self.table.sheet[:100]}!{letters.get('amount') or ''}{line}",
-            fact_key=self.kind.fact_key(details) if self.kind.natural_key else "",
+            locator=locator,
+            fact_key=kind.fact_key(details) if kind.natural_key else "",
         )
 
     def _is_told_twice(self, draft: EntryDraft, side: Sides, line: int) -> bool:

@@ -105,7 +105,8 @@ def read_column(table: Table, kind: Kind, code: str, findings: Findings) -> list
         blank = {cell for cell, answer in answers.items() if answer[0] is None and cell not in odd}
         if blank:
             _tell_of_blanks(table, head, [cell in blank for cell in raw], findings)
-    return [answers[cell][0] for cell in raw]
+    values = {cell: answer[0] for cell, answer in answers.items()}
+    return list(map(values.__getitem__, raw))
 
 
 def _blank_or(cell: Any, convert: Converter) -> Answer:

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,7 @@ class Table:
 
     def cells(self, code: str) -> list[Any]:
         """Return the raw cells of one column; KeyError where the sheet has none."""
-        place = self.places[code]
-        return [row[place] for row in self.rows]
+        return list(map(itemgetter(self.places[code]), self.rows))
 
     def letter(self, code: str) -> str | None:
         """Return the letters of a column, None where the sheet has none."""

@@ -75,6 +75,9 @@ class RowReader:
         self._by_fault: dict[int, Finding] = {}
         self._kept_faults: list[_Fault] = []
         self._sides_made: dict[tuple[Any, ...], Sides] = {}
+        self._between_answered: dict[
+            tuple[Any, ...], tuple[tuple[str, str] | None, PairingValue | None, list[_Fault]]
+        ] = {}
         self._places_answered: dict[tuple[Any, ...], tuple[tuple[str, str] | None, list[_Fault]]] = {}
         self._pairings_answered: dict[tuple[Any, ...], tuple[PairingValue | None, list[_Fault]]] = {}
         self._parties_answered: dict[tuple[Any, ...], tuple[KnownParty | NewParty | None, list[_Fault]]] = {}
@@ -84,20 +87,18 @@ class RowReader:
         names = [name for side in SIDES for name in column(f"{side}_party") if name]
         codes = [code for side in SIDES for code in column(f"{side}_party_code") if code]
         self.world.load_parties(names, codes)
-        written = [
-            _Written(day.on if day else None, (day.last or day.on) if day else None, *rest)
-            for day, *rest in zip(
-                days,
-                column("giver_place"),
-                column("receiver_place"),
-                column("giver_party"),
-                column("receiver_party"),
-                column("giver_party_code"),
-                column("receiver_party_code"),
-                column("programme"),
-                strict=True,
-            )
-        ]
+        written = map(
+            _Written,
+            (day.on if day else None for day in days),
+            ((day.last or day.on) if day else None for day in days),
+            column("giver_place"),
+            column("receiver_place"),
+            column("giver_party"),
+            column("receiver_party"),
+            column("giver_party_code"),
+            column("receiver_party_code"),
+            column("programme"),
+        )
         sides = []
         for line, one in zip(self.table.lines, written, strict=True):
             found, faults = self._settle(one)
@@ -158,19 +159,49 @@ class RowReader:
 
     def _settle(self, row: _Written) -> tuple[Sides | None, list[_Fault]]:
         if row.on is None:
-            return None, []
-        places, faults = self._answer_places(row, row.on)
+            return None, _NO_FAULTS
+        between, pairing, faults = self._answer_between(row, row.on)
+        if between is None or pairing is None:
+            return None, faults
+        giver, told_giver = self._answer_party(row, "giver", between, pairing=pairing, on=row.on)
+        receiver, told_receiver = self._answer_party(row, "receiver", between, pairing=pairing, on=row.on)
+        if told_giver or told_receiver:
+            faults = faults + told_giver + told_receiver
+        if faults and any(fault.code in BLOCKING for fault in faults):
+            return None, faults
+        return self._make_sides(pairing, between, giver, receiver), faults
+
+    def _answer_between(
+        self, row: _Written, on: date
+    ) -> tuple[tuple[str, str] | None, PairingValue | None, list[_Fault]]:
+        """Both places of a row and their pairing; a row whose places are written shares its answer with its like."""
+        if row.giver is None or row.receiver is None:
+            return self._settle_between(row, on)
+        key = (
+            row.on,
+            row.last,
+            row.giver,
+            row.receiver,
+            row.programme,
+            row.giver_party is None,
+            row.receiver_party is None,
+        )
+        found = self._between_answered.get(key)
+        if found is None:
+            found = self._settle_between(row, on)
+            if found[1] is not None:
+                # What is told of a missing pairing quotes the row's own words, so only answers are shared.
+                self._between_answered[key] = found
+        return found
+
+    def _settle_between(
+        self, row: _Written, on: date
+    ) -> tuple[tuple[str, str] | None, PairingValue | None, list[_Fault]]:
+        places, faults = self._answer_places(row, on)
         if places is None:
-            return None, faults
-        pairing, more = self._answer_pairing(row, places, row.on)
-        if pairing is None:
-            return None, faults + more
-        giver, told_giver = self._answer_party(row, "giver", places, pairing=pairing, on=row.on)
-        receiver, told_receiver = self._answer_party(row, "receiver", places, pairing=pairing, on=row.on)
-        faults = faults + more + told_giver + told_receiver if more or told_giver or told_receiver else faults
-        if any(fault.code in BLOCKING for fault in faults):
-            return None, faults
-        return self._make_sides(pairing, places, giver, receiver), faults
+            return None, None, faults
+        pairing, more = self._answer_pairing(row, places, on)
+        return places, pairing, faults + more if more else faults
 
     def _make_sides(
         self,
