@@ -13,6 +13,7 @@ from shanhai.activities.machine import Attempt
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By, Moved, Opening, answer_proposal, open_activity, take_step
 from shanhai.algorithms.payout import PPM, Clause
+from shanhai.catalogue.book import BOOK
 from shanhai.config.example.flows import Flow
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document
@@ -52,7 +53,16 @@ PATH: tuple[tuple[int, str, Mapping[str, Any]], ...] = (
     (400, "review", {"review_grade": "优"}),
     (410, "archive", {}),
 )
-NEEDED = ("minutes", "notice", "approval", "targets", "acceptance", "audit")
+PAPERS = {
+    "minutes": "会议纪要(示例)",
+    "notice": "公示照片(示例)",
+    "approval": "批复文件(示例)",
+    "targets": "绩效目标公开页(示例)",
+    "acceptance": "验收报告(示例)",
+    "audit": "结算审核报告(示例)",
+    "agreement": "飞地共建协议(示例)",
+    "invoice": "收益请款函(示例)",
+}
 STAGES_COME = (len(PATH), 14, 11, 10, 7, 4)
 
 
@@ -61,7 +71,7 @@ def load_projects(
 ) -> int:
     """Open six of a pairing's projects and bring each to another stage of its life; return how many."""
     by = {side: By(office.pk, side, users[side]) for side, office in offices.items()}
-    documents = {code: _paper(f"{code}(示例)", offices["receiver"]) for code in NEEDED}
+    documents = {code: _paper(title, offices["receiver"]) for code, title in PAPERS.items()}
     assigned = [flow for flow in flows if flow.kind == "funds.assigned"]
     for come, flow in zip(STAGES_COME, assigned[:: max(len(assigned) // 6, 1)], strict=False):
         _walk_project(flow, come, pairing=pairing, by=by, documents=documents)
@@ -122,7 +132,9 @@ def _fill(name: str, value: Any, flow: Flow, begun: date) -> Any:
 
 def _take(activity: Activity, attempt: Attempt, by: Mapping[str, By], documents: Mapping[str, int]) -> None:
     """Take a step, and have the other side confirm it where its word is needed."""
-    moved = take_step(activity, attempt, by=by[attempt.side], document_ids=documents)
+    step = BOOK.activity(activity.kind).step(attempt.step)
+    needed = {need.code: documents[need.code] for need in step.documents} if step is not None else {}
+    moved = take_step(activity, attempt, by=by[attempt.side], document_ids=needed)
     assert moved.done, (attempt.step, moved.problems)
     _confirm(activity, moved, by)
 
@@ -139,7 +151,7 @@ def load_enclave(
 ) -> None:
     """One enclave for weak villages: capital of five villages, ten per cent a year, the pay-out of 2024 on its way."""
     by = {side: By(office.pk, side, users[side]) for side, office in offices.items()}
-    papers = {code: _paper(f"{code}(示例)", offices["giver"]) for code in ("agreement", "invoice", "notice")}
+    papers = {code: _paper(title, offices["giver"]) for code, title in PAPERS.items()}
     enclave = _open_enclave(pairing, by)
     _take(
         enclave,
