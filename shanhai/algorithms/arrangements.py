@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 _MANY_ROWS = 12
+_MANY_FITS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Arrangements:
 
     def __init__(self, rows: Iterable[Arrangement]) -> None:
         self.rows = tuple(rows)
+        self._fits: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
         self._by_provinces: dict[tuple[str, str], list[Arrangement]] = {}
         self.partners: dict[str, list[str]] = {}
         self._across = [row for row in self.rows if row.giver[:2] != row.receiver[:2]]
@@ -41,10 +42,17 @@ class Arrangements:
             self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
             self.partners.setdefault(row.giver, []).append(row.receiver)
             self.partners.setdefault(row.receiver, []).append(row.giver)
-        self.fit = lru_cache(maxsize=4096)(self._fit)
 
-    def _fit(self, giver: str, receiver: str) -> tuple[tuple[str, float], ...]:
+    def fit(self, giver: str, receiver: str) -> tuple[tuple[str, float], ...]:
         """Return programmes under which one place may help another, each with how closely the rows name them."""
+        key = giver, receiver
+        if key not in self._fits:
+            if len(self._fits) >= _MANY_FITS:
+                self._fits.clear()
+            self._fits[key] = self._find_fits(giver, receiver)
+        return self._fits[key]
+
+    def _find_fits(self, giver: str, receiver: str) -> tuple[tuple[str, float], ...]:
         found: dict[str, float] = {}
         for row in self._by_provinces.get((giver[:2], receiver[:2]), ()):
             if _related(giver, row.giver) and _related(receiver, row.receiver):

@@ -7,7 +7,7 @@ words is read without a change here. It must not know files, the registry or the
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,6 +32,8 @@ _BACKGROUND = re.compile(
     r"森林覆盖率|高程|纬度|经度|辖(?=[\d一二三四五六七八九十])"
 )
 _WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|全乡|全村)(?:共?有)?$")
+_PROGRAMMES_BACK = 50
+_LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
 _LEAST = 0.95
 _LEAST_FIRST = 1.3
@@ -42,6 +44,7 @@ _VILLAGE = re.compile(
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
+_ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
 _GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
@@ -98,14 +101,18 @@ def extract_claims(
 ) -> list[ClaimDraft]:
     """Return the claims of an article in the order of their places.
 
-    `received` is a raw text, which is repaired first, or one already repaired. `published_on` is ISO text; without it
-    the date that the page tells is used.
+    `received` is a raw text, which is repaired first, or one already repaired. `published_on` is ISO text, as exact as
+    known (ValueError where it is none); without it the date that the page tells is used. Only the first 300,000
+    characters are read.
     """
     repaired = repair_text(received) if isinstance(received, str) else received
-    text = to_plain_digits(repaired.text)
+    text = to_plain_digits(repaired.text[:_LONGEST_TEXT])
     if not _is_about_assistance(text[:200_000], knowledge):
         return []
-    reader = _Reader(text, repaired, knowledge, published_on or repaired.says.get("published_on"))
+    day = published_on or repaired.says.get("published_on")
+    if day and not _ISO_DAY.fullmatch(day):
+        raise ValueError(f"{day!r} is no ISO date")
+    reader = _Reader(text, repaired, knowledge, day)
     return reader.claims()
 
 
@@ -139,12 +146,14 @@ class _Reader:
         self.subjects = Subjects(text, self.sentences, self.places, knowledge.arrangements)
         self.calendar: Calendar = calendar_of(text, published_on)
         self.scopes: list[Scope] = find_scopes(text, self.calendar)
+        self._scope_starts = [scope.start for scope in self.scopes]
         self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
         self.hits = knowledge.vocabulary.find(text)
-        self.programmes = self._programme_places()
+        self.programmes: list[tuple[int, str]] = self._programme_places()
 
     def _in_date(self, quantity: Quantity) -> bool:
-        return any(scope.start <= quantity.start < scope.end for scope in self.scopes)
+        at = bisect_right(self._scope_starts, quantity.start) - 1
+        return at >= 0 and quantity.start < self.scopes[at].end
 
     def claims(self) -> list[ClaimDraft]:
         """Return the claims of all sentences."""
@@ -325,14 +334,19 @@ class _Reader:
         possible: tuple[str, ...] = ()
         if pair.givers and pair.receivers:
             fits = self.knowledge.arrangements.fit(pair.givers[0].code, pair.receivers[0].code)
-            possible = tuple(name for name, _ in fits)
-        named = [name for at, name in self.programmes if at < sentence.end]
-        in_sentence = [name for at, name in self.programmes if sentence.start <= at < sentence.end]
-        for names in (in_sentence, named[::-1], [name for _, name in self.programmes]):
-            for name in names:
-                if not possible or name in possible:
-                    return name
-        return possible[0] if possible else (named[-1] if named else None)
+            possible = tuple(str(name) for name, _ in fits)
+        first = bisect_left(self.programmes, (sentence.start, ""))
+        last = bisect_left(self.programmes, (sentence.end, ""))
+        before = range(last - 1, -1, -1)
+        for place in (
+            *range(first, last),
+            *before[:_PROGRAMMES_BACK],
+            *range(min(_PROGRAMMES_BACK, len(self.programmes))),
+        ):
+            name: str = self.programmes[place][1]
+            if not possible or name in possible:
+                return name
+        return possible[0] if possible else (self.programmes[last - 1][1] if last else None)
 
     def _claim(
         self, index: int, quantity: Quantity, reading: Reading, status: Status, scope: Scope | None

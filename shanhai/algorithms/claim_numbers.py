@@ -117,12 +117,12 @@ BARE_NOUNS = (
 )
 _MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
 _MORE = "多|余|来|几"
-_BEFORE = (
-    r"(?P<before>大约|约为?|约有|将近|接近|近|超过了?|超出|超|逾|突破了?|多达|不少于|不低于|至少|达到了?|达|高达|累计达?到?|不到|不足|最高|"
-    r"最多|上)?"
+_BEFORE = re.compile(
+    r"(?:大约|约为?|约有|将近|接近|近|超过了?|超出|超|逾|突破了?|多达|不少于|不低于|至少|达到了?|达|高达|累计达?到?|不到|不足|最高|"
+    r"最多|上)\s?$"
 )
 _QUANTITY = re.compile(
-    rf"{_BEFORE}\s?(?<![\d.A-Za-z第])"
+    r"(?<![\d.A-Za-z第])"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
     rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS})))"
@@ -130,7 +130,7 @@ _QUANTITY = re.compile(
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE_MEASURES = "个|家|所|座|处|名|户|位|支|场|项|条|种|款|台|间|对|亩|元|人次|人|大|成|万元|亿元|批次"
 _CHINESE = re.compile(
-    rf"{_BEFORE}(?<![第{_NUMERALS}\d.“])(?P<number>[{_NUMERALS}]+)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
+    rf"(?<![第{_NUMERALS}\d.“])(?P<number>[{_NUMERALS}]+)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
 )
 _FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支)")
 _HALF = re.compile(
@@ -183,12 +183,15 @@ def _arabic(text: str) -> Iterator[Quantity]:
             continue
         value = Decimal(match["number"].replace(",", "")) * _MAGNITUDES[match["magnitude"] or ""]
         unit = MEASURES.get(measure, "") if measure else _unit_of_noun(match["noun"])
-        more = bool(match["more"] or match["more2"])
-        yield Quantity(_lead(match), start, end, value, measure, unit, _qualifier(text, match, end, more=more))
+        before = _word_before(text, start)
+        exactness = _qualifier(text, before, end, more=bool(match["more"] or match["more2"]))
+        yield Quantity(start - len(before), start, end, value, measure, unit, exactness)
 
 
-def _lead(match: re.Match[str]) -> int:
-    return match.start("before") if match["before"] else match.start("number")
+def _word_before(text: str, start: int) -> str:
+    """Return the word of exactness right before a number, with the blank between them; empty where there is none."""
+    found = _BEFORE.search(text, max(0, start - 7), start)
+    return found[0] if found else ""
 
 
 def _unit_of_noun(noun: str) -> str:
@@ -223,8 +226,10 @@ def _written(text: str) -> Iterator[Quantity]:
         elif measure in {"万元", "亿元"}:
             unit, factor = "CNY", Decimal(_MAGNITUDES[measure[0]])
         value *= factor * _MAGNITUDES[match["magnitude"] or ""]
-        qualifier = _qualifier(text, match, match.end(), more=bool(match["more"]))
-        yield Quantity(_lead(match), match.start("number"), match.end(), value, measure, unit, qualifier, chinese=True)
+        start = match.start("number")
+        before = _word_before(text, start)
+        exactness = _qualifier(text, before, match.end(), more=bool(match["more"]))
+        yield Quantity(start - len(before), start, match.end(), value, measure, unit, exactness, chinese=True)
     for match in _FIRST.finditer(text):
         yield Quantity(
             match.start(),
@@ -239,12 +244,12 @@ def _written(text: str) -> Iterator[Quantity]:
         )
     for match in _HALF.finditer(text):
         over = match[0].startswith(("超", "过")) or text.startswith("以上", match.end())
-        qualifier = "over" if over else "exact"
-        yield Quantity(match.start(), match.start(), match.end(), Decimal(50), "", "percent", qualifier, chinese=True)
+        half: Qualifier = "over" if over else "exact"
+        yield Quantity(match.start(), match.start(), match.end(), Decimal(50), "", "percent", half, chinese=True)
     for match in _CLASS.finditer(text):
         value = Decimal(_UNITS[match["number"]]) * 10**8
-        qualifier = "about" if match["class"] else "exact"
-        yield Quantity(match.start(), match.start(), match.end(), value, "级", "CNY", qualifier, chinese=True)
+        order: Qualifier = "about" if match["class"] else "exact"
+        yield Quantity(match.start(), match.start(), match.end(), value, "级", "CNY", order, chinese=True)
 
 
 def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:
@@ -281,8 +286,8 @@ def _numeral(written: str) -> Decimal | None:
     return Decimal(value) if value else None
 
 
-def _qualifier(text: str, match: re.Match[str], end: int, *, more: bool) -> Qualifier:
-    before, after = match["before"] or "", _AFTER.match(text, end)
+def _qualifier(text: str, before: str, end: int, *, more: bool) -> Qualifier:
+    before, after = before.strip(), _AFTER.match(text, end)
     if before in _OVER or more or (after and after[1] in {"以上", "有余", "之多"}):
         return "over"
     if before in _NEARLY:

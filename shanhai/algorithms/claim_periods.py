@@ -104,12 +104,13 @@ def _ranges(text: str) -> Iterator[Scope]:
 
 
 def _from(match: re.Match[str]) -> str:
-    return f"{match['y']}-{int(match['m'] or 1):02}-{int(match['d'] or 1):02}"
+    year, month = int(match["y"]), int(match["m"] or 1)
+    return f"{year}-{month:02}-{min(int(match['d'] or 1), calendar.monthrange(year, month)[1]):02}"
 
 
 def _to(year: int, month: int | None, day: int | None) -> str:
-    if day:
-        return f"{year}-{month:02}-{day:02}"
+    if day and month:
+        return f"{year}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"
     if month:
         return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
     return f"{year}-12-31"
@@ -153,15 +154,17 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
     """Yield days and months without a year, which are of the year of publication."""
     if not today.year:
         return
+    if "月" not in text:
+        return
     for match in _MONTHS.finditer(text):
         of = int(match["y"]) if match["y"] else today.year - (1 if match["word"] == "去年" else 0)
         first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
         yield Scope(match.start(), match.end(), "moment", first, last, match[0])
     for match in _MONTH_DAY.finditer(text):
-        day = f"{today.year}-{int(match['m']):02}-{int(match['d']):02}"
+        day = _to(today.year, int(match["m"]), int(match["d"]))
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
         if text.startswith("去年", start):
-            day = f"{today.year - 1}{day[4:]}"
+            day = _to(today.year - 1, int(match["m"]), int(match["d"]))
         yield Scope(start, match.end(), "moment", day, day, match[0])
     for match in _MONTH_END.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]
@@ -186,7 +189,7 @@ def _relative(text: str, today: Calendar) -> Iterator[Scope]:
         yield _relative_scope(match, today)
     for match in _ONE_YEAR.finditer(text if today.begun else ""):
         if today.begun:
-            last = f"{int(today.begun[:4]) + 1}{today.begun[4:]}"
+            last = _to(int(today.begun[:4]) + 1, int(today.begun[5:7]), int(today.begun[8:10]))
             yield Scope(match.start(), match.end(), "year", today.begun, last, "一年")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shanhai.algorithms.arrangements import Arrangements
-from shanhai.algorithms.claim_text import Marks, Sentence
+from shanhai.algorithms.claim_text import Marks, Sentence, within
 from shanhai.algorithms.place_mentions import Mention, Place
 
 _JOINED = re.compile(r"^(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
@@ -56,9 +56,7 @@ class Subjects:
         self._known = arrangements
         self._marks = Marks(text)
         self._sentences = sentences
-        self._mentions = [
-            [one for one in mentions if sentence.start <= one.start < sentence.end] for sentence in sentences
-        ]
+        self._mentions = within(mentions, sentences)
         self._default = self._first_pair()
         self._spans: list[list[tuple[int, int, Pair]]] = []
         self._follow()

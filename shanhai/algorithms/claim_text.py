@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
 # on a damaged page a half-width question mark may be a lost character
 _QUESTION = re.compile(r"什么|怎么|怎样|吗|呢|何|多少|几|哪|谁|是否|为啥|么$|吧$")
+_LONGEST = 800
 _HEADING_LONGEST = 40
+
+
+class _HasStart(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Placed = TypeVar("Placed", bound=_HasStart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,37 @@ def find_sentences(text: str) -> list[Sentence]:
             continue
         if newline and piece.rstrip().endswith((",", "，", "、", ":", "：")) and len(piece.strip()) > 4:
             continue
+        if len(piece) > _LONGEST:
+            start = _cut(sentences, text, start, match.start(), paragraph)
+            piece = text[start : match.start()]
         if piece.strip():
             heading = newline and len(piece.strip()) <= _HEADING_LONGEST and not _starts_within(sentences, paragraph)
             sentences.append(Sentence(start, match.end(), paragraph, heading))
         start = match.end()
         if newline:
             paragraph += 1
+    if len(text) - start > _LONGEST:
+        start = _cut(sentences, text, start, len(text), paragraph)
     if text[start:].strip():
         sentences.append(Sentence(start, len(text), paragraph, heading=False))
     return sentences
+
+
+def _cut(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> int:
+    """Add the parts of an endless sentence but the last, cut at commas if it can be; return where that starts."""
+    while end - start > _LONGEST:
+        comma = max(text.rfind(mark, start, start + _LONGEST) for mark in ",，;；、 ")
+        stop = comma + 1 if comma > start else start + _LONGEST
+        if text[start:stop].strip():
+            sentences.append(Sentence(start, stop, paragraph, heading=False))
+        start = stop
+    return start
+
+
+def within(items: Sequence[Placed], sentences: Sequence[Sentence]) -> list[list[Placed]]:
+    """Return for each sentence the items that start in it; items come in order."""
+    starts = [item.start for item in items]
+    return [list(items[bisect_left(starts, one.start) : bisect_left(starts, one.end)]) for one in sentences]
 
 
 def _starts_within(sentences: Sequence[Sentence], paragraph: int) -> bool:

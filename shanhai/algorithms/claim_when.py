@@ -13,7 +13,7 @@ from dataclasses import replace
 from shanhai.algorithms.claim_periods import Scope
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Pair, Subjects
-from shanhai.algorithms.claim_text import Marks, Sentence
+from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _AT_START = 1
@@ -34,7 +34,7 @@ class Periods:
         self._marks = Marks(text)
         self._sentences = sentences
         self._subjects = subjects
-        self._own = [[one for one in scopes if sentence.start <= one.start < sentence.end] for sentence in sentences]
+        self._own = within(scopes, sentences)
         self._counted = [place is not None for place in counted]
         self._first_counted = [place or 0 for place in counted]
         self._report_index = 0

@@ -37,7 +37,8 @@ MARGIN = 8.0
 _MARGIN_WHOLE = 5.0
 _RARE = -16.0
 _LONGEST_RUN, _BEAM, _ENDINGS = 24, 24, 1
-_MOST_TRIALS = 60_000
+_MOST_TRIALS = 30_000
+_ONE_PLACE = 60
 _LOOKS = {"lost": "?", "eaten": "?{})", "glossed": "?({})"}
 
 
@@ -104,7 +105,7 @@ def find_lost_bytes(line: str, offset: int, effort: Effort) -> Iterator[Change]:
         return
     tokens = _tokens(line)
     i = 0
-    while i < len(tokens):
+    while i < len(tokens) and effort.left > 0:
         found = _restored(tokens, i, effort) if tokens[i].kind in {"lost", "eaten", "glossed"} else None
         if found is None:
             i += 1
@@ -189,6 +190,7 @@ def _as_it_stands(tokens: list[_Token], at: int, before: str, until: int) -> tup
 
 
 def _readings(tokens: list[_Token], at: int, before: str, effort: Effort) -> Iterator[_Reading]:
+    effort.left -= _ONE_PLACE
     yield from _whole_character(tokens, at, before)
     token = tokens[at]
     if token.kind == "glossed" or effort.left <= 0:

@@ -7,6 +7,7 @@ whole lines only, so that no sentence of a text can be lost. It must not know en
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -165,7 +166,9 @@ def _says(lines: Sequence[Line], kinds: Sequence[str]) -> dict[str, str]:
         text = line.text.strip()
         if kind == "front" and (match := _FRONT.match(text)):
             key = {"date": "published_on", "text": "note"}.get(match[1], match[1])
-            says.setdefault(key, match[2].strip())
+            told = _day(match[2]) if key == "published_on" else match[2].strip()
+            if told:
+                says.setdefault(key, told)
         elif kind in {"chrome", "crumb", "notice"}:
             if kind == "crumb":
                 says.setdefault("section", text)
@@ -189,6 +192,6 @@ def _day(text: str) -> str:
     if not match or not 1 <= int(match[2]) <= 12:
         return ""
     year, month, day = match[1], int(match[2]), match[3]
-    if day and 1 <= int(day) <= 31:
+    if day and 1 <= int(day) <= monthrange(int(year), month)[1]:
         return f"{year}-{month:02}-{int(day):02}"
     return f"{year}-{month:02}"

@@ -196,13 +196,7 @@ class Gazetteer:
         """Return start, end and words of each name, the longest at each place, without overlap."""
         if not self.by_surface:
             return []
-        hits = [(last + 1 - len(surface), last + 1, surface) for last, surface in self._automaton.iter(text)]
-        hits.sort(key=lambda hit: (hit[0], -hit[1]))
-        found: list[tuple[int, int, str]] = []
-        for hit in hits:
-            if not found or hit[0] >= found[-1][1]:
-                found.append(hit)
-        return found
+        return [(last + 1 - len(surface), last + 1, surface) for last, surface in self._automaton.iter_long(text)]
 
 
 @dataclass(slots=True)
@@ -223,7 +217,8 @@ def find_mentions(
     `day` is the ISO date of publication (names of that day come first), `partners` maps the trimmed code of a place to
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
-    spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
+    current: dict[str, list[PlaceName]] = {}
+    spots = [_spot(text, hit, gazetteer, day, current) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))}
     sure |= {trim_code(name.code) for name in _settle_all(spots, sure, partners) if name}
@@ -236,17 +231,24 @@ def find_mentions(
     return mentions
 
 
-def _spot(text: str, hit: tuple[int, int, str], gazetteer: Gazetteer, day: str | None) -> _Spot:
+def _spot(
+    text: str, hit: tuple[int, int, str], gazetteer: Gazetteer, day: str | None, known: dict[str, list[PlaceName]]
+) -> _Spot:
     start, end, surface = hit
-    candidates = gazetteer.by_surface[surface]
-    if day:
-        current = [one for one in candidates if one.valid_from.isoformat() <= day and not _ended(one, day)]
-        candidates = current or candidates
-    else:
-        current = [one for one in candidates if one.valid_to is None]
-        candidates = current or candidates
+    if surface not in known:
+        known[surface] = _candidates(gazetteer.by_surface[surface], day)
+    candidates = known[surface]
     whole = any(surface == one.name for one in candidates) and not text.startswith("场", end)
     return _Spot(start, end, surface, candidates, whole)
+
+
+def _candidates(candidates: list[PlaceName], day: str | None) -> list[PlaceName]:
+    """Return the names that held on a day, all of them where none did."""
+    if day:
+        held = [one for one in candidates if one.valid_from.isoformat() <= day and not _ended(one, day)]
+    else:
+        held = [one for one in candidates if one.valid_to is None]
+    return held or candidates
 
 
 def _ended(name: PlaceName, day: str) -> bool:

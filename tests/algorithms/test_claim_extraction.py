@@ -208,6 +208,33 @@ def test_a_list_gives_each_place_its_own_number() -> None:
     assert all(claim.part_of_whole for claim in claims[:1])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "帮扶" * 8_000 + "3个项目" * 4_000,
+        "余杭帮扶苍溪," * 4_000,
+        "东西部协作" + "2021年" * 8_000 + "投入资金3万元",
+        "(yī)" * 8_000 + "帮扶协作",
+        "規(guī)?" * 4_000 + "帮扶协作",
+        "\n" * 50_000 + "帮扶协作",
+    ],
+    ids=["repeats", "pairs", "years", "glosses", "lost", "blank"],
+)
+def test_hostile_texts_come_to_an_end(text: str) -> None:
+    for claim in extract_claims(text, knowledge()):
+        assert text[claim.start : claim.end] == claim.quote
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="no ISO date"):
+        extract_claims("示例:东西部协作投入帮扶资金3万元。", knowledge(), published_on="2023/1/1")
+
+
+def test_a_page_with_a_broken_date_is_read_without_it() -> None:
+    text = "# date: 200-13-45\n示例:余杭区与苍溪县东西部协作以来,投入帮扶资金3万元。"
+    assert [claim.value for claim in extract_claims(text, knowledge())] == [30_000]
+
+
 def test_reading_is_a_function_of_its_input() -> None:
     text = (ARTICLES / "huzhou-guangyuan.txt").read_text("utf-8")
     first, second = extract_claims(text, knowledge()), extract_claims(text, knowledge())

@@ -224,3 +224,63 @@ def test_contributions_sum_to_the_worth_of_all(worths: dict[frozenset[str], int]
 def test_a_partner_that_adds_nothing_gets_nothing() -> None:
     added = find_contributions(["land", "money", "guest"], lambda group: 90 if {"land", "money"} <= group else 0)
     assert added == {"land": 45, "money": 45, "guest": 0}
+
+
+CLAUSES = st.lists(
+    st.builds(
+        Clause,
+        code=st.sampled_from("123456"),
+        type=st.sampled_from(["fixed_return", "rent_share", "tax_return", "dividend", "floor", "cap"]),
+        from_day=st.dates(date(2019, 1, 1), date(2022, 12, 31)),
+        to_day=st.none() | st.dates(date(2023, 1, 1), date(2025, 12, 31)),
+        rate_ppm=st.integers(0, PPM),
+        day_basis=st.sampled_from(["365", "360", "actual", "year"]),
+        ratios_ppm=st.lists(st.integers(0, PPM), max_size=4).map(tuple),
+        amount_fen=st.integers(0, 10**12),
+        carries_shortfall=st.booleans(),
+    ),
+    max_size=6,
+)
+FLOWS = st.lists(
+    st.tuples(
+        st.sampled_from(["rent", "tax", "profit"]),
+        st.dates(date(2020, 1, 1), date(2024, 12, 31)),
+        st.integers(-(10**11), 10**11),
+    ),
+    max_size=8,
+)
+CAPITAL = st.lists(st.tuples(st.dates(date(2018, 1, 1), date(2024, 12, 31)), st.integers(1, 10**12)), max_size=4)
+
+
+@given(CLAUSES, CAPITAL, FLOWS, shares_of_any_kind, st.integers(0, 10**11))
+def test_any_clauses_come_to_a_total_that_the_lines_make_up(
+    clauses: list[Clause],
+    capital: list[tuple[date, int]],
+    flows: list[tuple[str, date, int]],
+    shares: list[Share],
+    carried: int,
+) -> None:
+    computed = compute_pay_out(
+        clauses,
+        from_day=date(2022, 7, 1),
+        to_day=date(2023, 6, 30),
+        arrivals=[Arrival(day, amount) for day, amount in capital],
+        revenues=[Revenue(kind, day, amount) for kind, day, amount in flows],  # type: ignore[arg-type]
+        carried_fen=carried,
+    )
+    assert computed.total_fen == sum(step.amount_fen for step in computed.steps) >= 0
+    assert computed.carried_fen >= 0
+    lines = allocate(computed.total_fen, shares, {"capital": PPM})
+    assert sum(line.amount_fen for line in lines) == computed.total_fen
+    assert min(line.amount_fen for line in lines) >= 0
+
+
+@given(st.integers(0, PPM), CAPITAL)
+def test_the_spans_of_a_fixed_return_add_up_to_its_amount(rate: int, capital: list[tuple[date, int]]) -> None:
+    clause = Clause("fixed", "fixed_return", date(2018, 1, 1), rate_ppm=rate)
+    arrivals = [Arrival(day, amount) for day, amount in capital]
+    (step,) = compute_pay_out([clause], from_day=date(2021, 3, 1), to_day=date(2022, 8, 31), arrivals=arrivals).steps
+    told = sum(
+        (Fraction(amount * rate, PPM) * Fraction(top, bottom) for _, _, amount, top, bottom in step.spans), Fraction(0)
+    )
+    assert round_half_up(told) == step.amount_fen
