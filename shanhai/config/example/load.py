@@ -25,6 +25,11 @@ from shanhai.registry.parties import get_or_make_party
 from shanhai.registry.places import resolve_place
 
 PROGRAMME, ROUND = "东西部协作", "2021"
+SHORT_NAMES = {
+    place: short
+    for one in PAIRINGS
+    for place, short in ((one.giver, one.giver_short), (one.receiver, one.receiver_short))
+}
 POSTS = {"clerk": "经办员", "signer": "签认员", "viewer": "查看员", "assessor": "考核员", "administrator": "管理员"}
 SIDES = {"giver": "receiver", "receiver": "giver"}
 
@@ -72,7 +77,9 @@ def _make_office(declared: ExampleOffice, password: str) -> Iterable[str]:
         is_example=True,
     )
     for name, roles in declared.users:
-        user = User(username=name, full_name=f"{declared.place[:2]}{POSTS[roles[0]]}(示例)")
+        user = User(
+            username=name, full_name=f"{SHORT_NAMES.get(declared.place, declared.place[:2])}{POSTS[roles[0]]}(示例)"
+        )
         user.set_password(password)
         user.save()
         Membership.objects.bulk_create(Membership(user=user, office=office, role=role) for role in roles)
