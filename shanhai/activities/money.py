@@ -202,8 +202,11 @@ def _check_idle(left: list[tuple[date, int]], waits_for: Words) -> list[Problem]
 def carry_over(activities: Iterable[Activity]) -> list[tuple[Activity, int]]:
     """Return the projects with assigned money left unpaid, and how much, most first: what goes into the next year."""
     rows = []
+    sums: dict[int | None, dict[str, ProjectSums]] = {}
     for activity in activities:
-        left = project_sums(activity.pairing_id).get(activity.number, ProjectSums()).left_fen
+        if activity.pairing_id not in sums:
+            sums[activity.pairing_id] = project_sums(activity.pairing_id)
+        left = sums[activity.pairing_id].get(activity.number, ProjectSums()).left_fen
         if left and left > 0:
             rows.append((activity, left))
     return sorted(rows, key=lambda row: (-row[1], row[0].number))

@@ -5,6 +5,7 @@ Payments are entries of the ledger, found by the natural key of pay-out and vill
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,13 @@ def with_words(lines: QuerySet[PayoutLine]) -> QuerySet[PayoutLine]:
         word_reason=Subquery(newest.values("reason")[:1]),
         word_on=Subquery(newest.values("said_on")[:1]),
     )
+
+
+def count_words(lines: QuerySet[PayoutLine], total: int) -> dict[str, int]:
+    """Return how many of these lines stand at each word; `open` are those nobody has spoken on."""
+    newest = dict(PayoutLineWord.objects.filter(line__in=lines).order_by("pk").values_list("line_id", "word"))
+    counts = Counter(newest.values())
+    return {"open": total - len(newest), **{word: counts[word] for word in WORDS}}
 
 
 def disputed_lines(run: PayoutRun) -> QuerySet[PayoutLine]:

@@ -206,7 +206,9 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
         return [Problem("payout.inputs_changed", "blocks", what, right)]
     before = {tuple(one) for one in (*run.inputs["capital"], *run.inputs["revenue"])}
     after = {tuple(one) for one in (*now["capital"], *now["revenue"])}
-    serials = "、".join(f"E-{one[0]}" for one in sorted(before ^ after, key=lambda one: one[0]))
+    changed = sorted({one[0] for one in before ^ after})
+    known = dict(Entry.objects.filter(serial__in=changed[:20]).values_list("serial", "known_on"))
+    serials = "、".join(f"E-{day.year}-{serial:06d}" for serial, day in sorted(known.items()))
     what = Words(
         "测算之后，所依据的条目有改动：{serials}。", "Entries it stands on changed since it was worked out: {serials}."
     ).fill(serials=serials or "—")

@@ -17,7 +17,7 @@ STATISTICS_KINDS = {"industry.output": "output", "industry.tax": "tax"}
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When the money came against the agreed day: `early`, `on_time`, `late`, or `open`; by how many days."""
+    """When the money came against the agreed day: `early`, `on_time`, `late`, `open` or `overdue`; by how many days."""
 
     state: str
     due_on: date | None
@@ -38,7 +38,7 @@ def tell_timing(run: PayoutRun, standing: Standing, *, today: date) -> Timing:
     against = paid or today
     days = (against - due).days
     if paid is None:
-        return Timing("late" if days > 0 else "open", due, None, abs(days), partial)
+        return Timing("overdue" if days > 0 else "open", due, None, abs(days), partial)
     return Timing("early" if days < 0 else "late" if days > 0 else "on_time", due, paid, abs(days), partial)
 
 

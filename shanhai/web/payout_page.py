@@ -18,7 +18,7 @@ from shanhai.payouts.may import visible_lines
 from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.payouts.terms import METHOD_WORDS, read_terms
 from shanhai.registry.models import Party
-from shanhai.web.numbers import write_decimal
+from shanhai.web.numbers import divide_half_up, write_decimal
 from shanhai.web.templatetags.activity_words import per_cent, yuan
 
 TYPES = {
@@ -42,6 +42,7 @@ TIMING = {
     "on_time": Words("如期", "on the day"),
     "paid": Words("已付", "paid"),
     "open": Words("未付", "not yet paid"),
+    "overdue": Words("未付，已过 {n} 天", "not yet paid, {n} days overdue"),
 }
 
 
@@ -88,9 +89,9 @@ def _derive(step: dict[str, Any]) -> list[Derived]:
     if note == "carried_in":
         return [Derived("", Words("上期结转", "Carried from before"), yuan(base), step["amount_fen"], None)]
     if kind == "fixed_return":
-        spans = [span for span in step["spans"] if span[2]]
+        spans = [span for span in step.get("spans", ()) if span[2]]
         sums = [f"{yuan(span[2])} × {per_cent(rate)}{_say_share(span[3], span[4])}" for span in spans]
-        text = " + ".join(sums) or f"0.00 × {per_cent(rate)}"
+        text = " + ".join(sums) or f"{yuan(base)} × {per_cent(rate)}"
         said = Words("本金按到账日计，共 {n} 天", "capital by day of arrival, {n} days").fill(n=days)
     elif kind == "floor":
         text = yuan(base)
@@ -154,7 +155,7 @@ def _row(
         whole = wholes[method] or 1
         exact = write_decimal(run.total_fen * weight, whole * 100, decimals=4)
         floor = run.total_fen * weight // whole
-        share_text = per_cent(weight * PPM // whole)
+        share_text = per_cent(divide_half_up(weight * PPM, whole))
         base = {
             "capital": yuan(share.capital_fen),
             "population": f"{share.population:,}",
@@ -183,7 +184,8 @@ def _row(
 
 def lines_of(run: PayoutRun, actor: Actor) -> Any:
     """The lines the actor may see, with the newest word on each, largest first."""
-    return with_words(visible_lines(actor, run)).order_by("-amount_fen", "party_id")
+    lines = visible_lines(actor, run).select_related("run__activity")
+    return with_words(lines).order_by("-amount_fen", "party_id")
 
 
 def frozen_inputs(run: PayoutRun) -> list[tuple[str, date, int, int]]:

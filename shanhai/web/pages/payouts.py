@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -22,8 +22,8 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, actor_of
-from shanhai.payouts.lines import paid_entries, pay_lines, return_payment, say_of_line
-from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, visible_runs
+from shanhai.payouts.lines import count_words, paid_entries, pay_lines, return_payment, say_of_line
+from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, visible_lines, visible_runs
 from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.payouts.run import check_inputs, earlier_run
 from shanhai.payouts.telling import tell_timing
@@ -35,6 +35,8 @@ from shanhai.web.templatetags.words import say, word
 
 KIND = "industry.payout"
 LINES_PER_PAGE = 200
+PAYABLE = {"paid_to_county", "paid_to_villages", "published"}
+MAY_BE_PAID = PAYABLE | {"archived"}
 SORTS = {
     "title": "activity__title",
     "period": "to_day",
@@ -129,14 +131,15 @@ def show_payout(
     run = require_visible_run(actor, number)
     lines = lines_of(run, actor)
     wanted = request.GET.get("lines", "")
-    counts = {state or "open": 0 for state in LINE_STATES}
-    for state in lines.values_list("word", flat=True):
-        counts[state or "open"] += 1
+    plain = visible_lines(actor, run)
+    sums = plain.aggregate(lines=Count("pk"), whole=Sum("amount_fen"), recovered=Sum("recovered_fen"))
+    counts = count_words(plain, sums["lines"])
     shown = {"open": lines.filter(word=None), "disputes": lines.filter(word="disputes")}.get(wanted, lines)
     page = page_of(request, shown, per_page=LINES_PER_PAGE)
     standing = read_standing(BOOK.activity(KIND), run.activity)
     timing = tell_timing(run, standing, today=timezone.localdate())
-    paid = paid_entries(run)
+    paying = standing.state in MAY_BE_PAID
+    paid = paid_entries(run) if paying else {}
     before = earlier_run(run.term_sheet.enclave, run.from_day)
     rows = line_rows(run, list(page))
     values = page_values(actor, run.activity, problems) | {
@@ -145,11 +148,11 @@ def show_payout(
         "derived": derive(run),
         "rows": [(row, may_speak_for(actor, row.line)) for row in rows],
         "page": page,
-        "line_count": sum(counts.values()),
+        "line_count": sums["lines"],
         "counts": counts,
         "wanted": wanted,
-        "whole": sum(lines.values_list("amount_fen", flat=True)),
-        "recovered": sum(lines.values_list("recovered_fen", flat=True)),
+        "whole": sums["whole"] or 0,
+        "recovered": sums["recovered"] or 0,
         "before": before,
         "more": run.total_fen - before.total_fen if before else None,
         "timing": timing,
@@ -157,8 +160,8 @@ def show_payout(
         "changed": check_inputs(run) if standing.state in ("computed", "checked", "confirmed", "requested") else [],
         "inputs": [(INPUT_WORDS[kind], day, amount, serial) for kind, day, amount, serial in frozen_inputs(run)],
         "village": party_of(actor) is not None,
-        "may_pay": _may_pay(actor, run) and standing.state in ("paid_to_county", "paid_to_villages", "published"),
-        "unpaid": run.lines.filter(amount_fen__gt=0).exclude(party_id__in=list(paid)).count() if len(paid) < 900 else 0,
+        "may_pay": _may_pay(actor, run) and standing.state in PAYABLE,
+        "unpaid": run.lines.filter(amount_fen__gt=0).count() - len(paid),
         "paid_fen": sum(one.amount_fen for one in paid.values()),
         "paid_count": len(paid),
     }
