@@ -11,7 +11,18 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from shanhai.catalogue.activity import ActivityKind
-from shanhai.catalogue.declare import Control, CooperationField, Indicator, Kind, Setting, Stage, Unit
+from shanhai.catalogue.declare import (
+    Brand,
+    Control,
+    CooperationField,
+    Indicator,
+    InventoryRow,
+    Kind,
+    OverlapKey,
+    Setting,
+    Stage,
+    Unit,
+)
 from shanhai.catalogue.rules import Contradiction, find_contradictions
 from shanhai.catalogue.stages import STAGES
 from shanhai.catalogue.statement import STATEMENT
@@ -82,6 +93,21 @@ class Book:
     def settings(self) -> tuple[Setting, ...]:
         """Every declared setting."""
         return tuple(setting for field in self.fields for setting in field.settings)
+
+    @cached_property
+    def brands(self) -> tuple[Brand, ...]:
+        """Every brand, in the order of the fields."""
+        return tuple(brand for field in self.fields for brand in field.brands)
+
+    @cached_property
+    def overlaps(self) -> tuple[OverlapKey, ...]:
+        """Every key by which entries are found to speak of one thing."""
+        return tuple(key for field in self.fields for key in field.overlaps)
+
+    @cached_property
+    def inventory(self) -> tuple[InventoryRow, ...]:
+        """Every row of the inventory, by number."""
+        return tuple(sorted((row for field in self.fields for row in field.inventory), key=lambda row: row.number))
 
     @cached_property
     def _kinds_by_code(self) -> dict[str, Kind]:

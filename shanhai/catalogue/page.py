@@ -10,7 +10,7 @@ from typing import Any
 
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import Book
-from shanhai.catalogue.declare import Column, Control, CooperationField, Indicator, Kind, Setting
+from shanhai.catalogue.declare import Brand, Column, Control, CooperationField, Indicator, Kind, Setting
 from shanhai.catalogue.words import Words
 
 HEAD = """# Catalogue / 目录
@@ -32,7 +32,20 @@ def tell_book(book: Book) -> dict[str, Any]:
                 "indicators": [_tell_indicator(indicator) for indicator in field.indicators],
                 "controls": [_tell_control(control) for control in field.controls],
                 "settings": [_tell_setting(setting) for setting in field.settings],
-                "brands": [{"code": brand.code, "title": _tell(brand.title)} for brand in field.brands],
+                "brands": [_tell_brand(brand) for brand in field.brands],
+                "overlaps": [
+                    {
+                        "code": key.code,
+                        "title": _tell(key.title),
+                        "kinds": list(key.kinds),
+                        "columns": list(key.columns),
+                    }
+                    for key in field.overlaps
+                ],
+                "inventory": [
+                    {"number": row.number, "name": row.name, "carried_by": list(row.carried_by)}
+                    for row in field.inventory
+                ],
             }
             for field in book.fields
         ],
@@ -47,6 +60,7 @@ def write_page(book: Book) -> str:
     lines = [HEAD]
     for field in book.fields:
         lines += _write_field(field)
+        lines += _write_records(field)
     lines += ["## Of no field / 不属于任何领域", ""]
     for kind in book.kinds:
         if book.field_of(kind.code) is None:
@@ -76,6 +90,16 @@ def write_page(book: Book) -> str:
 def say_value(indicator: Indicator) -> str:
     """Return how an indicator folds the ledger, in one line."""
     return "stated only" if indicator.value is None else str(indicator.value)
+
+
+def _tell_brand(brand: Brand) -> dict[str, Any]:
+    return {
+        "code": brand.code,
+        "title": _tell(brand.title),
+        "note": _tell(brand.note),
+        "products": list(brand.products),
+        "said_as": list(brand.said_as),
+    }
 
 
 def _tell(words: Words | None) -> dict[str, str] | None:
@@ -210,6 +234,48 @@ def _write_field(field: CooperationField) -> Iterator[str]:
                     one.source or ("ours, an example / 示例值" if one.example else ""),
                 )
                 for one in field.settings
+            ),
+        )
+
+
+def _write_records(field: CooperationField) -> Iterator[str]:
+    """Write a field's brands, keys of overlap and inventory."""
+    if field.brands:
+        yield from ("### Brands / 品牌", "")
+        yield from _table(
+            ("Code", "Title", "Note", "Products"),
+            (
+                (
+                    f"`{one.code}`",
+                    f"{one.title.zh}<br>{one.title.en}",
+                    f"{one.note.zh}<br>{one.note.en}" if one.note else "",
+                    "、".join(one.products),
+                )
+                for one in field.brands
+            ),
+        )
+    if field.overlaps:
+        yield from ("### Overlaps / 重叠", "")
+        yield from _table(
+            ("Code", "Title", "Kinds", "One thing by", "Apart by"),
+            (
+                (
+                    f"`{one.code}`",
+                    f"{one.title.zh}<br>{one.title.en}",
+                    ", ".join(one.kinds),
+                    ", ".join(one.columns),
+                    one.apart_by,
+                )
+                for one in field.overlaps
+            ),
+        )
+    if field.inventory:
+        yield from ("### Inventory / 清单", "")
+        yield from _table(
+            ("No.", "名称", "Carried by"),
+            (
+                (str(row.number), row.name, ", ".join(f"`{code}`" for code in row.carried_by))
+                for row in sorted(field.inventory, key=lambda row: row.number)
             ),
         )
 

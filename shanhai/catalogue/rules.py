@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from shanhai.catalogue.activity import find_contradictions as find_activity_contradictions
-from shanhai.catalogue.declare import Choice, Column, CooperationField, Indicator, Kind, Stage, Unit
+from shanhai.catalogue.declare import Choice, Column, CooperationField, Indicator, Kind, OverlapKey, Stage, Unit
 from shanhai.catalogue.words import Words
-from shanhai.figures.fold import Distinct, Fold, Latest, Ratio, Simple, Total, list_simple
+from shanhai.figures.fold import BLANK, Distinct, Fold, Latest, Ratio, Simple, Total, list_simple
 
 # Columns that every entry has; a kind's own column may not take such a name.
 ENTRY_COLUMNS = frozenset(
@@ -83,6 +83,7 @@ def find_contradictions(
     by_code = {kind.code: kind for kind in kinds}
     for indicator in indicators:
         found += [Contradiction(indicator.code, what) for what in _check_indicator(indicator, by_code, units)]
+    found += _check_inventory(fields)
     for field in fields:
         found += [Contradiction(field.code, what) for what in _check_field(field, by_code)]
         for activity in field.activities:
@@ -102,6 +103,8 @@ def _find_repeated_codes(
         "kind of activity": [kind.code for field in fields for kind in field.activities],
         "control": [control.code for field in fields for control in field.controls],
         "setting": [setting.code for field in fields for setting in field.settings],
+        "brand": [brand.code for field in fields for brand in field.brands],
+        "overlap": [key.code for field in fields for key in field.overlaps],
     }
     for what, codes in groups.items():
         for code, times in Counter(codes).items():
@@ -208,6 +211,9 @@ def _check_fold(simple: Simple, folded: tuple[Kind, ...]) -> Iterator[str]:
         for name, wanted in simple.where:
             if name not in codes:
                 yield f"asks for {name}, which {kind.code} does not have"
+            elif wanted == BLANK:
+                if codes[name].type not in {"text", "choice", "place"}:
+                    yield f"asks for {name} left blank, which only text, choice and place may be"
             elif codes[name].choices and wanted not in {choice.code for choice in codes[name].choices}:
                 yield f"asks for {name} {wanted}, which {kind.code} does not have"
         if isinstance(simple, Distinct | Latest):
@@ -220,7 +226,9 @@ def _check_fold(simple: Simple, folded: tuple[Kind, ...]) -> Iterator[str]:
 
 def _check_result_unit(indicator: Indicator, value: Fold, kinds: Mapping[str, Kind]) -> Iterator[str]:
     if isinstance(value, Total | Latest):
-        for unit in sorted({kinds[code].amount_unit for code in value.kinds} - {indicator.unit}):
+        # A list of pairs (1 or 0 a row) lists the units of its pairs as well.
+        fitting = {indicator.unit, "pair"} if isinstance(value, Latest) else {indicator.unit}
+        for unit in sorted({kinds[code].amount_unit for code in value.kinds} - fitting):
             yield f"is in {indicator.unit} but adds up {unit}"
     if isinstance(value, Ratio) and indicator.over_time != "ratio":
         yield f"is a ratio, so over time it is no {indicator.over_time}"
@@ -238,3 +246,51 @@ def _check_field(field: CooperationField, kinds: Mapping[str, Kind]) -> Iterator
                 yield f"control {control.code} looks at the unknown kind {code}"
     for setting in field.settings:
         yield from _check_words(f"setting {setting.code}", setting.title)
+        if isinstance(setting.value, tuple) and not set(setting.value) <= {one.code for one in setting.choices}:
+            yield f"setting {setting.code} holds what is not among its choices"
+    for brand in field.brands:
+        yield from _check_words(f"brand {brand.code}", brand.title)
+    for key in field.overlaps:
+        yield from _check_overlap(key, kinds)
+
+
+def _check_overlap(key: OverlapKey, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    yield from _check_words(f"overlap {key.code}", key.title)
+    for code in key.kinds:
+        if code not in kinds:
+            yield f"overlap {key.code} looks at the unknown kind {code}"
+            continue
+        own = {column.code for column in kinds[code].columns}
+        for name in (*key.columns, *filter(None, [key.apart_by])):
+            if name not in own and name not in _KEY_COLUMNS | {"on_date", "amount", "kind", "programme"}:
+                yield f"overlap {key.code} asks for {name}, which {code} does not have"
+    units = {kinds[code].amount_unit for code in key.kinds if code in kinds}
+    if key.counts == "amount" and len(units) > 1:
+        yield f"overlap {key.code} mixes the units {', '.join(sorted(units))}"
+
+
+def _check_inventory(fields: tuple[CooperationField, ...]) -> Iterator[Contradiction]:
+    """Every code that an inventory row names is declared somewhere, and no number is told twice."""
+    known = {
+        one.code
+        for field in fields
+        for declared in (
+            field.kinds,
+            field.activities,
+            field.indicators,
+            field.brands,
+            field.controls,
+            field.settings,
+            field.overlaps,
+        )
+        for one in declared
+    }
+    times = Counter(row.number for field in fields for row in field.inventory)
+    for field in fields:
+        for row in field.inventory:
+            where = f"{field.code} inventory {row.number}"
+            if not row.carried_by or times[row.number] > 1:
+                yield Contradiction(where, "nothing carries it, or its number is told twice")
+            for code in row.carried_by:
+                if code not in known:
+                    yield Contradiction(where, f"is carried by the unknown {code}")

@@ -65,6 +65,7 @@ _ALL = (
     _count("pond", "口池", "ponds"),
     _count("base", "个基地", "bases"),
     _count("product", "个产品", "products"),
+    _count("brand", "个品牌", "brands"),
     _count("event", "场", "events"),
     _count("visit", "次", "visits"),
     _count("cluster", "个集群", "clusters"),

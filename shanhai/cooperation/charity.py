@@ -7,15 +7,38 @@ from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.charity_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.donations import DONATION_CONTROLS, DONATION_KINDS
 from shanhai.figures import fold
+
+
+def _value_of(code: str, zh: str, en: str, kind: str) -> Indicator:
+    """Gifts of one form: money, goods and service are never told as one."""
+    counts = Words("按折款计,资金、物资、服务分列,不相加。", "At their value; money, goods and service stand apart.")
+    return Indicator(code, Words(zh, en), "CNY", "flow", "additive", counts, value=fold.total(kind))
+
 
 FIELD = CooperationField(
     "charity",
     Words("公益慈善", "Charity"),
     kinds=DONATION_KINDS,
     controls=DONATION_CONTROLS,
+    brands=BRANDS,
+    inventory=INVENTORY,
+    overlaps=OVERLAPS,
     indicators=(
+        _value_of("gifts_in_goods", "捐赠物资折款", "Gifts in goods", "charity.goods"),
+        _value_of("gifts_in_service", "捐赠服务折款", "Gifts in service", "charity.service"),
+        _value_of("gifts_used", "捐赠已使用", "Gifts used", "charity.use"),
+        Indicator(
+            "students_sponsored_now",
+            Words("在助学生数", "Students sponsored now"),
+            "person",
+            "snapshot",
+            "distinct",
+            Words("各校最近一次登记的在助学生数之和。", "The newest number of each school, added up."),
+            value=fold.latest("charity.sponsorship", of=("sponsor", "sponsored_school")),
+        ),
         Indicator(
             "charity_donations",
             Words("慈善捐赠", "Charity donations"),

@@ -6,30 +6,30 @@ labels say under which programmes and platforms an order is also told.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-
-from shanhai.catalogue.controls import Row, ask_amount_range, refuse_future_date, write_yuan
-from shanhai.catalogue.declare import Choice, Column, Control, CooperationField, Indicator, Kind, Setting, Terms
-from shanhai.catalogue.words import Problem, Words
+from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
+from shanhai.catalogue.declare import Choice, Column, Control, CooperationField, Indicator, Kind, Setting
+from shanhai.catalogue.words import Words
+from shanhai.cooperation.consumption_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.consumption_said_as import SAID_AS
+from shanhai.cooperation.order_checks import check_origin, check_price, check_product_of_price
+from shanhai.cooperation.products import (
+    BRAND,
+    CANTEEN,
+    CERTIFICATE_NO,
+    CERTIFIED,
+    ORDER_NO,
+    ORDERS,
+    PRODUCT_CONTROLS,
+    PRODUCT_NAME,
+    REFUND,
+    REFUND_CODE,
+    RESERVED,
+    UPSTREAM,
+    WIDER_ORIGIN,
+    declare_settings,
+)
 from shanhai.figures import fold
 
-ORDER_NO = Column(
-    "order_no",
-    Words("订单号", "Order no."),
-    required=True,
-    said_as=("订单编号", "订单号码", "单号", "合同号"),
-    help=Words("同一订单只记一次，不论贴几个标签。", "One order is recorded once, whatever its labels."),
-    example="示例XF2023070001",
-    longest=80,
-)
-PRODUCT = Column(
-    "product",
-    Words("产品", "Product"),
-    required=True,
-    said_as=("产品名称", "商品", "商品名称", "品名"),
-    example="苦荞茶",
-)
 CATEGORY = Column("category", Words("类别", "Category"), said_as=("产品类别", "品类"), example="茶叶", longest=40)
 ORIGIN = Column(
     "origin_place",
@@ -69,13 +69,6 @@ CHANNEL = Column(
         Choice("other", Words("其他", "Other"), ("其它",)),
     ),
 )
-CERTIFICATE_NO = Column(
-    "certificate_no",
-    Words("认证编号", "Certificate no."),
-    said_as=("帮扶产品认证编号", "证书编号", "认定编号"),
-    help=Words("帮扶产品认定的编号。", "Number of the recognition as an assisted product."),
-    longest=80,
-)
 INVOICE_NO = Column("invoice_no", Words("发票号码", "Invoice no."), said_as=("发票号", "发票编号", "票号"), longest=40)
 LABELS = (
     Choice("east_west", Words("东西部协作", "East–West cooperation"), ("东西部", "东西部扶贫协作")),
@@ -88,7 +81,7 @@ LABELS = (
 )
 _ORDER = (
     ORDER_NO,
-    PRODUCT,
+    PRODUCT_NAME,
     CATEGORY,
     ORIGIN,
     QUANTITY,
@@ -97,6 +90,8 @@ _ORDER = (
     CHANNEL,
     CERTIFICATE_NO,
     INVOICE_NO,
+    UPSTREAM,
+    WIDER_ORIGIN,
 )
 
 PURCHASE = Kind(
@@ -163,78 +158,9 @@ OUTLETS = _declare_shops(
 RESTAURANTS = _declare_shops(
     "consumption.restaurants", "消费帮扶餐厅", "Restaurants of assisted products", said_as=("餐厅", "西餐厅", "咖啡店")
 )
-_ORDERS = ("consumption.purchase", "consumption.assisted_sale")
-
-
-def check_origin(row: Row, terms: Terms) -> list[Problem]:
-    """Ask about goods whose county was not paired with the giving side on the day of the order.
-
-    An agreement may count goods of the whole province, which `consumption.whole_province` set to true allows.
-    """
-    origin, giver, day = row.get("origin_place"), row.get("giver_place"), row.get("date")
-    if not origin or not giver or not day or terms.settings.get("consumption.whole_province"):
-        return []
-    paired = terms.pairing_receivers(str(giver), str(day))
-    if not paired or origin in paired:
-        return []
-    names = "、".join(terms.place_names(sorted(paired)))
-    what = Words(
-        "产地 {origin} 在 {day} 不在海方的结对范围。",
-        "The origin {origin} was not paired with the giving side on {day}.",
-    )
-    right = Words("当日结对：{names}。", "Paired on that day: {names}.").fill(names=names)
-    origin_name = terms.place_names([str(origin)])[0]
-    return [
-        Problem(
-            "origin.not_paired", "ask", what.fill(origin=origin_name, day=day), right, origin_name, field="origin_place"
-        )
-    ]
-
-
-def check_price(row: Row, terms: Terms) -> list[Problem]:
-    """Ask about a unit price far outside what is known for the product; the factor is a setting."""
-    price, product = row.get("unit_price"), row.get("product")
-    if not isinstance(price, int) or not product:
-        return []
-    unit = str(row.get("quantity_unit") or "")
-    known = terms.price_range(str(product), str(row.get("origin_place") or ""), unit)
-    if known is None:
-        return []
-    factor = Decimal(str(terms.settings.get("consumption.price_factor", 2)))
-    low, high = known
-    if low / factor <= price <= high * factor:
-        return []
-    what = Words(
-        "单价合 {price} 元/{unit}；此前{product}为 {low}—{high} 元/{unit}。",
-        "The unit price is {price} yuan per {unit}; {product} was {low}–{high} yuan before.",
-    )
-    right = Words("请核小数点和计量单位。", "Please check the decimal point and the unit.")
-    filled = what.fill(
-        price=write_yuan(price), unit=unit or "件", product=product, low=write_yuan(low), high=write_yuan(high)
-    )
-    return [Problem("price.range", "ask", filled, right, write_yuan(price), field="unit_price")]
-
-
-def check_product_of_price(row: Row, _terms: Terms) -> list[Problem]:
-    """Ask where quantity times unit price is not the amount, to within one yuan."""
-    amount, price, quantity = row.get("amount"), row.get("unit_price"), row.get("quantity")
-    if not isinstance(amount, int) or not isinstance(price, int) or quantity in (None, ""):
-        return []
-    try:
-        product = int((Decimal(str(quantity)) * price).to_integral_value(ROUND_HALF_UP))
-    except InvalidOperation:
-        return []
-    if abs(product - amount) <= 100:
-        return []
-    what = Words(
-        "数量 {quantity} × 单价 {price} 元 = {product} 元，金额却是 {amount} 元。",
-        "Quantity {quantity} × unit price {price} = {product} yuan, but the amount is {amount} yuan.",
-    )
-    filled = what.fill(
-        quantity=quantity, price=write_yuan(price), product=write_yuan(product), amount=write_yuan(amount)
-    )
-    right = Words("请核三者中哪一个写错。", "Please check which of the three is wrong.")
-    return [Problem("amount.not_product", "ask", filled, right, write_yuan(amount), field="amount")]
+_ORDERS = ORDERS
+_SALES = (*ORDERS, REFUND_CODE)
+_FIRST_SALE = ("upstream_order_no", fold.BLANK)
 
 
 _COUNTS_SALES = Words(
@@ -245,6 +171,7 @@ _COUNTS_SHOPS = Words(
     "每个品牌在期末或之前最近一次登记的家数之和。",
     "The newest number of each chain by the period's end, added up.",
 )
+_COUNTS_UNITS = Words("每个单位最近一次填报的数之和。", "The newest return of each unit, added up.")
 _STATED_ONLY = Words(
     "账本里没有可加总的条目，只照公开材料登记。",
     "No entries carry it; it is known only from what documents state.",
@@ -257,10 +184,19 @@ def _stated(
     return Indicator(code, Words(zh, en), unit, "ratio", "none", _STATED_ONLY, None, said_as, units)
 
 
+def _sales_from(code: str, zh: str, en: str, origin: str) -> Indicator:
+    """Sales of goods of one origin; the two origins are never told as one county's."""
+    where = (_FIRST_SALE, ("wider_origin", origin))
+    return Indicator(
+        code, Words(zh, en), "CNY", "flow", "additive", _COUNTS_SALES, fold.total(*_SALES, where=where),
+        overlapping_parts=True,
+    )  # fmt: skip
+
+
 FIELD = CooperationField(
     "consumption",
     Words("消费帮扶", "Consumption assistance"),
-    kinds=(PURCHASE, ASSISTED_SALE, OUTLETS, RESTAURANTS),
+    kinds=(CERTIFIED, BRAND, PURCHASE, ASSISTED_SALE, REFUND, CANTEEN, RESERVED, OUTLETS, RESTAURANTS),
     indicators=(
         Indicator(
             "consumption_assistance_sales",
@@ -269,10 +205,49 @@ FIELD = CooperationField(
             "flow",
             "additive",
             _COUNTS_SALES,
-            fold.total(*_ORDERS),
+            fold.total(*_SALES, where=(_FIRST_SALE,)),
             SAID_AS["consumption_assistance_sales"],
             overlapping_parts=True,
             headline=True,
+        ),
+        _sales_from(
+            "consumption_sales_paired_county", "结对县货物销售额", "Sales of goods of the paired county", fold.BLANK
+        ),
+        _sales_from(
+            "consumption_sales_whole_province",
+            "全省(非结对县)货物销售额",
+            "Sales of other goods of the province",
+            "province",
+        ),
+        Indicator(
+            "canteen_reserved_share",
+            Words("食堂采购预留份额", "Reserved share of canteen purchases"),
+            "percent",
+            "ratio",
+            "none",
+            Words(
+                "各单位最近一年的预留采购额之和除以食堂食材采购总额之和。",
+                "Reserved purchases of units, newest year of each, divided by their canteens' food purchases.",
+            ),
+            fold.share(fold.latest("consumption.canteen_reserved"), fold.latest("consumption.canteen_total")),
+        ),
+        Indicator(
+            "canteen_purchases",
+            Words("食堂食材采购总额", "Food purchases of canteens"),
+            "CNY",
+            "snapshot",
+            "distinct",
+            _COUNTS_UNITS,
+            fold.latest("consumption.canteen_total"),
+        ),
+        Indicator(
+            "canteen_reserved_purchases",
+            Words("预留份额采购额", "Purchases of the reserved share"),
+            "CNY",
+            "snapshot",
+            "distinct",
+            _COUNTS_UNITS,
+            fold.latest("consumption.canteen_reserved"),
         ),
         Indicator(
             "consumption_outlets",
@@ -328,8 +303,26 @@ FIELD = CooperationField(
         ),
         _stated("sales_events", "展销活动场次", "Sales events", "event", said_as=SAID_AS["sales_events"]),
         _stated("products_listed", "参展产品数", "Products shown", "product", said_as=SAID_AS["products_listed"]),
-        _stated(
-            "certified_products", "认证产品数", "Certified products", "product", said_as=SAID_AS["certified_products"]
+        Indicator(
+            "brands_borne",
+            Words("品牌和称号数", "Brands and titles"),
+            "brand",
+            "snapshot",
+            "distinct",
+            Words("在用的区域品牌、地理标志和称号,同名只计一次。", "Brands, marks and titles in use, each name once."),
+            fold.latest("consumption.brand"),
+        ),
+        Indicator(
+            "certified_products",
+            Words("认证产品数", "Certified products"),
+            "product",
+            "snapshot",
+            "distinct",
+            Words(
+                "已认定、没有撤销的产品,同一认证编号只计一次。", "Recognised and not withdrawn, each certificate once."
+            ),
+            fold.latest("consumption.product"),
+            SAID_AS["certified_products"],
         ),
     ),
     controls=(
@@ -345,6 +338,7 @@ FIELD = CooperationField(
             _ORDERS,
             check_product_of_price,
         ),
+        *PRODUCT_CONTROLS,
         ask_amount_range(
             "consumption.amount_plausible",
             _ORDERS,
@@ -361,5 +355,9 @@ FIELD = CooperationField(
             "consumption.price_factor", Words("单价超出已知价几倍即问", "Ask about prices beyond this factor"), 2, "倍"
         ),
         Setting("consumption.whole_province", Words("全省货物都算", "Goods of the whole province count"), False),
+        *declare_settings(CHANNEL.choices),
     ),
+    brands=BRANDS,
+    inventory=INVENTORY,
+    overlaps=OVERLAPS,
 )

@@ -182,7 +182,31 @@ def check_valuation(row: Row, _terms: Terms) -> list[Problem]:
     return [Problem("gift.valuation", "ask", what.fill(amount=write_yuan(amount)), right, field="valuation_basis")]
 
 
+def check_use_within_gift(row: Row, terms: Terms) -> list[Problem]:
+    """Uses of a gift, together, are not more than the gift in money, goods and service."""
+    amount, number = row.get("amount"), row.get("gift_no")
+    if not isinstance(amount, int) or not number:
+        return []
+    gifts = [one for kind in GIFT_KINDS for one in terms.standing(kind, str(number))]
+    if not gifts:
+        what = Words("捐赠 {number} 不在账本里。", "Gift {number} is not in the ledger.").fill(number=number)
+        right = Words("请核捐赠编号,或先登记这笔捐赠。", "Please check the number, or enter the gift first.")
+        return [Problem("gift.unknown", "ask", what, right, str(number), field="gift_no")]
+    given = sum(int(one["amount"]) for one in gifts)
+    used = sum(int(one["amount"]) for one in terms.standing(USE.code, str(number)))
+    if used + amount <= given:
+        return []
+    what = Words(
+        "捐赠 {number} 共 {given} 元,已用 {used} 元,这一行再用 {amount} 元就超了。",
+        "Gift {number} is {given} yuan, {used} of it used; another {amount} yuan is more than the gift.",
+    ).fill(number=number, given=write_yuan(given), used=write_yuan(used), amount=write_yuan(amount))
+    right = Words("余额 {left} 元。", "Its balance is {left} yuan.").fill(left=write_yuan(given - used))
+    return [Problem("gift.overspent", "blocks", what, right, write_yuan(amount), field="amount")]
+
+
 DONATION_CONTROLS = (
+    Control("charity.use_within_gift", Words("使用不超过捐赠", "Uses within the gift"), "blocks", (USE.code,),
+            check_use_within_gift),
     Control("charity.directed_use", Words("定向捐赠有用途", "A directed gift has its use"), "blocks", GIFT_KINDS,
             check_directed_gift),
     Control("charity.no_government", Words("捐赠方不是政府", "The donor is no government"), "ask", GIFT_KINDS,

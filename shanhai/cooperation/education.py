@@ -74,6 +74,9 @@ FIELD = CooperationField(
                 "建立结对关系的学校;两边各写一数的照写,不相加。",
                 "Schools in a pairing; where both sides' numbers are told they are not added.",
             ),
+            value=fold.latest(
+                "village_revitalisation.unit_pair", of=("receiver_unit",), where=(("unit_kind", "school"),)
+            ),
             said_as=(
                 "学校…结对|结成|成了|结对帮扶|携手|帮扶|对口",
                 "所学校…结对",

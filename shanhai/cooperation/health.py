@@ -42,6 +42,9 @@ FIELD = CooperationField(
                 "建立结对或组团帮扶关系的医院、卫生院;两边各写一数的照写,不相加。",
                 "Hospitals and health centres in a pairing; where both sides' numbers are told they are not added.",
             ),
+            value=fold.latest(
+                "village_revitalisation.unit_pair", of=("receiver_unit",), where=(("unit_kind", "hospital"),)
+            ),
             said_as=(
                 "医院…结对|结成|对接|成了|帮扶|组团|对口|携手|请出|结对帮扶",
                 "卫生院…结对|成了|帮扶|对口",

@@ -10,6 +10,7 @@ from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
 from shanhai.catalogue.declare import CooperationField, Indicator, OverPairings, OverTime, Setting
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.enclaves import CAPITAL, ENCLAVE, ENCLAVE_KINDS, PAYOUT, PAYOUT_ENTRY, PROFIT, RENT, TAX
+from shanhai.cooperation.industry_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.industry_said_as import SAID_AS
 from shanhai.cooperation.parks import INVESTMENT, PARK, PARK_KINDS
 from shanhai.figures import fold
@@ -238,5 +239,8 @@ FIELD = CooperationField(
             "元",
         ),
     ),
+    brands=BRANDS,
+    inventory=INVENTORY,
+    overlaps=OVERLAPS,
     activities=(PARK, INVESTMENT, ENCLAVE, PAYOUT),
 )

@@ -1,12 +1,22 @@
 """Pairs below the counties: townships, villages, schools, hospitals, firms, societies in a pairing.
 
-Without a kind in the ledger these figures are known only from what documents state.
+Units and pairs are two numbers: a unit counts once however many pairs it stands in (domain notes 7). What no kind
+carries is known only from what documents state.
 """
 
 from __future__ import annotations
 
 from shanhai.catalogue.declare import Indicator
 from shanhai.catalogue.words import Words
+from shanhai.figures import fold
+
+UNIT_PAIR = "village_revitalisation.unit_pair"
+
+
+def _units(kind: str, unit: str) -> fold.Latest:
+    """Units of one kind that stand in a pair by their newest row."""
+    return fold.latest(UNIT_PAIR, of=(unit,), where=(("unit_kind", kind),))
+
 
 PAIRS_INDICATORS = (
     Indicator(
@@ -41,6 +51,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words("建立结对关系的乡镇,同一乡镇只计一次。", "Townships in a pairing, each once."),
+        value=_units("township", "receiver_unit"),
         said_as=(
             "乡镇…结对|结对帮扶|结成|结对子",
             "镇街…结对",
@@ -57,6 +68,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words("乡镇之间的结对,一对计一次。", "Pairs of townships, each pair once."),
+        value=fold.latest(UNIT_PAIR, of=("giver_unit", "receiver_unit"), where=(("unit_kind", "township"),)),
         said_as=(
             "镇镇结对",
             "乡镇结对",
@@ -74,6 +86,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words("建立结对关系的村;写对数的照写。", "Villages in a pairing; pairs where a text says so."),
+        value=_units("village", "receiver_unit"),
         said_as=(
             "村…结对|结成对子|结对子|结成|成对|携手",
             "村村结对",
@@ -92,6 +105,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words("建立结对关系的社区,同一社区只计一次。", "Communities in a pairing, each once."),
+        value=_units("community", "receiver_unit"),
         said_as=(
             "社区…结对|结成对子|结对子|结成",
             "结对…社区",
@@ -109,6 +123,7 @@ PAIRS_INDICATORS = (
             "与村、社区等结对的企业;写对数的照写。",
             "Enterprises paired with villages and others; pairs where a text says so.",
         ),
+        value=_units("firm", "giver_unit"),
         said_as=(
             "企业…结对|结成对子|结对子|村企|成了|结对帮扶",
             "结对…企业",
@@ -128,6 +143,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words("参与结对的社会组织,同一组织只计一次。", "Social organisations in a pairing, each once."),
+        value=_units("organisation", "giver_unit"),
         said_as=(
             "社会组织…结对|结成|参与|成了|结对帮扶",
             "社会组织",
@@ -160,6 +176,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words("各类结对合计的对数。", "Pairs of all sorts together."),
+        value=fold.latest(UNIT_PAIR, of=("unit_kind", "giver_unit", "receiver_unit")),
         said_as=(
             "结对…对|共|总",
             "结成…对|对子",

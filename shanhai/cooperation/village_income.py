@@ -1,12 +1,13 @@
 """What villages, fields and people earn: incomes that documents state, per village, person and mu.
 
-Without a kind in the ledger these figures are known only from what documents state.
+What no kind carries is known only from what documents state.
 """
 
 from __future__ import annotations
 
 from shanhai.catalogue.declare import Indicator
 from shanhai.catalogue.words import Words
+from shanhai.figures import fold
 
 VILLAGE_INCOME_INDICATORS = (
     Indicator(
@@ -26,6 +27,7 @@ VILLAGE_INCOME_INDICATORS = (
             "村集体经济收入|村集体收入|集体经济收入|集体收入",
             "村集体年",
             "经营性收入",
+            "+村集体|集体经济…一年|每年|年均…增收|收入|进账",
         ),
         units=("CNY_per_year",),
     ),
@@ -233,5 +235,44 @@ VILLAGE_INCOME_INDICATORS = (
             "文旅线路",
             "精品路线",
         ),
+    ),
+)
+COUNTED_INDICATORS = (
+    Indicator(
+        "weak_villages_listed",
+        Words("在册薄弱村数", "Weak villages listed"),
+        "village",
+        "snapshot",
+        "distinct",
+        Words("期末还在名单里的薄弱村,出列的不计。", "Villages still listed at the period's end."),
+        value=fold.latest("village_revitalisation.weak_village"),
+    ),
+    Indicator(
+        "village_collective_income",
+        Words("村集体经营性收入合计", "Collective income of villages"),
+        "CNY",
+        "snapshot",
+        "distinct",
+        Words("每村最近一年的经营性收入之和。", "The newest yearly operating income of each village, added up."),
+        value=fold.latest("village_revitalisation.collective_income", of=("village", "receiver_place_id")),
+    ),
+    Indicator(
+        "household_gains",
+        Words("联农带农增收总额", "Gains of households"),
+        "CNY",
+        "flow",
+        "additive",
+        Words("租金、工资、分红、订单、销售带来的增收之和。", "Gains by rent, wages, dividends, orders and sales."),
+        value=fold.total("village_revitalisation.benefit"),
+        overlapping_parts=True,
+    ),
+    Indicator(
+        "pair_activities",
+        Words("结对活动次数", "Activities of pairs"),
+        "visit",
+        "flow",
+        "additive",
+        Words("单位结对开展的活动次数之和。", "Times that pairs of units did something."),
+        value=fold.total("village_revitalisation.pair_activity"),
     ),
 )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
-from shanhai.cooperation.village_income import VILLAGE_INCOME_INDICATORS
-from shanhai.cooperation.villages import VILLAGE_CONTROLS, VILLAGE_KINDS
+from shanhai.cooperation.village_income import COUNTED_INDICATORS, VILLAGE_INCOME_INDICATORS
+from shanhai.cooperation.villages import VILLAGE_CONTROLS, VILLAGE_KINDS, VILLAGE_SETTINGS
+from shanhai.cooperation.villages_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.figures import fold
 
 FIELD = CooperationField(
@@ -16,6 +17,10 @@ FIELD = CooperationField(
     Words("乡村振兴", "Village revitalisation"),
     kinds=VILLAGE_KINDS,
     controls=VILLAGE_CONTROLS,
+    settings=VILLAGE_SETTINGS,
+    brands=BRANDS,
+    inventory=INVENTORY,
+    overlaps=OVERLAPS,
     indicators=(
         Indicator(
             "village_revitalisation_demo_sites",
@@ -24,7 +29,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words("期末在册的示范点,撤销的不计。", "Sites standing at the period's end; withdrawn ones are left out."),
-            value=fold.latest("village_revitalisation.demo_site"),
+            value=fold.latest("village_revitalisation.demo_site", where=(("site_kind", fold.BLANK),)),
             said_as=(
                 "乡村振兴示范点",
                 "振兴示范点",
@@ -122,6 +127,10 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words("经国家有关部门认定的实践交流基地。", "Practice exchange bases recognised by the state."),
+            value=fold.latest(
+                "village_revitalisation.demo_site",
+                where=(("site_kind", "exchange_base"), ("site_rank", "national")),
+            ),
             said_as=(
                 "实践交流基地",
                 "交流基地",
@@ -214,7 +223,7 @@ FIELD = CooperationField(
                 "有过增收的农户,同一户不论几种方式只计一次。",
                 "Households with a gain, each once however many ways it gains.",
             ),
-            value=fold.distinct("village_revitalisation.benefit"),
+            value=fold.distinct("village_revitalisation.benefit", of=("household_code", "village")),
             said_as=(
                 "带动…户|农户|增收|脱贫",
                 "辐射带动",
@@ -240,7 +249,8 @@ FIELD = CooperationField(
                 "增收总额除以受益户数,取整到分。", "The sum of gains divided by the households benefiting, to the fen."
             ),
             value=fold.ratio(
-                fold.total("village_revitalisation.benefit"), fold.distinct("village_revitalisation.benefit")
+                fold.total("village_revitalisation.benefit"),
+                fold.distinct("village_revitalisation.benefit", of=("household_code", "village")),
             ),
             said_as=(
                 "户均增收",
@@ -258,7 +268,11 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("带动增收或受益的人数,一人只计一次。", "Persons who gained, each once."),
+            Words(
+                "受益户登记的户内人数之和,一户只计一次,取最近登记。",
+                "Persons of the households that gained; a household counts once, by its newest row.",
+            ),
+            value=fold.latest("village_revitalisation.household", of=("household_code", "village")),
             said_as=(
                 "带动…增收|群众|脱贫|人|受益|致富",
                 "辐射带动…群众|名|人",
@@ -350,5 +364,6 @@ FIELD = CooperationField(
             ),
         ),
         *VILLAGE_INCOME_INDICATORS,
+        *COUNTED_INDICATORS,
     ),
 )

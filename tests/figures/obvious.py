@@ -89,7 +89,7 @@ def counted(
     for line in ledger.lines:
         if line.kind not in fold.kinds or not in_scope(line, scope) or not stands(ledger, line, basis, as_of):
             continue
-        if any(line.details.get(name) != wanted for name, wanted in fold.where):
+        if any((line.details.get(name) or "") != wanted for name, wanted in fold.where):
             continue
         if period.last and line.on_date > period.last:
             continue
