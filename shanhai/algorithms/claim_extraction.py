@@ -44,6 +44,7 @@ _VILLAGE = re.compile(
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
+_FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将]|目标|计划|预计|力争|有望|任务")
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
@@ -257,7 +258,7 @@ class _Reader:
             for at, character in enumerate(self.text[start:end], start)
             if not any(a <= at < b for a, b in taken)
         )
-        return bool(taken) and not words.strip(" 、,，:：和为达有共约超近")
+        return bool(taken) and not _FILLERS.sub("", words)
 
     def _signs(self, index: int, quantity: Quantity) -> list[tuple[int, int, int]]:
         """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""

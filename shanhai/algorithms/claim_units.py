@@ -122,7 +122,7 @@ _RATES = (
     (
         "CNY_per_year",
         re.compile(
-            r"每年|年均|一年(?:能|可|下来|给|就|为|挣|赚|收|要|光)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
+            r"每年|年均|一年(?:能|可|下来|给|就|为|挣|赚|收|要|光|集体|增收|增加|带来|纯)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
             r"产出|纳税|综合|总产值|可)"
         ),
     ),
@@ -193,7 +193,8 @@ def _fitting_money(rate: str, units: Sequence[str]) -> tuple[str, float]:
         return rate, 0.0 if rate == "CNY" else 0.6
     if rate == "CNY_per_year" and "CNY" in units:
         return "CNY", -0.2
-    other = next((unit for unit in units if unit.startswith("CNY_")), "")
+    rates = [unit for unit in units if unit.startswith("CNY_")]
+    other = "CNY_per_year" if "CNY_per_year" in rates else "".join(rates[:1])
     return (other, -0.4) if rate == "CNY" and other else ("", 0.0)
 
 

@@ -19,6 +19,10 @@ _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _AT_START = 1
 
 
+def _may_open(scope: Scope) -> bool:
+    return scope.kind in {"year", "until"} or scope.text == "今年以来"
+
+
 class Periods:
     """The periods of an article; ask with `at`."""
 
@@ -120,7 +124,7 @@ class Periods:
         """Return the one year that sentence `at`, or what stands before the numbers of it, sets for the report."""
         if at < 0 or (at < index and self._counted[at]):
             return None
-        years = [one for one in self._own[at] if one.text and one.kind in {"year", "until"} and (one.first or one.last)]
+        years = [one for one in self._own[at] if one.text and _may_open(one) and (one.first or one.last)]
         if len({one.first for one in years if one.kind == "year"}) > 1:
             return None
         for scope in reversed(years):

@@ -76,6 +76,7 @@ SAID_AS: dict[str, tuple[str, ...]] = {
         "支出资金",
         "完成支付",
         "拨付",
+        "+已支出|已拨付|已支付|已使用",
     ),
     "funds_disbursement_rate": (
         "拨付率",

@@ -161,6 +161,7 @@ FIELD = CooperationField(
                 "+接受…培训|轮训",
                 "培训…务工人员|农牧民|村民|劳动力|学员",
                 "+参加…培训",
+                "带出|带起|带教|传帮带…骨干|徒弟|教师|医生|人才",
             ),
         ),
         Indicator(
@@ -226,6 +227,7 @@ FIELD = CooperationField(
                 "选送…干部|党政干部",
                 "+{receiver sends}…干部",
                 "干部…跟班学习|上挂",
+                "+{to giver}…跟班|学习|挂职|锻炼…干部",
             ),
         ),
         Indicator(
