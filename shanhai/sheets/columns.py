@@ -480,6 +480,8 @@ def _tell_mended_day(cell: Any, found: Day) -> Told | None:
         return Told("date_serial", {"right": found.text})
     assert found.first is not None
     if found.precision == "month":
-        months = Words(f"{found.first.year}年{found.first.month}月", f"{found.first.year}-{found.first.month:02d}")
+        spoken = f"{found.first.year}年{found.first.month}月"
+        iso = f"{found.first.year}-{found.first.month:02d}"
+        months = Words(iso if text == spoken else spoken, iso)
         return Told("date_mended", {"right": months})
     return Told("date_mended", {"right": found.text})

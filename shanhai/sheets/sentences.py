@@ -297,7 +297,7 @@ _CELL = {
         "请核年份。",
         "Check the year.",
     ),
-    "date_mended": _note("{title}“{value}”改成 {right}。", "{title} “{value}” was read as {right}."),
+    "date_mended": _note("{title}“{value}”读作 {right}。", "{title} “{value}” was read as {right}."),
     "date_serial": _note(
         "{title}写作 {value}，是表格软件的日期序号，读作 {right}。",
         "{title} reads {value}, a spreadsheet’s day number; it was read as {right}.",

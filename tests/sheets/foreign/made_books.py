@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from shanhai.algorithms.check_digits import compute_identity_check, compute_uscc_check

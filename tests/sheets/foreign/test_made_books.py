@@ -1,7 +1,6 @@
 """Made-up ledgers in layouts of their own are read as a careful reader would read them."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -44,7 +43,7 @@ def is_same(key: str, wanted: str, got: str | None) -> bool:
     if got is None:
         return False
     plain = "".join(got.split()), "".join(wanted.split())
-    if plain[0] == plain[1] or (key.split("@")[0] in PLACES and plain[0].endswith(plain[1])):
+    if plain[0] == plain[1] or (key.split("@", maxsplit=1)[0] in PLACES and plain[0].endswith(plain[1])):
         return True
     try:
         return float(got) == float(wanted)

@@ -28,7 +28,9 @@ def cell(row: int, column: int, value: object) -> bytes:
     return record(0x203, place + struct.pack("<Hd", 0, float(value)))  # type: ignore[arg-type]
 
 
-def sheet(rows: list[list[object]], *, hidden: tuple[int, ...] = (), merged: tuple[tuple[int, int, int, int], ...] = ()) -> bytes:
+def sheet(
+    rows: list[list[object]], *, hidden: tuple[int, ...] = (), merged: tuple[tuple[int, int, int, int], ...] = ()
+) -> bytes:
     body = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     for number in range(len(rows)):
         flags = 0x20 if number in hidden else 0
@@ -43,7 +45,11 @@ def old_book(sheets: list[tuple[str, int, bytes]]) -> bytes:
     head = record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
     head += record(0x41E, struct.pack("<H", 200) + text('yyyy"年"m"月"'))
     head += b"".join(record(0xE0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 200))
-    size = len(head) + sum(len(record(0x85, struct.pack("<IBB", 0, 0, 0) + text(name, wide_length=False))) for name, _, _ in sheets) + 4
+    size = (
+        len(head)
+        + sum(len(record(0x85, struct.pack("<IBB", 0, 0, 0) + text(name, wide_length=False))) for name, _, _ in sheets)
+        + 4
+    )
     listed = b""
     for name, state, body in sheets:
         listed += record(0x85, struct.pack("<IBB", size, state, 0) + text(name, wide_length=False))
