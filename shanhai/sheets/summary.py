@@ -18,7 +18,8 @@ from shanhai.sheets.layout import column_letter
 from shanhai.sheets.read import ReadFile, Table
 
 TOLD_EACH = 300
-ASKED_SINGLY = 10
+ROWS_TOLD = 20
+TOLD_SINGLY = 10
 PREVIEW_ROWS = 60
 PREVIEW_COLUMNS = 40
 MONEY_SHOWN_MOST = 10**13
@@ -29,26 +30,38 @@ Told = dict[str, Any]
 
 
 def tell_findings(findings: Findings) -> list[Told]:
-    """Return the findings in the order of weight and place, like ones of one column in one line where they are many."""
+    """Return the findings in the order of weight and place, like ones of one column in one line where they are many.
+
+    Repairs that read word for word the same stand in one line however few they are; others, up to `TOLD_SINGLY` of a
+    column, each say what became of their own value.
+    """
     alike: dict[tuple[str, str | None, str | None], list[Finding]] = defaultdict(list)
-    for finding in findings.all:
+    for finding in sorted(findings.all, key=_place_of):
         alike[finding.code, finding.sheet, finding.column].append(finding)
-    lines: list[tuple[Finding, int, bool]] = []
+    lines: list[tuple[list[Finding], bool]] = []
     for group in alike.values():
         weight = group[0].weight
-        if weight == "note" or (weight == "ask" and len(group) > ASKED_SINGLY):
-            lines.append((group[0], sum(_places(finding) for finding in group), len(group) > 1))
+        parts = _same_words(group) if weight == "note" else [[finding] for finding in group]
+        if weight != "blocks" and len(parts) > TOLD_SINGLY:
+            lines.append((group, True))
         else:
-            lines += [(finding, _places(finding), False) for finding in group]
-    lines.sort(key=lambda line: _place_of(line[0]))
+            lines += [(part, False) for part in parts]
+    lines.sort(key=lambda line: _place_of(line[0][0]))
     counts: Counter[str] = Counter()
     kept = []
-    for finding, count, is_whole in lines:
-        counts[finding.weight] += 1
-        if counts[finding.weight] <= TOLD_EACH:
-            told = _tell(finding, count)
-            kept.append({**told, "key": column_key(finding)} if is_whole else told)
+    for part, is_whole in lines:
+        counts[part[0].weight] += 1
+        if counts[part[0].weight] <= TOLD_EACH:
+            told = _tell(part)
+            kept.append({**told, "key": column_key(part[0])} if is_whole else told)
     return kept
+
+
+def _same_words(group: list[Finding]) -> list[list[Finding]]:
+    same: dict[str, list[Finding]] = defaultdict(list)
+    for finding in group:
+        same[finding.what.zh].append(finding)
+    return list(same.values())
 
 
 def _place_of(finding: Finding) -> tuple[int, str, int, int, str]:
@@ -60,7 +73,9 @@ def _places(finding: Finding) -> int:
     return max(len(finding.rows), 1)
 
 
-def _tell(finding: Finding, count: int) -> Told:
+def _tell(part: list[Finding]) -> Told:
+    """Return one line for findings told together; the words are those of the first."""
+    finding = part[0]
     return {
         "key": finding_key(finding),
         "code": finding.code,
@@ -68,8 +83,8 @@ def _tell(finding: Finding, count: int) -> Told:
         "sheet": finding.sheet,
         "column": finding.column,
         "row": finding.rows[0] if finding.rows else None,
-        "rows": finding.rows[:20],
-        "count": count,
+        "rows": [row for one in part for row in one.rows][:ROWS_TOLD],
+        "count": sum(_places(one) for one in part),
         "value": finding.value,
         "what": _both(finding.what),
         "right": _both(finding.right),

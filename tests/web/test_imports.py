@@ -231,3 +231,16 @@ def test_a_batch_in_work_shows_how_far_it_is_and_is_done_where_no_worker_runs(ca
     assert client.get(f"/imports/{batch.pk}/progress").headers["HX-Refresh"] == "true"
     batch.refresh_from_db()
     assert batch.state == "checked"
+
+
+def test_a_fault_of_the_head_does_not_offer_to_leave_the_head_out(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    book = load_workbook(write_book(path, [purchase("KQ1")]))
+    book.worksheets[0].merge_cells("E1:F1")
+    book.worksheets[0]["E1"] = "金额（元）"
+    book.save(path)
+    client = cast.client("clerk")
+    batch = send(client, path)
+    page = shown(client, f"/imports/{batch.pk}")
+    assert "合并单元格" in page
+    assert "不记第 1 行" not in page

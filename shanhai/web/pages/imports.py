@@ -49,6 +49,7 @@ from shanhai.web.templatetags.words import reader_language, say, word
 
 FORM_BYTES_BESIDE_FILE = 64 * 1024
 SUMMARY_LINES = 8
+ROWS_LEFT_OUT_AT_ONCE = 20
 IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)
 WEIGHTS = {"blocks": "block", "ask": "doubt", "note": "fixed"}
 RANK = {"note": 0, "ask": 1, "blocks": 2}
@@ -93,6 +94,7 @@ class ShownLine:
     sheet: str
     candidates: tuple[int, ...]
     accepted: str = ""
+    may_be_left_out: bool = False
 
 
 def _require_clerk(request: HttpRequest) -> Actor:
@@ -280,6 +282,7 @@ def _batch_values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str,
 def _show_lines(held: dict[str, Any]) -> list[ShownLine]:
     accepted = held.get("accepted", {})
     sheets = [table["sheet"] for table in held.get("tables", [])]
+    heads = {table["sheet"]: table["head_line"] for table in held.get("tables", [])}
     language = 1 if reader_language() == "en" else 0
     lines = []
     for number, told in enumerate(held.get("told", [])):
@@ -306,9 +309,17 @@ def _show_lines(held: dict[str, Any]) -> list[ShownLine]:
                 sheet=sheet,
                 candidates=tuple(told["candidates"]),
                 accepted=answer["reason"] if answer and told["weight"] == "ask" else "",
+                may_be_left_out=_may_be_left_out(told, heads.get(sheet, 0), cell=cell),
             )
         )
     return lines
+
+
+def _may_be_left_out(told: dict[str, Any], head_line: int, *, cell: str) -> bool:
+    """Whether leaving out the rows of a Problem would answer it; a fault of the head is no row's fault."""
+    if told["weight"] != "blocks" or not cell or told["count"] > ROWS_LEFT_OUT_AT_ONCE:
+        return False
+    return min(told["rows"], default=0) > head_line
 
 
 def _part_at_value(what: str, value: str) -> tuple[str, str, str]:
