@@ -7,6 +7,7 @@ installation exists. A new indicator is readable as soon as it is declared.
 from __future__ import annotations
 
 import csv
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -58,3 +59,10 @@ def load_knowledge() -> Knowledge:
         ]
     words = (IndicatorWords(one.code, (one.unit, *one.units), one.said_as) for one in BOOK.indicators)
     return Knowledge(Gazetteer(load_gazetteer()), Vocabulary(words), Arrangements(arrangements), PROGRAMMES)
+
+
+@cache
+def vocabulary_version() -> str:
+    """A short mark of the words all indicators are read by; with another mark a document is worth reading again."""
+    told = sorted(f"{one.code} {one.unit} {one.units} {one.said_as}" for one in BOOK.indicators)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]

@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -26,9 +27,17 @@ ZIP_TYPES: Final = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".ofd": "application/ofd",
 }
-TEXT_TYPES: Final = {".csv": "text/csv", ".txt": "text/plain"}
+TEXT_TYPES: Final = {
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".eml": "message/rfc822",
+}
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TAKEN = Words(
-    "收 pdf、png、jpg、xlsx、docx、ofd、csv、txt。", "Taken are pdf, png, jpg, xlsx, docx, ofd, csv and txt."
+    "收 pdf、png、jpg、xlsx、xls、docx、ofd、csv、txt、html、eml。",
+    "Taken are pdf, png, jpg, xlsx, xls, docx, ofd, csv, txt, html and eml.",
 )
 
 
@@ -48,6 +57,8 @@ def keep_document(
     title: str,
     office_id: int | None,
     user_id: int | None,
+    outlet: str = "",
+    published_on: date | None = None,
     is_example: bool = False,
     is_public: bool = False,
 ) -> tuple[Document | None, Problem | None]:
@@ -71,6 +82,8 @@ def keep_document(
         title=(title.strip() or values.get("file_name", ""))[:300],
         office_id=office_id,
         received_by_id=user_id,
+        outlet=outlet.strip()[:200],
+        published_on=published_on,
         is_example=is_example,
         is_public=is_public,
         **values,
@@ -149,7 +162,9 @@ def _tell_type(head: bytes, name: str) -> str | None:
         return "image/jpeg"
     if head.startswith(b"PK\x03\x04"):
         return ZIP_TYPES.get(ending)
-    return None if b"\x00" in head else TEXT_TYPES.get(ending)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "application/vnd.ms-excel" if ending == ".xls" else None
+    return None if b"\x00" in head and not head.startswith(UTF_16) else TEXT_TYPES.get(ending)
 
 
 def _too_large(size: int) -> Problem:

@@ -58,7 +58,7 @@ def test_bytes_are_kept_under_their_hash_once(tmp_path: Path) -> None:
     ("name", "content", "code"),
     [
         ("program.pdf", b"MZ\x90\x00\x03", "document_type"),
-        ("page.html", b"<html>", "document_type"),
+        ("picture.svg", b"<svg>", "document_type"),
         ("empty.pdf", b"", "document_empty"),
         ("archive.zip", b"PK\x03\x04 made up", "document_type"),
     ],

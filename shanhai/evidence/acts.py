@@ -1,0 +1,225 @@
+"""What a reviewer does about a claim: tie the document to the entries behind the figure, record the claim as a
+statement, begin a correction, dismiss it with a reason, take it up again.
+
+Each act is added, never changed, and stands in the trail; entries are written by `ledger/record.py` alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Problem, Words
+from shanhai.evidence.desk import full_day
+from shanhai.evidence.hold import Held
+from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
+from shanhai.ledger.ask import list_entries
+from shanhai.ledger.documents import attach_document
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.may import visible_entries
+from shanhai.ledger.record import record_entries
+from shanhai.offices.audit import note_event
+from shanhai.offices.may import Actor
+from shanhai.registry.places import resolve_place
+
+LINK_MOST = 500
+REASON_LONGEST = 500
+ACT_WORDS: dict[str, Words] = {
+    "linked": Words("已作凭据", "Linked as evidence"),
+    "recorded": Words("已记为文载", "Recorded as stated"),
+    "correction": Words("去更正了", "Correction begun"),
+    "dismissed": Words("已放过", "Dismissed"),
+    "reopened": Words("重新看", "Taken up again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of an act: the act, or the Problems because of which nothing was written."""
+
+    act: ClaimAct | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def may_act(actor: Actor | None) -> bool:
+    """Whether the actor may do anything about a claim: clerks and signers of an office."""
+    return actor is not None and actor.office is not None and (actor.may_record or actor.may_sign)
+
+
+def link_claim(held: Held, actor: Actor) -> Done:
+    """Tie the claim's document to every entry behind its figure, as far as the actor sees them; 500 at most."""
+    _require(actor)
+    serials = entries_behind(held, actor, most=LINK_MOST + 1)
+    if not serials:
+        return _refuse("claim.no_entries", Words("这个数后面没有条目可连。", "There is no entry to tie it to."))
+    if len(serials) > LINK_MOST:
+        what = Words("这个数后面的条目超过 {most} 条。", "More than {most} entries stand behind the figure.")
+        right = Words("请到条目页挑出要连的几条。", "Choose the ones meant on the page of entries.")
+        return _refuse("claim.too_many_entries", what.fill(most=LINK_MOST), right)
+    document, note = held.claim.reading.document, held.claim.clean_quote[:200]
+    with transaction.atomic():
+        for serial in serials:
+            attach_document(serial, document=document, note=note, office_id=actor.office_id, user_id=actor.user_id)
+        return Done(_keep(held.claim, "linked", actor, entries=len(serials)))
+
+
+def record_claim(claim: Claim, actor: Actor) -> Done:
+    """Record the claim as a statement of its document: an observation of stage `stated`, which no sum counts."""
+    _require(actor)
+    if not actor.may_record or actor.office is None:
+        raise PermissionDenied
+    if latest_acts(claim.reading).get(key_of(claim), claim_act("")).act == "recorded":
+        return _refuse("claim.recorded", Words("这一处已经记过了。", "This claim is recorded already."))
+    draft = _statement_of(claim)
+    if isinstance(draft, Problem):
+        return Done(problems=(draft,))
+    if actor.place_ids is not None and not (
+        actor.covers(draft.giver_place_id) or actor.covers(draft.receiver_place_id)
+    ):
+        what = Words("这一处说的不是本机构所在的地方。", "The claim is about neither side of your place.")
+        right = Words("由有关的一方来记。", "Leave it to an office of those places.")
+        return _refuse("claim.elsewhere", what, right)
+    with transaction.atomic():
+        recorded = record_entries(
+            [draft],
+            office=actor.office,
+            user_id=actor.user_id,
+            spoken_side="neither",
+            is_example=claim.reading.document.is_example,
+        )
+        stopping = tuple(one for one in recorded.problems if one.weight != "note")
+        if stopping or not recorded.serials:
+            return Done(problems=stopping)
+        serial = recorded.serials[0]
+        by = {"office_id": actor.office_id, "user_id": actor.user_id}
+        attach_document(serial, document=claim.reading.document, note=claim.clean_quote[:200], **by)
+        return Done(_keep(claim, "recorded", actor, entry_serial=serial, entries=1))
+
+
+def open_correction(held: Held, serial: int, actor: Actor) -> Done:
+    """Note that an entry behind the figure is to be corrected because of this claim; the entry page does the rest."""
+    _require(actor)
+    if not visible_entries(actor).filter(serial=serial).exists():
+        raise PermissionDenied
+    return Done(_keep(held.claim, "correction", actor, entry_serial=serial))
+
+
+def dismiss_claim(claim: Claim, reason: str, actor: Actor) -> Done:
+    """Set a claim aside; a reason is required and kept."""
+    _require(actor)
+    if not reason.strip():
+        what = Words("放过要写理由。", "Setting a claim aside needs a reason.")
+        right = Words("写一句，例如“口径不同，稿中已注明”。", "Write one, such as “another rule; the text says so”.")
+        return _refuse("claim.no_reason", what, right)
+    return Done(_keep(claim, "dismissed", actor, reason=reason.strip()[:REASON_LONGEST]))
+
+
+def reopen_claim(claim: Claim, actor: Actor) -> Done:
+    """Take up again a claim that was settled; what was tied or recorded before stays."""
+    _require(actor)
+    return Done(_keep(claim, "reopened", actor))
+
+
+def entries_behind(held: Held, actor: Actor, *, most: int) -> list[int]:
+    """Serials behind the claim's figure that the actor may see, at most so many."""
+    figure = held.result.figure
+    if figure is None or not figure.entries:
+        return []
+    serials = [one.serial for one in list_entries(figure, size=most)]
+    return list(visible_entries(actor).filter(serial__in=serials).order_by("serial").values_list("serial", flat=True))
+
+
+def latest_acts(reading: DocumentReading, office_id: int | None = None) -> dict[tuple[Any, ...], ClaimAct]:
+    """The last act on each claim of the document, whichever reading it was done on, by `key_of`."""
+    acts = ClaimAct.objects.filter(claim__reading__document=reading.document_id).select_related("claim")
+    if office_id is not None:
+        acts = acts.filter(office_id=office_id)
+    return {key_of(act.claim): act for act in acts.order_by("pk")}
+
+
+def key_of(claim: Claim) -> tuple[Any, ...]:
+    """What makes a claim the same in two readings of one document."""
+    return claim.start, claim.value, claim.unit, claim.indicator
+
+
+def claim_act(act: str) -> ClaimAct:
+    """An act that is not kept, to stand where there is none."""
+    return ClaimAct(act=act)
+
+
+def _require(actor: Actor) -> None:
+    if not may_act(actor):
+        raise PermissionDenied
+
+
+def _refuse(code: str, what: Words, right: Words | None = None) -> Done:
+    return Done(problems=(Problem(code, "blocks", what, right),))
+
+
+def _keep(
+    claim: Claim, act: str, actor: Actor, *, reason: str = "", entry_serial: int | None = None, entries: int = 0
+) -> ClaimAct:
+    with transaction.atomic():
+        kept = ClaimAct.objects.create(
+            claim=claim,
+            act=act,
+            reason=reason,
+            entry_serial=entry_serial,
+            entries=entries,
+            office_id=actor.office_id,
+            done_by_id=actor.user_id,
+        )
+        note_event(
+            f"claim.{act}",
+            str(claim.pk),
+            user_id=actor.user_id,
+            user_name=actor.user.username,
+            office_id=actor.office_id,
+            document=claim.reading.document_id,
+            entry=entry_serial,
+            entries=entries,
+        )
+    return kept
+
+
+def _statement_of(claim: Claim) -> EntryDraft | Problem:
+    unit = BOOK.units.get(claim.unit)
+    amount = Decimal(claim.value) * unit.minor if unit else None
+    if unit is None or amount is None or amount != amount.to_integral_value():
+        what = Words("“{quote}”的数不能记成这个单位。", "“{quote}” cannot be kept in its unit.").fill(
+            quote=claim.clean_quote[:60]
+        )
+        return Problem("claim.unit", "blocks", what)
+    published_on = full_day(claim.reading.says.get("published_on", ""))
+    on_date = published_on or claim.period_to or claim.period_from or timezone.localdate()
+    details = {
+        "status": claim.status,
+        "giver_label": claim.giver or "、".join(claim.giver_group)[:120],
+        "receiver_label": claim.receiver or "、".join(claim.receiver_group)[:120],
+    }
+    return EntryDraft(
+        kind="statement",
+        on_date=on_date,
+        amount=int(amount),
+        unit=unit.code,
+        indicator=claim.indicator,
+        programme=claim.programme,
+        giver_place_id=_place(claim.giver, on_date),
+        receiver_place_id=_place(claim.receiver, on_date),
+        period_from=claim.period_from,
+        period_to=claim.period_to,
+        qualifier="" if claim.qualifier == "exact" else claim.qualifier,
+        subject=claim.party,
+        details={code: value for code, value in details.items() if value},
+    )
+
+
+def _place(name: str, on: date) -> str:
+    return (resolve_place(name, on=on).place_id or "") if name else ""

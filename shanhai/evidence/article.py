@@ -1,0 +1,229 @@
+"""An article cut into rows and pieces for the page: original beside repaired, edits lit, claims numbered.
+
+Plain values in and out. It must not know a page, a result or the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from shanhai.catalogue.words import Words
+
+REASONS: dict[str, Words] = {
+    "gloss": Words("去夹注的读音", "reading glosses taken out"),
+    "lost_bytes": Words("按字节复原乱码", "garbled stretches restored from their bytes"),
+    "tag": Words("去残留的网页标签", "left-over tags taken out"),
+    "doubled_mark": Words("合并重复的标点", "doubled punctuation merged"),
+    "traditional": Words("繁体转简体", "traditional characters made simplified"),
+    "front": Words("剔除页首说明", "lines above the article set apart"),
+    "spam": Words("剔除广告", "advertising set apart"),
+    "notice": Words("剔除声明", "notices set apart"),
+    "crumb": Words("剔除栏目路径", "the path of the page set apart"),
+    "chrome": Words("剔除页面部件", "parts of the page set apart"),
+    "related": Words("剔除相关标题", "headlines of other articles set apart"),
+}
+OTHER = Words("其他修复", "other repairs")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch that is the same, or was changed; `at` is its place in the repaired text.
+
+    `claim` is the number of the claim it belongs to, 0 for none; `unreadable` says it stays damaged.
+    """
+
+    before: str
+    after: str
+    at: int
+    reason: str = ""
+    claim: int = 0
+    unreadable: bool = False
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether anything was changed here."""
+        return bool(self.reason)
+
+    @property
+    def reason_words(self) -> Words:
+        """Why it was changed."""
+        return REASONS.get(self.reason, OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Pieces that stand together: those of one claim, or those between claims. `first` is where the claim begins."""
+
+    claim: int
+    pieces: tuple[Piece, ...]
+    first: bool = True
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the article; `apart` is the reason where the whole line was set apart."""
+
+    spans: list[Span] = field(default_factory=list)
+    apart: str = ""
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces of the line, in order."""
+        for span in self.spans:
+            yield from span.pieces
+
+    @property
+    def text(self) -> str:
+        """The repaired line."""
+        return "".join(piece.after for piece in self.pieces)
+
+    @property
+    def apart_words(self) -> Words:
+        """Why the whole line was set apart."""
+        return REASONS.get(self.apart, OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered stretch of the repaired text."""
+
+    number: int
+    start: int
+    end: int
+
+
+Edits = Sequence[Sequence[object]]
+
+
+def restore_raw(text: str, edits: Edits) -> str:
+    """The text as received, from the repaired one and its edits.
+
+    >>> restore_raw("台州", [[0, 1, "臺", "台", "traditional", 1.0], [1, 6, "(tái)", "", "gloss", 1.0]])
+    '臺(tái)州'
+    """
+    return "".join(piece.before for piece in _pieces(text, edits))
+
+
+def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable[tuple[int, int]] = ()) -> list[Row]:
+    """Cut an article into rows. Claims that share words are shown as one stretch under the first one's number."""
+    stretches = _apart(marks)
+    spots = sorted(unreadable)
+    borders = sorted({at for one in stretches for at in (one.start, one.end)} | {at for spot in spots for at in spot})
+    rows, row, seen = [], Row(), set[int]()
+    line: list[Piece] = []
+    for piece in _split_lines(_split(_pieces(text, edits), borders)):
+        if piece.after == "\n" or (piece.before == "\n" and not piece.after):
+            _close(row, line, rows, seen)
+            row, line = Row(), []
+            continue
+        number = next((one.number for one in stretches if one.start <= piece.at < one.end and piece.after), 0)
+        damaged = any(start <= piece.at < end for start, end in spots) and bool(piece.after)
+        line.append(replace(piece, claim=number, unreadable=damaged))
+    _close(row, line, rows, seen)
+    return rows
+
+
+def count_edits(edits: Edits) -> list[tuple[Words, int]]:
+    """How many edits of each reason were made, in the order of the reasons."""
+    counts: dict[str, int] = {}
+    for edit in edits:
+        counts[str(edit[4])] = counts.get(str(edit[4]), 0) + 1
+    known = [(REASONS[code], counts.pop(code)) for code in REASONS if code in counts]
+    return known + ([(OTHER, sum(counts.values()))] if counts else [])
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks in order without overlap: one that begins inside another begins where that one ends."""
+    made: list[Mark] = []
+    for one in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        start = max(one.start, made[-1].end) if made else one.start
+        if start < one.end:
+            made.append(Mark(one.number, start, one.end))
+    return made
+
+
+def _pieces(text: str, edits: Edits) -> Iterator[Piece]:
+    """Walk the edits, which are in raw places, along the repaired text."""
+    raw, at = 0, 0
+    for start, _end, before, after, reason, *_ in edits:
+        same = int(str(start)) - raw
+        if same:
+            yield Piece(text[at : at + same], text[at : at + same], at)
+        at += same
+        yield Piece(str(before), str(after), at, str(reason))
+        at += len(str(after))
+        raw = int(str(start)) + len(str(before))
+    if at < len(text):
+        yield Piece(text[at:], text[at:], at)
+
+
+def _split(pieces: Iterable[Piece], borders: Sequence[int]) -> Iterator[Piece]:
+    """Cut unchanged pieces at the borders; changed ones stay whole."""
+    from bisect import bisect_right
+
+    for piece in pieces:
+        if piece.is_edit:
+            yield piece
+            continue
+        at, end = piece.at, piece.at + len(piece.after)
+        for border in borders[bisect_right(borders, at) :]:
+            if border >= end:
+                break
+            cut = piece.after[at - piece.at : border - piece.at]
+            yield Piece(cut, cut, at)
+            at = border
+        rest = piece.after[at - piece.at :]
+        yield Piece(rest, rest, at)
+
+
+def _split_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Cut pieces at line ends; a line end is a piece of its own."""
+    for piece in pieces:
+        if "\n" not in piece.before and "\n" not in piece.after:
+            yield piece
+        elif piece.is_edit:
+            for part in _lines(piece.before):
+                yield Piece(part, "", piece.at, piece.reason)
+            for part in _lines(piece.after):
+                yield Piece("" if part != "\n" else "\n", part, piece.at, "" if part == "\n" else piece.reason)
+        else:
+            at = piece.at
+            for part in _lines(piece.after):
+                yield Piece(part, part, at)
+                at += len(part)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield "\n"
+        if line:
+            yield line
+
+
+def _close(row: Row, line: Sequence[Piece], rows: list[Row], seen: set[int]) -> None:
+    """Group the pieces of a line by claim and keep the line unless it is empty."""
+    if not any(piece.before.strip() or piece.after.strip() for piece in line):
+        return
+    group: list[Piece] = []
+    for piece in line:
+        # what was taken out inside a claim stays with it
+        joined = group and not piece.after and group[-1].claim
+        current = replace(piece, claim=group[-1].claim) if joined else piece
+        if group and group[-1].claim != current.claim:
+            row.spans.append(_span(group, seen))
+            group = []
+        group.append(current)
+    row.spans.append(_span(group, seen))
+    if not row.text.strip():
+        row.apart = next(piece.reason for piece in row.pieces if piece.reason)
+    rows.append(row)
+
+
+def _span(group: Sequence[Piece], seen: set[int]) -> Span:
+    number = group[0].claim
+    first = number not in seen
+    if number:
+        seen.add(number)
+    return Span(number, tuple(group), first)

@@ -1,0 +1,249 @@
+"""Documents on the desk: received, read, kept, and found again by those who may see them.
+
+A document belongs to the office that received it until it is public or proves an entry (`ledger/may.py`). Nothing is
+fetched from an address: `FETCH_ADDRESSES` is off, and no code stands behind it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from shanhai.algorithms.claim_extraction import ClaimDraft
+from shanhai.catalogue.words import Problem, Words
+from shanhai.evidence.knowledge import vocabulary_version
+from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
+from shanhai.evidence.reading import Reading, read_received
+from shanhai.evidence.receive import Received, receive_bytes
+from shanhai.ledger.documents import document_path, keep_document
+from shanhai.ledger.may import visible_documents
+from shanhai.ledger.models import Document
+from shanhai.offices.may import Actor
+
+FETCH_ADDRESSES = False
+DESK_CHARACTERS_MOST = 200_000
+ENDINGS = {
+    "pdf": (".pdf",),
+    "docx": (".docx",),
+    "xlsx": (".xlsx",),
+    "xls": (".xls",),
+    "mail": (".eml",),
+    "html": (".html", ".htm"),
+    "text": (".txt", ".csv"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person at the desk says of a document; it goes before what the document says of itself."""
+
+    title: str = ""
+    outlet: str = ""
+    published_on: date | None = None
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a document: its reading, or the Problems because of which nothing was kept."""
+
+    reading: DocumentReading | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class _Bytes:
+    """Bytes in memory as a received file."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name, self.size, self._data = name, len(data), data
+
+    def chunks(self) -> Iterator[bytes]:
+        stream = io.BytesIO(self._data)
+        while piece := stream.read(1 << 20):
+            yield piece
+
+
+def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
+    """Receive a document for the actor's office: its bytes kept, its text repaired, its claims found.
+
+    Bytes that hold no text we can read are refused and not kept. The same bytes again are the reading that is there.
+    """
+    received = receive_bytes(data)
+    if not received.problems and not received.text.strip():
+        what = Words("这份材料里没有文字。", "This document holds no text.")
+        return Taken(problems=(Problem("document.empty", "blocks", what),))
+    if received.problems:
+        return Taken(problems=received.problems)
+    read = _read(received, told)
+    with transaction.atomic():
+        document, problem = keep_document(
+            _Bytes(data, _name_for(name, received.type)),
+            title=told.title or read.says.get("title", "") or Path(name).stem or name,
+            office_id=actor.office_id,
+            user_id=actor.user_id,
+            outlet=told.outlet or read.says.get("outlet", ""),
+            published_on=told.published_on or full_day(read.says.get("published_on", "")),
+            is_public=told.is_public,
+        )
+        if document is None:
+            return Taken(problems=(problem,) if problem else ())
+        known = latest_readings(DocumentReading.objects.filter(document=document)).first()
+        if known is not None and known.vocabulary_version == vocabulary_version() and not told.published_on:
+            return Taken(known)
+        return Taken(_keep(document, read, told, user_id=actor.user_id, is_cut=_is_cut(received)))
+
+
+def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
+    """Read the bytes of a document once more, with what is now told of it and the words indicators have now."""
+    where = document_path(reading.document)
+    if where is None or not where.is_file():
+        what = Words("原件的字节不在了，不能重读。", "The bytes of the document are gone; it cannot be read again.")
+        return Taken(problems=(Problem("document.gone", "blocks", what),))
+    received = receive_bytes(where.read_bytes())
+    if received.problems:
+        return Taken(problems=received.problems)
+    says = reading.says
+    whole = Told(
+        told.title or says.get("title", ""),
+        told.outlet or says.get("outlet", ""),
+        told.published_on or full_day(says.get("published_on", "")),
+    )
+    with transaction.atomic():
+        read = _read(received, whole)
+        return Taken(_keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received)))
+
+
+def read_text(text: str, *, published_on: date | None = None) -> Reading:
+    """Read a pasted text without keeping anything of it."""
+    return _read(Received("text", text), Told(published_on=published_on))
+
+
+def visible_readings(actor: Actor | None) -> QuerySet[DocumentReading]:
+    """The latest reading of every document the actor may see; the permission is part of the query."""
+    mine = DocumentReading.objects.filter(document__in=visible_documents(actor))
+    return latest_readings(mine).select_related("document")
+
+
+def latest_readings(readings: QuerySet[DocumentReading]) -> QuerySet[DocumentReading]:
+    """Narrow readings to the newest of each document."""
+    newest = readings.order_by().values("document_id").annotate(newest=Max("pk")).values("newest")
+    return readings.filter(pk__in=newest)
+
+
+def readings_in_hand(actor: Actor) -> QuerySet[DocumentReading]:
+    """The documents of the actor's own office in which some claim has had no act yet."""
+    untouched = Claim.objects.filter(reading=OuterRef("pk")).exclude(
+        Exists(ClaimAct.objects.filter(claim__reading__document=OuterRef("reading__document"), claim=OuterRef("pk")))
+    )
+    if actor.read_only:
+        return DocumentReading.objects.none()
+    mine = visible_readings(actor).filter(document__office_id=actor.office_id)
+    return mine.filter(Exists(untouched))
+
+
+def draft_of(claim: Claim) -> ClaimDraft:
+    """A kept claim as the value that the algorithms work with."""
+    names = ("quote", "clean_quote", "start", "end", "clean_start", "clean_end", "unit", "qualifier", "indicator")
+    kept: dict[str, Any] = {name: getattr(claim, name) for name in (*names, "status", "damaged", "part_of_whole")}
+    return ClaimDraft(
+        **kept,
+        value=Decimal(claim.value),
+        giver=claim.giver or None,
+        receiver=claim.receiver or None,
+        giver_group=tuple(claim.giver_group),
+        receiver_group=tuple(claim.receiver_group),
+        giver_ids=tuple(claim.giver_ids),
+        receiver_ids=tuple(claim.receiver_ids),
+        party=claim.party or None,
+        programme=claim.programme or None,
+        period_from=claim.period_from.isoformat() if claim.period_from else None,
+        period_to=claim.period_to.isoformat() if claim.period_to else None,
+        period_text=claim.period_text or None,
+        sure=claim.sure,
+    )
+
+
+def full_day(text: str) -> date | None:
+    """The day of an ISO text that names a whole day; None for a month, a year or nothing."""
+    try:
+        return date.fromisoformat(text[:10]) if len(text) >= 10 else None
+    except ValueError:
+        return None
+
+
+def _is_cut(received: Received) -> bool:
+    return len(received.text) > DESK_CHARACTERS_MOST
+
+
+def _read(received: Received, told: Told) -> Reading:
+    # a database keeps neither the null character nor half a pair of surrogates
+    text = received.text[:DESK_CHARACTERS_MOST].replace("\x00", "").encode("utf-8", "ignore").decode()
+    within = Received(received.type, text, received.says)
+    return read_received(within, published_on=told.published_on.isoformat() if told.published_on else None)
+
+
+def _name_for(name: str, type_found: str) -> str:
+    """The file's name with an ending that fits what its bytes are."""
+    endings = ENDINGS.get(type_found, (".txt",))
+    return name if Path(name).suffix.lower() in endings else f"{name}{endings[0]}"
+
+
+def _keep(document: Document, read: Reading, told: Told, *, user_id: int | None, is_cut: bool) -> DocumentReading:
+    repaired = read.repaired
+    says = {name: value.replace("\x00", "") for name, value in read.says.items()}
+    own = {"title": told.title, "outlet": told.outlet, "published_on": told.published_on}
+    says |= {name: str(value) for name, value in own.items() if value}
+    edits = [[one.start, one.end, one.before, one.after, one.reason, one.sure] for one in repaired.edits]
+    reading = DocumentReading.objects.create(
+        document=document,
+        text=repaired.text,
+        edits=edits,
+        unreadable=[[one.start, one.end, one.text, one.reason] for one in repaired.unreadable],
+        says=says,
+        is_cut=is_cut,
+        vocabulary_version=vocabulary_version(),
+        read_by_id=user_id,
+    )
+    Claim.objects.bulk_create(_rows(reading, read.claims), batch_size=500)
+    return reading
+
+
+def _rows(reading: DocumentReading, claims: Sequence[ClaimDraft]) -> Iterator[Claim]:
+    for number, one in enumerate(claims, 1):
+        yield Claim(
+            reading=reading,
+            number=number,
+            quote=one.quote,
+            clean_quote=one.clean_quote,
+            start=one.start,
+            end=one.end,
+            clean_start=one.clean_start,
+            clean_end=one.clean_end,
+            value=str(one.value)[:60],
+            unit=one.unit,
+            qualifier=one.qualifier,
+            indicator=one.indicator,
+            giver=(one.giver or "")[:120],
+            receiver=(one.receiver or "")[:120],
+            giver_group=list(one.giver_group),
+            receiver_group=list(one.receiver_group),
+            giver_ids=list(one.giver_ids),
+            receiver_ids=list(one.receiver_ids),
+            party=(one.party or "")[:120],
+            programme=(one.programme or "")[:40],
+            period_from=full_day(one.period_from or ""),
+            period_to=full_day(one.period_to or ""),
+            period_text=(one.period_text or "")[:120],
+            status=one.status,
+            damaged=one.damaged,
+            part_of_whole=one.part_of_whole,
+            sure=one.sure,
+        )
