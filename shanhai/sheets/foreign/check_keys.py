@@ -86,7 +86,7 @@ def _check_codes(work: Work) -> None:
 
 
 def _check_names(work: Work) -> None:
-    """Rows that name one thing by several fields; kept quiet where that is common in the table or days tell them apart."""
+    """Rows that name one thing by several fields; quiet where that is common or where days tell them apart."""
     names = [c for name in _TOGETHER.get(work.kind, ()) if (c := work.column(name)) is not None]
     if not names or (
         len(names) < 2 and work.kind not in ("park.tenant", "agreement.target", "enclave.payout", "activity.project")

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from shanhai.algorithms.cell_values import in_base_unit, parse_quantity, squeeze
 
-from .vocabulary import COUNT, MONEY, NUMBER, RATIO
+from .vocabulary import COUNT, MONEY, NUMBER
 from .work import Column, Fact, Work
 
 _TRUSTED = 0.6
@@ -23,7 +23,7 @@ def check_rows(work: Work) -> None:
     """Report what does not fit inside single rows."""
     for check in (
         _check_terms, _check_prices, _check_words, _check_stages, _check_households, _check_parts, _check_ratios,
-        _check_growth, _check_shares, _check_lengths, _check_choices, _check_two_values,
+        _check_growth, _check_shares, _check_lengths, _check_choices, _check_sides,
     ):  # fmt: skip
         check(work)
 
@@ -78,7 +78,8 @@ def _check_words(work: Work) -> None:
             continue
         spelt = parse_quantity(re.sub(r"^(?:人民币|大写|[(（]大写[)）]|[:：])+", "", squeeze(said.shown))).value
         if spelt is not None and spelt != written:
-            work.report(row, words, "words_and_figures_differ", right=spelt)
+            work.report(row, None, "words_and_figures_differ", right=spelt)
+            work.problems[-1].value = said.shown
 
 
 def _check_stages(work: Work) -> None:
@@ -342,27 +343,19 @@ def _check_choices(work: Work) -> None:
         for row in work.records:
             ticked = [column for column in columns if work.fact(row, column)]
             if len(ticked) > 1:
-                work.report(row, ticked[-1], "two_choices")
+                work.report(row, None, "two_choices")
+                work.problems[-1].value = "、".join(column.match.choice or "" for column in ticked)
 
 
-def _check_two_values(work: Work) -> None:
-    """A share or price that says two things in one cell was reported with its cell; parties that differ are found here."""
+def _check_sides(work: Work) -> None:
+    """A number as each side tells it is one number."""
+    sides: dict[str, dict[str, Column]] = {}
     for column in work.columns:
-        if column.nature == RATIO:
-            continue
-        pair = column.match.head.header
-        if not re.search(r"东部(?:填报|统计|上报|数)|支援方(?:填报|统计|数)", pair):
-            continue
-        other = next(
-            (
-                c
-                for c in work.columns
-                if c.nature == column.nature
-                and re.search(r"西部(?:填报|统计|上报|数)|受援方(?:填报|统计|数)", c.match.head.header)
-            ),
-            None,
-        )
+        if column.match.at and "side" in column.match.at:
+            sides.setdefault(column.means, {})[column.match.at["side"]] = column
+    for pair in sides.values():
         for row in work.records:
-            one, two = work.number(row, column), work.number(row, other)
-            if other is not None and one is not None and two is not None and one != two:
-                work.report(row, other, "sides_differ")
+            one, two = work.number(row, pair.get("giver")), work.number(row, pair.get("receiver"))
+            if one is not None and two is not None and one != two:
+                work.report(row, None, "sides_differ")
+                work.problems[-1].value = f"{one} / {two}"

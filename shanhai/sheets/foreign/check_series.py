@@ -1,4 +1,4 @@
-"""What does not fit from row to row: balances, sums of items, parts of items, running sums, sudden changes, ratios of totals.
+"""What does not fit from row to row: balances, sums and parts of items, running sums, sudden changes, ratios of totals.
 
 It must not know how totals down a list are checked; that is `sums`.
 """

@@ -51,7 +51,7 @@ def read_heads(sheet: Sheet, region: Region, year: int | None, *, beside: bool =
         texts = _path(sheet, region, column)
         head = Head(column, texts, year=year, beside=beside)
         for text in reversed(texts):
-            name, unit = split_unit(text)
+            unit = split_unit(text)[1]
             if head.unit is None and is_unit_word(text) and text is not texts[0]:
                 head.unit = split_unit(f"x({text})")[1]
             head.unit = head.unit or unit

@@ -51,7 +51,7 @@ REFUSALS: dict[str, Words] = {
 }
 
 
-class UnreadableFile(ShanhaiError):
+class UnreadableFile(ShanhaiError):  # noqa: N818 it names the file, not a slip of the program
     """A file that cannot or must not be read; `code` is a key of `REFUSALS`."""
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -2,8 +2,10 @@
 
 A correction is plain JSON:
 
-    {"<fingerprint>": {"kind": "funds.arrival", "unit": "万元",
+    {"<fingerprint>": {"kind": "funds.arrival", "unit": "万元", "header_rows": [3, 4],
                        "columns": {"资金到账情况/第一批/金额": {"means": "amount", "at": {"batch": "1"}}}}}
+
+Columns are named by their header path or by their letter; the fingerprint is that of the table as it was found.
 
 It must not know where corrections are stored.
 """
@@ -33,11 +35,12 @@ class Correction:
 
     kind: str | None = None
     unit: str | None = None
+    header_rows: list[int] = field(default_factory=list)
     columns: dict[str, Meaning] = field(default_factory=dict)
 
 
 def fingerprint(heads: list[Head]) -> str:
-    """Return the mark of a table's shape: its column paths in order, with years left out so that next year's book fits."""
+    """Return the mark of a table's shape: its column paths in order, years left out so that next year's book fits."""
     paths = [re.sub(r"(?:19|20)\d\d", "#", head.header) for head in heads]
     while paths and not paths[-1]:
         paths.pop()
@@ -56,5 +59,6 @@ def read_corrections(mapping: Mapping[str, Any]) -> dict[str, Correction]:
             if isinstance(one, Mapping) and one.get("means")
         }
         kind, unit = about.get("kind"), about.get("unit")
-        found[mark] = Correction(str(kind) if kind else None, str(unit) if unit else None, columns)
+        rows = sorted(row for row in about.get("header_rows") or () if isinstance(row, int) and row > 0)
+        found[mark] = Correction(str(kind) if kind else None, str(unit) if unit else None, rows, columns)
     return found

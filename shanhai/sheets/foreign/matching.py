@@ -13,18 +13,16 @@ from .names import score_names
 from .places import Places
 from .profile import Profile
 from .spread import MAIN_MEASURE, prepare_heads
+from .suiting import suit
 from .vocabulary import (
-    CODE,
     COUNT,
     DATE,
     FORM_FIELDS,
     KINDS,
     MONEY,
     NUMBER,
-    PLACE,
     RATIO,
     SPAN,
-    YESNO,
     telling_fields,
     title_words,
     type_of,
@@ -55,123 +53,6 @@ class KindGuess:
     kind: str
     score: float
     matches: list[Match]
-
-
-def suit(name: str, about: Profile, head: Head) -> float:
-    """Return how well what stands in a column suits a field, as a factor from 0.05 to 1.3."""
-    if name in ("days", "months") and head.unit:
-        days = head.unit in ("天", "日")
-        if days or head.unit in ("月", "个月"):
-            return 1.3 if days == (name == "days") else 0.2
-    if not about.filled:
-        return 0.9
-    nature = type_of(name)
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special(about)
-    if nature in (MONEY, COUNT, NUMBER):
-        return _suit_number(nature, about, head)
-    if nature == RATIO:
-        return _suit_ratio(about, head)
-    if nature in (DATE, SPAN):
-        return _suit_date(name, about)
-    if nature == PLACE:
-        return _suit_place(name, about)
-    if nature == CODE:
-        return 0.5 if about.share("place", "person", "organisation") > 0.6 else 1.0
-    if nature == YESNO:
-        return 1.2 if about.share("yesno", "tick") > 0.6 else 0.6 if about.share("number") > 0.5 else 1.0
-    numbers = about.share("number") - about.share("code", "document", "counttext", "perunit", "moneytext")
-    return 0.3 if numbers > 0.7 else 0.75 if about.share("date") > 0.8 else 1.0
-
-
-def _suit_number(nature: str, about: Profile, head: Head) -> float:
-    numbers = about.share("number", "error", "tick", "small")
-    if numbers < 0.34:
-        return 0.25 if numbers < 0.1 else 0.7
-    if about.share("percent") > 0.5:
-        return 0.3
-    if nature == MONEY and about.share("counttext") > 0.5:
-        return 0.3
-    if nature == COUNT and (head.unit or "").endswith("元"):
-        return 0.3
-    if nature == COUNT and any(number != int(number) for number in about.numbers[:60]):
-        return 0.35
-    return 1.1
-
-
-def _suit_ratio(about: Profile, head: Head) -> float:
-    if about.share("percent") > 0.3 or head.unit in ("%", "‰"):
-        return 1.2
-    if about.share("number", "error") < 0.34:
-        return 0.35
-    return 1.1 if about.median <= 3 else 0.6 if about.median <= 200 else 0.2
-
-
-def _suit_date(name: str, about: Profile) -> float:
-    days = about.share("date", "span", "datenumber", "serial", "yearmonth", "year")
-    if name == "term":
-        return 1.25 if about.share("span") > 0.4 else 0.8 if days > 0.5 else 0.5
-    if name == "year":
-        return 1.3 if about.share("year") > 0.7 or _looks_like(about, r"(?:19|20)\d\d年?度?") else 0.3
-    if name == "month":
-        return 1.2 if _looks_like(about, r"(?:(?:19|20)\d\d[年.-])?\d{1,2}月?份?") else 0.4
-    if name == "period":
-        return 1.1 if days > 0.5 else 0.5
-    if about.share("span") > 0.6 and name in ("start_date", "end_date"):
-        return 0.5
-    return 1.15 if days > 0.5 else 0.55 if days > 0.2 else 0.3
-
-
-def _looks_like(about: Profile, pattern: str) -> bool:
-    return sum(1 for text in about.samples if re.fullmatch(pattern, text.removesuffix(".0"))) >= 0.7 * len(
-        about.samples
-    )
-
-
-def _suit_place(name: str, about: Profile) -> float:
-    places = about.share("place")
-    if places < 0.25:
-        towns = about.share("town", "village")
-        return 0.15 if towns > 0.5 else 0.35
-    if name in ("giver", "receiver") and sum(about.sides.values()):
-        own = about.sides[name] / sum(about.sides.values())
-        return 1.3 if own > 0.6 else 0.35 if own < 0.35 else 1.0
-    return 1.15
-
-
-_SPECIAL = {
-    "seq": lambda a: 1.2 if a.rising else 0.75 if a.share("number", "code") > 0.6 else 0.2,
-    "sex": lambda a: 1.4 if a.share("sex") > 0.7 else 0.1,
-    "id_number": lambda a: 1.4 if a.share("id") > 0.4 else 0.15 if a.share("masked") > 0.4 else 0.4,
-    "id_number_masked": lambda a: 1.5 if a.share("masked") > 0.4 else 0.05,
-    "uscc": lambda a: 1.4 if a.share("uscc", "id") > 0.3 else 0.5 if a.share("code", "number") > 0.3 else 0.2,
-    "phone": lambda a: 1.3 if a.share("phone") > 0.4 else 0.5,
-    "person": lambda a: 1.25 if a.share("person") > 0.5 else 0.5 if a.share("organisation", "place", "number") > 0.5 else 0.85,
-    "town": lambda a: 1.25 if a.share("town") > 0.5 else 0.35 if a.share("place", "village") > 0.6 else 0.8,
-    "village": lambda a: 1.25 if a.share("village") > 0.5 else 0.3 if a.share("place", "town", "number") > 0.6 else 0.85,
-    "unit": lambda a: 1.3 if a.share("unit") > 0.5 else 0.2,
-    "quantity_unit": lambda a: 1.3 if a.share("unit") > 0.4 else 0.25 if a.share("organisation", "number", "place") > 0.3 else 0.45,
-    "quantity_text": lambda a: 1.2 if a.share("counttext") > 0.2 or a.share("number") < 0.7 else 0.85,
-    "gift_kind": lambda a: 0.3 if a.share("number") > 0.5 or a.distinct > 8 else 1.1,
-    "batch": lambda a: 1.1 if _looks_like(a, r"第?[一二三四五六七八九十\d]{1,3}批?次?") else 0.4,
-    "date_month": lambda a: 1.2 if a.share("small") > 0.5 or _looks_like(a, r"\d{1,2}") else 0.1,
-    "date_day": lambda a: 1.2 if a.share("small") > 0.5 or _looks_like(a, r"\d{1,2}") else 0.1,
-    "amount_words": lambda a: 1.3 if _looks_like(a, r"[^\d]*[壹贰叁肆伍陆柒捌玖拾佰仟零万元整角分一二三四五六七八九十百千]+.*") and a.share("moneytext", "number") + a.share("text") > 0.3 else 0.1,
-    "document_no": lambda a: 1.25 if a.share("document") > 0.4 else 0.5 if a.share("number", "place") > 0.6 else 0.9,
-    "order_no": lambda a: 1.2 if a.share("code", "id") > 0.4 or a.distinct >= a.filled * 0.7 else 0.6,
-    "age": lambda a: 1.2 if a.numbers and 15 <= a.median <= 90 else 0.3,
-    "check_total": lambda a: 1.05 if a.share("number") > 0.4 else 0.3,
-    "rank": lambda a: 1.1 if a.share("number") > 0.5 or _looks_like(a, r"第?[一二三四五六七八九十\d]+名?") else 0.3,
-    "remark": lambda a: 0.6 if a.share("number") > 0.8 else 1.0,
-    "birth": lambda a: 0.3 if a.share("person", "organisation", "place", "sex", "id") > 0.5 else 1.2,
-    "place": lambda a: 0.6 if a.share("number", "date") > 0.5 else 1.0,
-    "town_or_village": lambda a: 1.15 if a.share("town", "village") > 0.3 else 0.4 if a.share("number", "date") > 0.4 else 0.85,
-    "category": lambda a: 0.4 if a.share("number", "date", "person") > 0.6 else 1.0,
-    "contract": lambda a: 1.2 if a.share("yesno", "tick") > 0.5 else 0.9 if a.share("number") < 0.3 else 0.3,
-    "progress": lambda a: 1.15 if a.share("number", "percent") > 0.5 else 0.25,
-    "status": lambda a: 0.3 if a.share("number", "date") > 0.5 else 1.0,
-}  # fmt: skip
 
 
 def match_columns(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None = None) -> list[Match]:
@@ -238,17 +119,16 @@ def _settle_levels(matches: list[Match], profiles: list[Profile]) -> None:
 
 
 def _settle_sales(kind: str, matches: list[Match]) -> None:
-    """Sales alone, without purchases beside them, are simply the amount."""
+    """A bare 累计 adds up what its table is about; sales alone, without purchases beside them, are the amount."""
     if kind != "consumption.summary":
         return
     found = {match.means for match in matches}
     named = "".join(match.head.header for match in matches)
     for match in matches:
-        if re.fullmatch(r"(?:本年|全年|年度|当年)?累计(?:数|额|金额)?", match.head.leaf) and not match.at:
-            match.means = (
-                "amount_bought_cumulative" if "采购" in named and "销售" not in named else "amount_sold_cumulative"
-            )
-            match.confidence = 0.5
+        bare = re.fullmatch(r"(?:本年|全年|年度|当年)?累计(?:数|额|金额)?", match.head.leaf) and not match.at
+        if bare and match.means in ("ignored", "check_total", "amount"):
+            bought = "采购" in named and "销售" not in named
+            match.means, match.confidence = "amount_bought_cumulative" if bought else "amount_sold_cumulative", 0.5
     for one, other in (("amount_sold", "amount_bought"), ("amount_bought", "amount_sold")):
         if one in found and other not in found and "amount" not in found:
             for match in matches:
@@ -316,7 +196,7 @@ def _suit_layout(name: str, head: Head) -> float:
 
 
 def _score_nameless(kind: str, head: Head, about: Profile) -> dict[str, float]:
-    """A column named by a dimension only is one cell of the kind's main measure; one without any name goes by content."""
+    """A column named by a dimension only is a cell of the kind's main measure; a nameless one goes by content."""
     if head.at and about.share("number") > 0.4:
         main = MAIN_MEASURE.get(kind)
         return {main: 0.8} if main else {}
@@ -378,6 +258,9 @@ def _adjust(
     if kind == "consumption.summary":
         orders = {"order_no", "buyer", "unit_price", "product", "quantity"} & set(found)
         months = sum(1 for head in heads if head.at)
+        said = any(re.search(r"消费|销售|采购|购销|帮销", text) for text in (names, *(title for title, _ in titles)))
+        if not said and "channel" not in found:
+            return -2.5
         return (0.6 if months >= 2 else 0.0) - 0.9 * len(orders)
     if kind == "consumption.purchase":
         return -1.5 if "product" not in found and "order_no" not in found and "buyer" not in found else 0.0
@@ -389,7 +272,8 @@ def _adjust(
     if kind == "activity.project":
         return 0.0 if "project" in found else -2.5
     if kind == "labour.placement":
-        return 0.0 if "person" in found or "id_number" in found else -1.5
+        said = any(re.search(r"务工|就业|劳务|劳动力", title) for title, _ in titles)
+        return 0.0 if "person" in found or "id_number" in found or ("persons" in found and said) else -1.5
     if kind == "talent.secondment":
         return 0.0 if "person" in found else -1.0
     if kind == "park.tenant":

@@ -37,7 +37,7 @@ def open_file(path: Path) -> list[Sheet]:
 
 def open_bytes(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a workbook's bytes; `name` is the sheet name where the format has none."""
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_zip(data)
     if data.startswith(_OLE):
         return _open_ole(data)

@@ -7,6 +7,7 @@ declaration is refused. It must not know what a table is.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -319,7 +320,7 @@ class _SheetReader:
             number = float(raw)
         except ValueError:
             return raw
-        if number != number or number in (float("inf"), float("-inf")):
+        if not math.isfinite(number):
             return "#NUM!"
         return self._read_number(number)
 

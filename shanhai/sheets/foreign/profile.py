@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from shanhai.algorithms.cell_text import CHINESE_NUMERAL
 from shanhai.algorithms.cell_values import (
@@ -109,7 +110,7 @@ def profile_column(cells: Iterable[Value], places: Places) -> Profile:
 def _is_counter(numbers: list[float], filled: int) -> bool:
     if len(numbers) < 2 or len(numbers) < filled * 0.8:
         return False
-    steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(numbers)]
     return sum(1 for step in steps if step == 1) >= 0.7 * len(steps) and abs(numbers[0]) <= max(1.0, numbers[0])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from .header_text import find_table_unit
 from .heads import read_heads
 from .limits import MANY_BLANK_ROWS, UnreadableFile
 from .mapping import Correction, fingerprint, read_corrections
-from .matching import KindGuess, Match, guess_kinds, match_columns
+from .matching import KindGuess, Match, guess_kinds
 from .model import (
     BLOCKS,
     FORM,
@@ -35,7 +36,7 @@ from .model import (
 )
 from .open_file import open_file
 from .places import Places
-from .profile import Profile, profile_column
+from .profile import profile_column
 from .records import demote_headings, fill_facts, write_records
 from .regions import Region, find_regions
 from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, UNIT, read_roles
@@ -51,9 +52,9 @@ def read_workbook(
 ) -> ForeignWorkbook:
     """Return everything an existing office workbook was understood to hold.
 
-    `received` is the day the book came in: a fact dated after it is in the future. `mapping` holds corrections kept from
-    an earlier book, by fingerprint of the table's shape (see `mapping.py`). A file that cannot be read gives a book
-    with one Problem and no tables; nothing is raised for what a user's file holds.
+    `received` is the day the book came in: a fact dated after it is in the future. `mapping` holds corrections kept
+    from an earlier book, by fingerprint of the table's shape (see `mapping.py`). A file that cannot be read gives a
+    book with one Problem and no tables; nothing is raised for what a user's file holds.
     """
     path = Path(path)
     book = ForeignWorkbook(path.name, received.isoformat() if received else None)
@@ -66,8 +67,8 @@ def read_workbook(
         if sheet.claimed_rows > len(sheet.rows) + MANY_BLANK_ROWS:
             book.problems.append(ForeignProblem(None, None, f"{sheet.name}: {sheet.claimed_rows}", "many_blank_rows"))
     places = Places(received or dt.datetime.now(tz=dt.UTC).date())
-    corrections = read_corrections(mapping or {})
-    works = _read_sheets(sheets, path.stem, places, received, corrections)
+    reading = _Reading(path.stem, places, received, read_corrections(mapping or {}))
+    works = reading.read_sheets(sheets)
     aside = judge_sheets(sheets, works)
     for work in works:
         if work.sheet.name not in aside.ignored:
@@ -78,84 +79,98 @@ def read_workbook(
     return book
 
 
-def _read_sheets(
-    sheets: list[Sheet], stem: str, places: Places, received: dt.date | None, corrections: dict[str, Correction]
-) -> list[Work]:
-    works: list[Work] = []
-    for sheet in sheets:
-        if not sheet.rows:
-            continue
-        own: list[Work] = _settle_forms(sheet, stem, places, received, corrections)
-        if own:
-            works.extend(own)
-            continue
-        for region in find_regions(sheet):
-            work = _settle(sheet, region, stem, places, received, corrections, own)
+@dataclass
+class _Reading:
+    """One book being read: what holds for all its sheets, and the tables settled so far."""
+
+    stem: str
+    places: Places
+    received: dt.date | None
+    corrections: dict[str, Correction]
+    works: list[Work] = field(default_factory=list)
+
+    def read_sheets(self, sheets: list[Sheet]) -> list[Work]:
+        """Settle the forms or the lists of every sheet."""
+        for sheet in sheets:
+            if sheet.rows and not self._settle_forms(sheet):
+                own: list[Work] = []
+                for region in find_regions(sheet):
+                    self._settle(sheet, region, own)
+        return self.works
+
+    def _settle_forms(self, sheet: Sheet) -> bool:
+        own: list[Work] = []
+        for form in find_forms(sheet):
+            laid, cells = lay_out(sheet, form)
+            region = Region(0, len(form.fields), [0], 1, 1, form.above, form=True)
+            work = self._settle(laid, region, own)
             if work is not None:
-                own.append(work)
-        works.extend(own)
-    return works
+                work.layout = FORM
+                work.form_cells, work.form_rows = cells, (form.first, form.last)
+                work.roles = {1: RECORD}
+                work.cell_names = {column: cell_name(*place) for column, place in cells.items()}
+        return bool(own)
+
+    def _settle(self, sheet: Sheet, region: Region, before: list[Work]) -> Work | None:
+        """Settle one region's kind, columns, units and rows, read its cells and keep it."""
+        context = self._read_context(sheet, region, before)
+        heads = read_heads(sheet, region, context.year, beside=region.form)
+        mark = fingerprint(heads)
+        kept = self.corrections.get(mark)
+        if kept and kept.header_rows and kept.header_rows != [row + 1 for row in region.header]:
+            region = _with_header(region, kept.header_rows)
+            context = self._read_context(sheet, region, before)
+            heads = read_heads(sheet, region, context.year, beside=region.form)
+        roles = read_roles(sheet, region)
+        _close(region, roles)
+        rows = [row for row, role in roles.items() if role == RECORD]
+        profiles = [profile_column(_values(sheet, rows, head.column), self.places) for head in heads]
+        titles = [(text, 1.0) for text in region.above] + [(sheet.name, 0.8), (self.stem, 0.5)]
+        guesses = guess_kinds(heads, profiles, titles, self.places)
+        self._lean_on_others(guesses, mark)
+        guess = _choose(guesses, kept, before, region)
+        if guess is None:
+            return None
+        matches = _apply(guess.matches, kept)
+        columns = [Column(match.head.column, match, match.head.unit) for match in matches]
+        work = Work(sheet, region, context, self.places, self.received, guess.kind, columns, roles)
+        work.fingerprint, work.guesses, work.earlier = mark, guesses, list(before)
+        if kept and kept.unit:
+            context.unit = kept.unit
+        _fill(work, rows)
+        before.append(work)
+        self.works.append(work)
+        return work
+
+    def _read_context(self, sheet: Sheet, region: Region, before: list[Work]) -> Context:
+        roles = read_roles(sheet, region)
+        below = [_line(sheet, row, region) for row, role in roles.items() if role in (NOTE, UNIT)]
+        context = read_context(region.above + _table_titles(before), sheet.name, below, self.places)
+        context.year = context.year or _year_of(self.stem, self.received)
+        context.unit = context.unit or _unit_of_sheet(sheet)
+        return context
+
+    def _lean_on_others(self, guesses: list[KindGuess], mark: str) -> None:
+        """A shape met before in the book is of the same kind; other kinds of the book are a little likelier."""
+        same = {work.kind for work in self.works if work.fingerprint == mark}
+        any_kind = {work.kind for work in self.works}
+        for guess in guesses:
+            guess.score += 2.0 if guess.kind in same else 0.25 if guess.kind in any_kind else 0.0
+        guesses.sort(key=lambda guess: -guess.score)
 
 
-def _settle_forms(
-    sheet: Sheet, stem: str, places: Places, received: dt.date | None, corrections: dict[str, Correction]
-) -> list[Work]:
-    works: list[Work] = []
-    for form in find_forms(sheet):
-        laid, cells = lay_out(sheet, form)
-        region = Region(0, len(form.fields), [0], 1, 1, form.above, form=True)
-        work = _settle(laid, region, stem, places, received, corrections, works)
-        if work is not None:
-            work.layout = FORM
-            work.form_cells, work.form_rows = cells, (form.first, form.last)
-            work.roles = {1: RECORD}
-            work.cell_names = {column: cell_name(*place) for column, place in cells.items()}
-            works.append(work)
-    return works
-
-
-def _settle(
-    sheet: Sheet,
-    region: Region,
-    stem: str,
-    places: Places,
-    received: dt.date | None,
-    corrections: dict[str, Correction],
-    before: list[Work],
-) -> Work | None:
-    """Settle one region's kind, columns, units and rows, and read its cells."""
-    roles = read_roles(sheet, region)
-    _close(region, roles)
-    below = [_line(sheet, row, region) for row, role in roles.items() if role in (NOTE, UNIT)]
-    lines = region.above + _table_titles(before)
-    context = read_context(lines, sheet.name, below, places)
-    context.year = context.year or _year_of(stem, received)
-    context.unit = context.unit or _unit_of_sheet(sheet)
-    heads = read_heads(sheet, region, context.year, beside=region.form)
-    rows = [row for row, role in roles.items() if role == RECORD]
-    if not rows and not region.header:
-        return None
-    profiles = [profile_column(_values(sheet, region, rows, head.column), places) for head in heads]
-    mark = fingerprint(heads)
-    kept = corrections.get(mark)
-    titles = [(text, 1.0) for text in region.above] + [(sheet.name, 0.8), (stem, 0.5)]
-    guesses = guess_kinds(heads, profiles, titles, places)
-    guess = _choose(guesses, kept, before, region, heads, profiles)
-    if guess is None:
-        return None
-    matches = _apply(guess.matches, kept)
-    columns = [Column(match.head.column, match, match.head.unit) for match in matches]
-    work = Work(sheet, region, context, places, received, guess.kind, columns, roles)
-    work.fingerprint, work.guesses, work.earlier = mark, guesses, list(before)
-    if kept and kept.unit:
-        context.unit = kept.unit
+def _fill(work: Work, rows: list[int]) -> None:
     settle_units(work, rows)
     orient_sides(work)
     _read_sections(work)
     fill_facts(work)
     demote_headings(work)
     find_silent_totals(work)
-    return work
+
+
+def _with_header(region: Region, header_rows: list[int]) -> Region:
+    header = [row - 1 for row in header_rows]
+    return replace(region, header=header, first=header[-1] + 1, numbering=[])
 
 
 def _close(region: Region, roles: dict[int, str]) -> None:
@@ -198,7 +213,7 @@ class _NoPlaces:
 _NO_PLACES: Any = _NoPlaces()
 
 
-def _values(sheet: Sheet, region: Region, rows: list[int], column: int) -> list[Any]:
+def _values(sheet: Sheet, rows: list[int], column: int) -> list[Any]:
     found = []
     for row in rows[:600]:
         area = sheet.area(row, column)
@@ -208,14 +223,7 @@ def _values(sheet: Sheet, region: Region, rows: list[int], column: int) -> list[
     return found
 
 
-def _choose(
-    guesses: list[KindGuess],
-    kept: Correction | None,
-    before: list[Work],
-    region: Region,
-    heads: list[Any],
-    profiles: list[Profile],
-) -> KindGuess | None:
+def _choose(guesses: list[KindGuess], kept: Correction | None, before: list[Work], region: Region) -> KindGuess | None:
     """Take the kept kind, or the likeliest; a weak table beside or under another one has the other's kind."""
     if kept and kept.kind:
         return next((guess for guess in guesses if guess.kind == kept.kind), guesses[0])
@@ -233,7 +241,7 @@ def _choose(
 def _apply(matches: list[Match], kept: Correction | None) -> list[Match]:
     if kept:
         for match in matches:
-            means = kept.columns.get(match.head.header)
+            means = kept.columns.get(column_letter(match.head.column)) or kept.columns.get(match.head.header)
             if means is not None:
                 match.means, match.confidence, match.at = means.means, 1.0, means.at or None
     return matches
@@ -311,8 +319,8 @@ _UNITS = {
     "money": "CNY", "ratio": "ratio", "date": "date", "span": "date",
 }  # fmt: skip
 _COUNTS = {
-    "persons": "person", "households": "household", "projects": "project", "months": "month", "days": "day", "age": "year",
-    "persons_due": "person", "household_size": "person", "pairs": "pair",
+    "persons": "person", "households": "household", "projects": "project", "months": "month", "days": "day",
+    "age": "year", "persons_due": "person", "household_size": "person", "pairs": "pair",
 }  # fmt: skip
 
 
@@ -329,6 +337,3 @@ def _column(column: Column, work: Work) -> ForeignColumn:
         confidence=round(match.confidence, 3),
         others=match.others,
     )
-
-
-__all__ = ["Context", "match_columns", "read_workbook"]

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from shanhai.algorithms.cell_values import is_ditto, is_nothing, write_decimal
 
@@ -19,9 +20,12 @@ from .vocabulary import MONEY, NUMBER
 from .work import Column, Fact, Work
 
 _GROUPING = frozenset(
-    "receiver giver town village place town_or_village park enclave category batch year month period date_month "
-    "person_kind owner level channel side_a direction side_a_partner".split()
-)
+    {
+        "receiver", "giver", "town", "village", "place", "town_or_village", "park", "enclave", "category", "batch",
+        "year", "month", "period", "date_month", "person_kind", "owner", "level", "channel", "side_a", "direction",
+        "side_a_partner",
+    }
+)  # fmt: skip
 
 
 def fill_facts(work: Work) -> None:
@@ -65,7 +69,7 @@ def _carry(fact: Fact | None) -> Fact | None:
 
 
 def _is_written_once(work: Work, column: Column) -> bool:
-    """Tell whether a group's name stands in its first row only: blanks follow names, and no name is said twice running."""
+    """Tell whether a group's name stands in its first row only: blanks follow it, and no name comes twice running."""
     values = [work.sheet.value(row, column.index) for row in work.records]
     if column.means == "date_month":
         return True
@@ -74,7 +78,7 @@ def _is_written_once(work: Work, column: Column) -> bool:
     blanks = sum(1 for value in values if value is None)
     if any(work.sheet.area(row, column.index) for row in work.records):
         return False
-    repeats = sum(1 for one, two in zip(values, values[1:], strict=False) if one is not None and one == two)
+    repeats = sum(1 for one, two in pairwise(values) if one is not None and one == two)
     dashes = sum(1 for value in values if isinstance(value, str) and is_nothing(value))
     return blanks * 3 >= len(values) and repeats == 0 and not dashes
 
@@ -88,29 +92,30 @@ def demote_headings(work: Work) -> None:
     unit = work.column("unit")
     for row in work.records:
         said = [work.sheet.value(row, column.index) for column in numbers]
-        if all(value is None for value in said) and (unit is None or work.sheet.value(row, unit.index) is None):
-            if unit is not None or _OUTLINE.match(show(work.sheet.value(row, item.index), squeezed=True)):
-                work.roles[row] = SECTION
-                work.sections[row] = {}
+        blank = all(value is None for value in said) and (unit is None or work.sheet.value(row, unit.index) is None)
+        if blank and (unit is not None or _OUTLINE.match(show(work.sheet.value(row, item.index), squeezed=True))):
+            work.roles[row] = SECTION
+            work.sections[row] = {}
 
 
 _OUTLINE = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]")
 
 
 def write_records(work: Work) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield every record's row and values: its cells, then what sections and titles fix, then the day of split dates."""
+    """Yield every record's row and values: its cells, what sections and titles fix, and the day of split dates."""
     fixed: dict[str, str] = {}
     for row in sorted(work.roles):
         if work.roles[row] == SECTION:
-            fixed = work.sections.get(row, {}) if not _is_inner(work, row) else {**fixed, **work.sections.get(row, {})}
+            own = work.sections.get(row, {})
+            fixed = {**fixed, **own} if _is_inner(work, row) else own
         if work.roles[row] != RECORD:
             continue
         values = _own_values(work, row)
         _join_date(work, row, values)
         for name, value in (*fixed.items(), *work.context.fields.items()):
-            if name not in values and not _has_column(work, name):
-                values[name] = value
-            elif name in fixed and name not in values and value == fixed[name]:
+            if (name not in values and not _has_column(work, name)) or (
+                name in fixed and name not in values and value == fixed[name]
+            ):
                 values[name] = value
         if values:
             yield row, values

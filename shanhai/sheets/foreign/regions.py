@@ -186,9 +186,40 @@ def _read_band(sheet: Sheet, left: int, right: int) -> list[Region]:
         above = _lines(sheet, free, top, left, right)
         regions.append(Region(left, right, header, first, first - 1, above, numbering, top=free))
         row = first
+    if not regions:
+        regions = _find_by_contrast(sheet, left, right)
     if regions:
         regions[-1].last = len(sheet.rows) - 1
     return regions
+
+
+def _find_by_contrast(sheet: Sheet, left: int, right: int) -> list[Region]:
+    """Where no row has names that are known, a row of short texts over columns of numbers is the header."""
+    for row in range(min(len(sheet.rows) - 2, 30)):
+        look = _look(sheet, row, left, right)
+        texts = [text for _, text in look.cells]
+        if (
+            look.filled < 3
+            or look.numbers
+            or len(set(texts)) < len(texts)
+            or any(len(t) > 16 or _LABELLED.match(t) for t in texts)
+        ):
+            continue
+        below = [r for r in range(row + 1, min(row + 8, len(sheet.rows))) if not sheet.is_blank_row(r, left, right)]
+        filled = [sum(1 for column, _ in look.cells if sheet.value(r, column) is not None) for r in below]
+        valued = sum(1 for column, _ in look.cells if _is_valued(sheet, column, below))
+        if len(below) >= 2 and sum(filled) * 10 >= 6 * look.filled * len(below) and valued * 3 >= look.filled:
+            top, bottom = _grow_header(sheet, row, left, right)
+            numbering, first = _skip_numbering(sheet, bottom + 1, left, right)
+            above = _lines(sheet, 0, top, left, right)
+            return [Region(left, right, list(range(top, bottom + 1)), first, first - 1, above, numbering)]
+    return []
+
+
+def _is_valued(sheet: Sheet, column: int, rows: list[int]) -> bool:
+    values = [value for r in rows if (value := sheet.value(r, column)) is not None]
+    told = sum(1 for v in values if not isinstance(v, str) or re.fullmatch(r"[-+￥¥]?[\d,.]+[%万亿元人户]*", v.strip()))
+    return bool(values) and told * 2 > len(values)
 
 
 def _grow_header(sheet: Sheet, row: int, left: int, right: int) -> tuple[int, int]:
@@ -196,7 +227,7 @@ def _grow_header(sheet: Sheet, row: int, left: int, right: int) -> tuple[int, in
     for area in sheet.merged:
         if area.left >= left and area.right < right and area.top < row <= area.bottom and row - area.top <= 4:
             top = min(top, area.top)
-    while top > 0 and _is_upper_level(sheet, top - 1, top, left, right):
+    while top > 0 and _is_upper_level(sheet, top - 1, left, right):
         top -= 1
     changed = True
     while changed:
@@ -210,7 +241,7 @@ def _grow_header(sheet: Sheet, row: int, left: int, right: int) -> tuple[int, in
     return top, bottom
 
 
-def _is_upper_level(sheet: Sheet, above: int, top: int, left: int, right: int) -> bool:
+def _is_upper_level(sheet: Sheet, above: int, left: int, right: int) -> bool:
     """A row of group names: horizontally merged texts, or texts over the first of several filled columns."""
     row = _look(sheet, above, left, right)
     if not row.filled or row.numbers or any(_LABELLED.match(text) for _, text in row.cells):

@@ -13,7 +13,10 @@ RECORD, BLANK, SECTION, SUBTOTAL, TOTAL, AVERAGE, CARRIED, NOTE, UNIT = (
 )  # fmt: skip
 REPEATED, NUMBERS, TITLE = "repeated_header", "column_numbers", "title"
 
-_COUNT = r"(?:[:：]?[(（]?(?:共|共计)?[\d,.]+\s*(?:人次|人|户|家|个|笔|项|所|对|件|元|万元|亿元|名|条|批|村|次|单|份|套|个村|个项目|家企业|宗)?[)）]?)?"
+_COUNT = (
+    r"(?:[:：]?[(（]?(?:共|共计)?[\d,.]+\s*"
+    r"(?:人次|人|户|家|个|笔|项|所|对|件|元|万元|亿元|名|条|批|村|次|单|份|套|个村|个项目|家企业|宗)?[)）]?)?"
+)
 _GRAND = re.compile(
     rf"(?:本表|全部|全县|全市|全省|全区|全州|全年|年度|本年|各县|总|累|合|共|所有|以上|两年|三年|东部|西部)*(?:合计|总计|总数|共计|总合计|总额|汇总|累计|计){_COUNT}"
 )
@@ -26,7 +29,7 @@ _CARRIED = re.compile(
     r"(?:承|接)(?:前|上)页|过次页|转(?:下|次)页|(?:上|去|以前)(?:年|月|期|年度|季)度?(?:结转|结余|余额).*|(?:期|年|月)初(?:余额|结余|数)|结转(?:下|次|上|去)?(?:年|月|期|页).*|年初结转.*"
 )
 NOTE_LINE = re.compile(
-    r"(?:注|备注|附注|说明|填表说明|填报说明|编制说明|数据来源|资料来源|来源|注意|指标解释|口径|统计口径|补充说明|附)(?:\d*[:：.．、]|\s)|[※*★▲●◆]|"
+    r"第\s*\d+\s*页|共\s*\d+\s*页|[-—]\s*\d+\s*[-—]$|(?:注|备注|附注|说明|填表说明|填报说明|编制说明|数据来源|资料来源|来源|注意|指标解释|口径|统计口径|补充说明|附)(?:\d*[:：.．、]|\s)|[※*★▲●◆]|"
     r"(?:说明|备注|注)$|\d{1,2}[.、．)](?=.{8,})|[(（]\d{1,2}[)）](?=.{8,})|本表|以上(?:数据|信息|金额|人员)|共(?:结对|计划|收到|有|派|完成|安排).{0,40}\d"
 )
 SIGNED_LINE = re.compile(
@@ -130,7 +133,7 @@ def _label_role(cells: list[tuple[int, str, bool]]) -> str | None:
 
 
 def _lonely_role(sheet: Sheet, row: int, own: list[tuple[int, str, bool]], *, span: int, carried: int) -> str | None:
-    column, text, number = own[0]
+    column, _, number = own[0]
     raw = show(sheet.value(row, column), squeezed=True)
     if number:
         return None

@@ -13,7 +13,7 @@ from .heads import Head
 from .names import score_names
 from .places import Places
 from .profile import Profile
-from .vocabulary import COUNT, MONEY, NUMBER, RATIO, TEXT, YESNO, type_of
+from .vocabulary import COUNT, MONEY, NUMBER, PLACE, RATIO, TEXT, YESNO, type_of
 
 _NUMERIC = (MONEY, COUNT, NUMBER, RATIO)
 _CLEAR = 0.62
@@ -33,7 +33,56 @@ def prepare_heads(kind: str, heads: list[Head], profiles: list[Profile], places:
     """Return the heads as they are to be read under a kind, with dimensions found among neighbours."""
     made = _settle_names(_settle_pairs(heads) if kind == "pairing.count" else heads)
     made = _settle_choices(kind, made, profiles)
+    made = _settle_sides(kind, made)
+    made = _settle_parents(kind, made, places)
     return _settle_spread(kind, made, profiles, places)
+
+
+_TOLD = re.compile(r"(?:填报|统计|上报|确认|登记|自报|核定|反馈)(?:数|值|额)?")
+_SIDE_WORDS = (
+    (re.compile(r"东部(?:方|侧|地区)?|支援(?:方|地)|帮扶(?:方|地)|援助方|浙江(?:方|侧)?|甲方"), "giver"),
+    (re.compile(r"西部(?:方|侧|地区)?|受援(?:方|地)|受帮扶(?:方|地)|四川(?:方|侧)?|乙方"), "receiver"),
+)
+
+
+def _settle_sides(kind: str, heads: list[Head]) -> list[Head]:
+    """东部填报数 beside 西部填报数 is one number as each side tells it."""
+    named: dict[str, list[tuple[int, str, str]]] = {}
+    for place, head in enumerate(heads):
+        if head.at is not None or not head.measure:
+            continue
+        path = "".join(head.measure)
+        for words, side in _SIDE_WORDS:
+            rest = _TOLD.sub("", words.sub("", path))
+            if words.search(path) and rest and _numeric_name(kind, rest) >= _CLEAR:
+                named.setdefault(rest, []).append((place, side, rest))
+    made = list(heads)
+    for group in named.values():
+        if {side for _, side, _ in group} == {"giver", "receiver"} and len(group) == 2:
+            for place, side, rest in group:
+                made[place] = replace(heads[place], measure=[rest], at=("side", side))
+    return made
+
+
+def _settle_parents(kind: str, heads: list[Head], places: Places | None) -> list[Head]:
+    """The same name under several group names is one measure over what the groups are: counties, channels, kinds."""
+    groups: dict[str, list[int]] = {}
+    for place, head in enumerate(heads):
+        if head.at is None and head.choice is None and head.total_of is None and len(head.measure) >= 2:
+            groups.setdefault(head.measure[-1], []).append(place)
+    made = list(heads)
+    for leaf, group in groups.items():
+        parents = {heads[place].measure[-2] for place in group}
+        if len(parents) < 2 or len(parents) != len(group) or _numeric_name(kind, leaf) < _CLEAR:
+            continue
+        for place in group:
+            parent = heads[place].measure[-2]
+            if _numeric_name(kind, parent) >= _CLEAR and (places is None or places.resolve(parent) is None):
+                continue
+            name = _dimension_of(kind, replace(heads[place], measure=[parent]), places) or "category"
+            cell = _cell_of(replace(heads[place], measure=[parent]), name, places)
+            made[place] = replace(heads[place], measure=[*heads[place].measure[:-2], leaf], at=(name, cell))
+    return made
 
 
 def _settle_names(heads: list[Head]) -> list[Head]:
@@ -140,8 +189,6 @@ def _asked_field(kind: str, parent: str) -> str | None:
 
 def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None) -> list[Head]:
     main = MAIN_MEASURE.get(kind)
-    if main is None:
-        return heads
     loose = [
         place
         for place, (head, about) in enumerate(zip(heads, profiles, strict=True))
@@ -162,10 +209,14 @@ def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places
     for place in loose:
         head = heads[place]
         name = _dimension_of(kind, head, places)
+        if name is None and len(head.measure) > 1 and _numeric_name(kind, head.measure[-2]) >= _CLEAR:
+            name = "category"
         if name is None:
             continue
         parents = head.measure[:-1]
         clear = [one for one in parents if _numeric_name(kind, one) >= _CLEAR]
+        if main is None and not clear:
+            continue
         made[place] = replace(head, at=(name, _cell_of(head, name, places)), measure=clear)
     return made
 
@@ -183,7 +234,8 @@ def _numeric_score(kind: str, head: Head) -> float:
 
 
 def _best_score(kind: str, head: Head) -> float:
-    return max(score_names(kind, head.leaf, head.leaf).values(), default=0.0)
+    scores = score_names(kind, head.leaf, head.leaf).items()
+    return max((score for name, score in scores if type_of(name) != PLACE), default=0.0)
 
 
 def _numeric_name(kind: str, name: str) -> float:
@@ -196,6 +248,9 @@ def _dimension_of(kind: str, head: Head, places: Places | None) -> str | None:
         place = places.resolve(leaf)
         if place is not None:
             return places.side(place)
+    choice = read_choice(leaf)
+    if choice is not None:
+        return choice[0]
     if kind.startswith("consumption") and _CHANNEL.search("".join(head.measure)):
         return "channel"
     if len(head.measure) > 1:
@@ -209,6 +264,9 @@ def _dimension_of(kind: str, head: Head, places: Places | None) -> str | None:
 
 def _cell_of(head: Head, name: str, places: Places | None) -> str:
     leaf = head.measure[-1]
+    choice = read_choice(leaf)
+    if choice is not None and choice[0] == name:
+        return choice[1]
     if name in ("giver", "receiver") and places is not None:
         place = places.resolve(leaf)
         return place.shown if place else leaf

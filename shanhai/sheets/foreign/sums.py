@@ -45,7 +45,7 @@ def find_row_sums(work: Work) -> None:
     doubtful: list[tuple[Column, list[int]]] = []
     for column in totals:
         best: tuple[float, int, list[Column]] | None = None
-        for parts in _candidates(work, column, money):
+        for parts in _candidates(column, money):
             held, seen = _hold(work, column, parts)
             if seen and (best is None or (held / seen, len(parts)) > (best[0], best[1])):
                 best = (held / seen, len(parts), parts)
@@ -73,7 +73,7 @@ def _is_whole(column: Column) -> bool:
     )
 
 
-def _candidates(work: Work, total: Column, money: list[Column]) -> Iterable[list[Column]]:
+def _candidates(total: Column, money: list[Column]) -> Iterable[list[Column]]:
     place = money.index(total)
     facts = [c for c in money if c.means != "check_total"]
     for start in range(place - 1, -1, -1):
@@ -217,8 +217,14 @@ def _until(rows: Iterable[int], roles: dict[int, str], *, stops: tuple[str, ...]
 
 
 _ORDER = {
-    SUBTOTAL: ("group above", "group above subtotal", "outline above", "group below", "group below total", "subtotals above", "all above", "all"),
-    TOTAL: ("all", "all tables", "all above", "subtotals", "subtotals above", "group above subtotal", "group above", "group below total", "group below"),
+    SUBTOTAL: (
+        "group above", "group above subtotal", "outline above", "group below", "group below total", "subtotals above",
+        "all above", "all",
+    ),
+    TOTAL: (
+        "all", "all tables", "all above", "subtotals", "subtotals above", "group above subtotal", "group above",
+        "group below total", "group below",
+    ),
 }  # fmt: skip
 
 

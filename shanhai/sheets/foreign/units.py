@@ -11,7 +11,7 @@ from .values import is_percent_column
 from .vocabulary import COUNT, MONEY, NUMBER, RATIO
 from .work import Column, Work
 
-# Prices, pay and yields are told in yuan even under a table that counts in 万元, unless their own header says otherwise.
+# Prices and pay are told in yuan even under a table that counts in 万元, unless their own header says otherwise.
 _SMALL = frozenset({"unit_price", "monthly_pay", "freight", "discount"})
 
 

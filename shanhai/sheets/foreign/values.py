@@ -61,6 +61,12 @@ _YES = frozenset(
     }
 )
 _NO = frozenset({"否", "无", "×", "✗", "✘", "未", "N", "n", "NO", "No", "未签", "未签订", "没有", "FALSE", "未召开"})
+_FITTING = {
+    "persons": {"person", "person_time"}, "persons_due": {"person"}, "household_size": {"person"},
+    "households": {"household"}, "months": {"month", "year"}, "days": {"day", "month", "week"},
+    "age": {"year"}, "projects": {"project"},
+}  # fmt: skip
+_TICKED = frozenset("√✓✔☑×✗✘")
 _HOUSEHOLDS_PERSONS = re.compile(
     r"(?P<h>[\d,]+|[一二三四五六七八九十百千两]+)户(?:[、,，和及]|共|约)?(?P<p>[\d,]+|[一二三四五六七八九十百千两]+)(?:余)?(?:人|名)"
 )
@@ -74,8 +80,8 @@ _ITEM_UNITS = {
     "家企业": "enterprise", "个项目": "project", "个园区": "park", "个村": "village", "村": "village", "亩": "mu",
 }  # fmt: skip
 _UNIT_BY_ITEM = (
-    (r"项目", "project"), (r"园区?|飞地", "park"), (r"企业|公司", "enterprise"), (r"村|社区", "village"), (r"车间", "workshop"),
-    (r"学校|医院|结对", "pair"), (r"培训班|期", "course"),
+    (r"项目", "project"), (r"园区?|飞地", "park"), (r"企业|公司", "enterprise"), (r"村|社区", "village"),
+    (r"车间", "workshop"), (r"学校|医院|结对", "pair"), (r"培训班|期", "course"),
 )  # fmt: skip
 
 
@@ -89,7 +95,7 @@ def read_cell(work: Work, row: int, column: Column, cell: Value) -> Fact | None:
         return Fact(shown, fault="formula_error")
     nature = column.nature
     if column.match.choice is not None:
-        return _read_tick(column, cell, shown)
+        return _read_tick(column, shown)
     if nature in (MONEY, COUNT, NUMBER):
         return _read_number(work, row, column, cell, shown)
     if nature == RATIO:
@@ -97,13 +103,13 @@ def read_cell(work: Work, row: int, column: Column, cell: Value) -> Fact | None:
     if nature in (DATE, SPAN):
         return _read_day(work, row, column, cell, shown)
     if nature == PLACE:
-        return _read_place(work, column, cell, shown)
+        return _read_place(work, column, shown)
     if nature == CODE:
         return _read_code(work, row, column, cell, shown)
-    return _read_text(work, row, column, cell, shown, nature=nature)
+    return _read_text(work, row, column, shown, nature=nature)
 
 
-def _read_tick(column: Column, cell: Value, shown: str) -> Fact | None:
+def _read_tick(column: Column, shown: str) -> Fact | None:
     text = squeeze(shown)
     if text in _NO or text == "0":
         return None
@@ -181,10 +187,7 @@ def _count_factor(unit: str | None, *, scaled: bool) -> Decimal:
 
 def _clashes(means: str, unit: str | None) -> bool:
     """Persons counted in households or yuan, months in days: a unit that belongs to something else."""
-    wanted = {
-        "persons": {"person", "person_time"}, "households": {"household"}, "months": {"month", "year"}, "days": {"day", "month", "week"},
-        "age": {"year"}, "household_size": {"person"}, "projects": {"project"}, "persons_due": {"person"},
-    }.get(means)  # fmt: skip
+    wanted = _FITTING.get(means)
     if wanted is None or unit is None:
         return False
     if unit in MONEY_UNITS and unit not in ("分", "角"):
@@ -319,7 +322,7 @@ def _read_terms(cell: str, whole: Day, year: int | None) -> Day:
     return whole
 
 
-def _read_place(work: Work, column: Column, cell: Value, shown: str) -> Fact:
+def _read_place(work: Work, column: Column, shown: str) -> Fact:
     text = squeeze(shown)
     fact = Fact(shown)
     place = work.places.resolve(text, work.context.near)
@@ -347,7 +350,7 @@ def _read_place(work: Work, column: Column, cell: Value, shown: str) -> Fact:
     return fact
 
 
-def _read_longer_place(work: Work, text: str):  # noqa: ANN202 the type is Place | None
+def _read_longer_place(work: Work, text: str):
     """A place with a town, village or street behind it is that place."""
     for end in range(len(text) - 1, 2, -1):
         if text[end - 1] in "省市县区州旗":
@@ -397,7 +400,7 @@ def squeeze_name(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff（），。；、])\s+|\s+(?=[\u4e00-\u9fff（），。；、])", "", bare)
 
 
-def _read_text(work: Work, row: int, column: Column, cell: Value, shown: str, *, nature: str) -> Fact:
+def _read_text(work: Work, row: int, column: Column, shown: str, *, nature: str) -> Fact:
     text = squeeze_name(shown)
     means = column.means
     fact = Fact(shown, value=text)
@@ -409,7 +412,11 @@ def _read_text(work: Work, row: int, column: Column, cell: Value, shown: str, *,
         fact.value = ";".join(squeeze_name(part) for part in re.split(r"[、;；\n]+", shown.strip()) if part.strip())
     elif means == "departments":
         fact.value = ";".join(part for part in _LISTED.split(shown.strip()) if part)
-    elif nature == YESNO and squeeze(text) in _YES | _NO:
+    elif (
+        squeeze(text) in _TICKED
+        or (_asks(column) and squeeze(text) in _YES | _NO)
+        or (nature == YESNO and squeeze(text) in _YES | _NO)
+    ):
         fact.value = "是" if squeeze(text) in _YES else "否"
     elif means == "sex":
         bare = squeeze(text)
@@ -424,6 +431,10 @@ def _read_text(work: Work, row: int, column: Column, cell: Value, shown: str, *,
     elif means in ("ignored", "seq"):
         fact.value = text
     return fact
+
+
+def _asks(column: Column) -> bool:
+    return column.match.head.leaf.startswith(("是否", "有无", "能否"))
 
 
 def _read_item_unit(work: Work, row: int, text: str) -> str:

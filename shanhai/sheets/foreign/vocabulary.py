@@ -1,8 +1,9 @@
 """The words offices put over columns: for every kind of record and every field the ways to say it, from `data/`.
 
-`words.csv` holds regular expressions of alternatives over a squeezed header (no blanks, half-width brackets); weak words
-count less. Rows of the group `any` hold for all kinds, those of `funds`, `people` and `pairing` for their kinds.
-`titles.csv` says which titles speak for a kind, `telling-fields.csv` which fields do. It must not know any book.
+`words.csv` holds regular expressions of alternatives over a squeezed header (no blanks, half-width brackets); weak
+words count less. Rows of the group `any` hold for all kinds, those of `funds`, `people` and `pairing` for their kinds.
+`titles.csv` says which titles speak for a kind, `telling-fields.csv` which fields do, `fields.csv` what each field is
+by nature (text where it is not listed) and which stand beside their label in forms. It must not know any book.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ _DATA = Path(__file__).parent / "data"
 _COUNTY = r"(?:县|区|市|州|旗)(?:\(?(?:市|县|区|州|、|,|/|旗)+\)?)*(?:名称?|别)?"
 
 KIND_NAMES = (
-    "funds.arrival", "funds.allocation", "funds.expenditure", "funds.account", "activity.project", "consumption.purchase",
-    "consumption.summary", "charity.donation", "enclave.revenue", "enclave.payout", "park.tenant", "labour.placement",
-    "talent.secondment", "pairing.school", "pairing.hospital", "pairing.count", "agreement.target", "return.yearly",
+    "funds.arrival", "funds.allocation", "funds.expenditure", "funds.account", "activity.project",
+    "consumption.purchase", "consumption.summary", "charity.donation", "enclave.revenue", "enclave.payout",
+    "park.tenant", "labour.placement", "talent.secondment", "pairing.school", "pairing.hospital", "pairing.count",
+    "agreement.target", "return.yearly",
 )  # fmt: skip
 _GROUPS = {
-    "funds.arrival": ("funds",), "funds.allocation": ("funds",), "funds.expenditure": ("funds",), "funds.account": ("funds",),
+    "funds.arrival": ("funds",), "funds.allocation": ("funds",), "funds.expenditure": ("funds",),
+    "funds.account": ("funds",),
     "labour.placement": ("people",), "talent.secondment": ("people",), "pairing.school": ("pairing",),
     "pairing.hospital": ("pairing",), "pairing.count": ("pairing",), "enclave.payout": ("enclave.revenue",),
 }  # fmt: skip
@@ -71,35 +74,25 @@ def telling_fields() -> dict[str, dict[str, float]]:
     return found
 
 
-# Fields of the yearly return that stand in forms, beside their label.
-FORM_FIELDS = frozenset(
-    "report_date score meeting_held counterpart_opinion amount_fiscal amount_donated amount_consumption persons_placed "
-    "person_times_trained pairs_school".split()
-)
-
-# What a name of a field is by nature; everything not listed is text.
+# What a field is by nature.
 MONEY, COUNT, NUMBER, RATIO, DATE, SPAN, PLACE, CODE, TEXT, YESNO = (
     "money", "count", "number", "ratio", "date", "span", "place", "code", "text", "yesno",
 )  # fmt: skip
-TYPES: dict[str, str] = {
-    **dict.fromkeys(
-        ["amount", "amount_paid", "amount_in", "amount_out", "balance", "amount_total", "amount_planned", "amount_bridge", "amount_other", "amount_arrived", "amount_allocated", "unit_price", "freight", "discount", "amount_bought", "amount_sold", "amount_bought_cumulative", "amount_sold_cumulative", "amount_goods", "monthly_pay", "capital", "amount_fixed", "amount_rent", "amount_tax", "amount_received", "amount_due", "output", "tax", "tax_per_mu", "amount_fiscal", "amount_donated", "amount_consumption", "check_total"], MONEY),
-    **dict.fromkeys(
-        ["persons", "households", "projects", "age", "household_size", "months", "days", "persons_due", "visits", "operations", "skills", "pairs", "persons_placed", "person_times_trained", "pairs_school", "rank", "date_month", "date_day"], COUNT),
-    **dict.fromkeys(["quantity", "score", "target", "target_original", "actual", "value", "value_previous"], NUMBER),
-    **dict.fromkeys(["ratio", "paid_ratio", "progress", "growth", "share", "rate", "transfer_rate"], RATIO),
-    **dict.fromkeys(["date", "pay_date", "start_date", "end_date", "birth", "year", "month", "report_date"], DATE),
-    **dict.fromkeys(["term", "period"], SPAN),
-    **dict.fromkeys(["giver", "receiver", "origin", "work_place"], PLACE),
-    **dict.fromkeys(
-        ["seq", "id_number", "id_number_masked", "uscc", "order_no", "invoice_no", "receipt_no", "voucher_no", "project_no", "agreement_no", "document_no", "household_no", "item_code", "phone", "batch"], CODE),
-    **dict.fromkeys(["meeting_held", "contract"], YESNO),
-}  # fmt: skip
+
+
+def _read_fields() -> tuple[dict[str, str], frozenset[str]]:
+    with (_DATA / "fields.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    natures = {row["field"]: row["nature"] for row in rows}
+    return natures, frozenset(row["field"] for row in rows if row["place"] == "form")
+
+
+_NATURES, FORM_FIELDS = _read_fields()
 
 
 def type_of(field: str) -> str:
     """Return what a field is by nature: money, count, number, ratio, date, span, place, code, yesno or text."""
-    return TYPES.get(field, TEXT)
+    return _NATURES.get(field, TEXT)
 
 
 def words_of(kind: str) -> dict[str, Wording]:

@@ -3,6 +3,8 @@
 A book is written from facts in base units; the way it is written is what makes it messy. Nothing here looks at the reader.
 """
 
+# ruff: noqa: E501, ISC002 rows of a sheet are read across
+
 from __future__ import annotations
 
 import datetime as dt

@@ -6,13 +6,15 @@ import pytest
 
 from shanhai.sheets.foreign import ForeignTable, ForeignWorkbook, read_workbook
 
-from . import made_books, more_made_books
+from . import made_books
+from . import made_books_of_people as of_people
+from . import made_books_of_places as of_places
 from .made_books import Made, Table
 
 MAKERS: list[Callable[[], Made]] = [
-    made_books.allocation, made_books.account, made_books.expenditure, made_books.projects, made_books.orders, made_books.summary,
-    more_made_books.donations, more_made_books.workers, more_made_books.seconded, more_made_books.hospitals, more_made_books.counts,
-    more_made_books.payouts, more_made_books.tenants, more_made_books.targets, more_made_books.form, more_made_books.revenue,
+    made_books.allocation, made_books.account, made_books.expenditure, made_books.projects, made_books.orders,
+    made_books.summary, of_people.donations, of_people.workers, of_people.seconded, of_places.hospitals,
+    of_places.counts, of_places.payouts, of_places.tenants, of_places.targets, of_places.form, of_places.revenue,
 ]  # fmt: skip
 PLACES = {"giver", "receiver", "origin", "work_place"}
 

@@ -32,7 +32,8 @@ def test_a_corrected_meaning_holds_for_the_next_book_of_the_same_shape(tmp_path:
 
 
 def test_corrected_header_rows_are_used(tmp_path: Path) -> None:
-    text = "受援县,支援地,到账金额,到账日期\n(全称),(全称),(万元),(年月日)\n昭觉县,鄞州区,100,2023.5.1\n布拖县,江北区,200,2023.6.1\n"
+    text = "受援县,支援地,到账金额,到账日期\n(全称),(全称),(万元),(年月日)\n"
+    text += "昭觉县,鄞州区,100,2023.5.1\n布拖县,江北区,200,2023.6.1\n"
     found = read(tmp_path, text)
     table = read(tmp_path, text, mapping={found.fingerprint: {"header_rows": [1, 2]}})
     assert table.header_rows == [1, 2]
