@@ -1,4 +1,4 @@
-"""Reads the living entries that drafts may repeat, seen from one side. Reads only; the decision is in `matching.py`."""
+"""Reads the living entries that drafts may repeat, seen from one side, and asks `matching.py` to decide. Reads only."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from shanhai.catalogue import book as catalogue_book
 from shanhai.catalogue.declare import SameFact
-from shanhai.ledger.matching import Fact, Known, KnownFacts
+from shanhai.ledger.checking import Said
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.matching import Decision, Fact, Known, KnownFacts, decide_facts
 from shanhai.ledger.models import Entry
-from shanhai.ledger.standing import STATED, fold_words, in_chunks, load_words
+from shanhai.ledger.standing import SIDES, STATED, fold_words, in_chunks, load_words
 
 COLUMNS = (
     "serial",
@@ -28,8 +31,36 @@ COLUMNS = (
     "spoken_side",
     "office_id",
     "known_on",
+    "subject",
 )
 Row = tuple[Any, ...]
+
+
+def decide_drafts(
+    said: Sequence[Said], drafts: Sequence[EntryDraft], *, office_id: int, side: str, match: bool
+) -> list[Decision]:
+    """Decide on each checked draft as `side` would report it; without `match` only keys are looked at."""
+    facts = [
+        Fact(
+            one.kind,
+            one.pairing_id,
+            one.from_party_id,
+            one.to_party_id,
+            one.on_date,
+            one.amount,
+            one.fact_hash,
+            draft.same_as,
+            one.subject,
+        )
+        for one, draft in zip(said, drafts, strict=True)
+    ]
+    speaks = side in SIDES
+    known = load_known(facts, office_id=office_id, side=side, near=speaks and match, same_fact_of=_same_fact_of)
+    return decide_facts(facts, known, same_fact_of=_same_fact_of, speaks=speaks)
+
+
+def _same_fact_of(code: str) -> SameFact:
+    return catalogue_book.BOOK.kind(code).same_fact
 
 
 def load_known(
@@ -104,5 +135,5 @@ def _see_from(rows: Iterable[Row], *, office_id: int, side: str) -> KnownFacts:
         if row[0] in words:
             fold = fold_words(spoken_side=row[8], amount=row[6], since=row[10], words=words[row[0]])
             said, amount = fold.says.get(side), fold.amounts.get(side)
-        known.add(Known(*row[:8], own=own, own_word=said, own_amount=amount))
+        known.add(Known(*row[:8], own=own, own_word=said, own_amount=amount, subject=row[11]))
     return known

@@ -5,9 +5,10 @@ Pure decisions over plain values; must not know tables or who may sign. In this 
 1. The reporter has said which entry it repeats, or that it is another fact.
 2. The same natural key within the pairing is the same fact, whatever the amount.
 3. An entry our side has spoken on, with the same parties, day and amount, is asked about.
-4. Entries of the other side that wait for our word, of the same pairing, kind and parties, dated within the kind's
-   window, with an amount within its tolerance: equal rows are matched where there are as many on both sides, then
-   those that have only each other. Whatever could be matched in two ways is asked, never guessed.
+4. Entries of the other side that wait for our word, of the same pairing, kind and parties (and of the same subject
+   where both name one), dated within the kind's window, with an amount within its tolerance: equal rows are matched
+   where there are as many on both sides, then those that have only each other. Whatever could be matched in two ways
+   is asked, never guessed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Fact(NamedTuple):
     amount: int
     fact_hash: int | None
     same_as: int | None
+    subject: str = ""
 
 
 class Known(NamedTuple):
@@ -56,6 +58,7 @@ class Known(NamedTuple):
     own: bool
     own_word: str | None = None
     own_amount: int | None = None
+    subject: str = ""
 
     @property
     def spoken(self) -> bool:
@@ -209,6 +212,11 @@ def _parties_may_be_same(fact: Fact, entry: Known) -> bool:
     )
 
 
+def _subjects_may_be_same(fact: Fact, entry: Known) -> bool:
+    """Two parks listed on one day are two facts, however alike their rows."""
+    return not fact.subject or not entry.subject or fact.subject == entry.subject
+
+
 def within_tolerance(amount: int, other: int, per_mille: int) -> bool:
     """Whether two amounts differ by at most so many thousandths of the larger.
 
@@ -258,7 +266,11 @@ class _Near:
 
     def _spoken_alike(self, fact: Fact) -> list[Known]:
         found = self.spoken.get((fact.from_party_id, fact.to_party_id, fact.on_date, fact.amount), ())
-        return [entry for entry in found if fact.fact_hash is None or entry.fact_hash is None]
+        return [
+            entry
+            for entry in found
+            if (fact.fact_hash is None or entry.fact_hash is None) and _subjects_may_be_same(fact, entry)
+        ]
 
     def _compatible(self, fact: Fact) -> list[Known]:
         """The waiting entries that could be this fact, a missing party being no contradiction."""
@@ -289,6 +301,7 @@ class _Near:
             abs((fact.on_date - entry.on_date).days) <= self.same.days
             and within_tolerance(fact.amount, entry.amount, self.same.tolerance_per_mille)
             and (fact.fact_hash is None or entry.fact_hash is None)
+            and _subjects_may_be_same(fact, entry)
         )
 
     def _match_equal_rows(self, edges: dict[int, list[Known]], decided: dict[int, Decision]) -> None:
@@ -297,9 +310,9 @@ class _Near:
         theirs: dict[tuple[object, ...], dict[int, Known]] = defaultdict(dict)
         for number, entries in edges.items():
             fact = self.facts[number]
-            ours[fact.from_party_id, fact.to_party_id, fact.on_date, fact.amount].append(number)
+            ours[fact.from_party_id, fact.to_party_id, fact.on_date, fact.amount, fact.subject].append(number)
             for entry in entries:
-                alike = (entry.from_party_id, entry.to_party_id, entry.on_date, entry.amount)
+                alike = (entry.from_party_id, entry.to_party_id, entry.on_date, entry.amount, entry.subject)
                 theirs[alike][entry.serial] = entry
         for row, numbers in ours.items():
             serials = sorted(theirs.get(row, ()))

@@ -9,15 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shanhai.catalogue.book import BOOK
-from shanhai.catalogue.declare import SameFact
 from shanhai.catalogue.words import Problem
-from shanhai.ledger.checking import Said, check_drafts
+from shanhai.ledger.checking import check_drafts
 from shanhai.ledger.drafts import EntryDraft, Repeat
 from shanhai.ledger.faults import fault, show_amount, stops
-from shanhai.ledger.known import load_known
-from shanhai.ledger.matching import Decision, Fact, decide_facts
-from shanhai.ledger.standing import SIDES
+from shanhai.ledger.known import decide_drafts
 from shanhai.offices.models import Office
 
 
@@ -41,7 +37,7 @@ def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, spoken_side
     said, problems = check_drafts(drafts)
     if stops(problems):
         return Preview(problems=tuple(problems))
-    decisions = _decide(said, drafts, office=office, side=spoken_side)
+    decisions = decide_drafts(said, drafts, office_id=office.pk, side=spoken_side, match=True)
     counted = Counter(decision.verdict for decision in decisions)
     found, doubts = [], []
     for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):
@@ -62,26 +58,3 @@ def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, spoken_side
         problems=tuple(found),
         doubts=tuple(doubts),
     )
-
-
-def _decide(said: Sequence[Said], drafts: Sequence[EntryDraft], *, office: Office, side: str) -> list[Decision]:
-    facts = [
-        Fact(
-            one.kind,
-            one.pairing_id,
-            one.from_party_id,
-            one.to_party_id,
-            one.on_date,
-            one.amount,
-            one.fact_hash,
-            draft.same_as,
-        )
-        for one, draft in zip(said, drafts, strict=True)
-    ]
-
-    def same_fact_of(code: str) -> SameFact:
-        return BOOK.kind(code).same_fact
-
-    speaks = side in SIDES
-    known = load_known(facts, office_id=office.pk, side=side, near=speaks, same_fact_of=same_fact_of)
-    return decide_facts(facts, known, same_fact_of=same_fact_of, speaks=speaks)

@@ -12,19 +12,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from shanhai.catalogue import book as catalogue_book
 from shanhai.catalogue.words import Problem
 from shanhai.ledger import outcomes
 from shanhai.ledger.checking import Said, check_drafts, check_pairing_day, load_pairings
 from shanhai.ledger.drafts import EntryDraft, Outcome, Recorded, Repeat
 from shanhai.ledger.errors import WrongCallError
 from shanhai.ledger.faults import fault, show_amount, stops
-from shanhai.ledger.known import load_known
-from shanhai.ledger.matching import Decision, Fact, decide_facts
+from shanhai.ledger.known import decide_drafts
+from shanhai.ledger.matching import Decision
 from shanhai.ledger.models import Batch, BatchState, Entry
 from shanhai.ledger.posting import Posting, Progress, Speaker, Spoken, Tail, collector_paused, open_posting
 from shanhai.ledger.standing import (
-    SIDES,
     STATED,
     EntryFacts,
     Fold,
@@ -326,7 +324,7 @@ def _post(
             repeated = posting.batch and find_repeated_batch(speaker.office_id, posting.batch.sha256)
             if repeated:
                 return Recorded(problems=(_tell_repeated_file(repeated),))
-            decisions = _decide(said, drafts, speaker=speaker, match=match)
+            decisions = decide_drafts(said, drafts, office_id=speaker.office_id, side=speaker.side, match=match)
             problems = _tell_doubts(decisions, said)
             if stops(problems):
                 return Recorded(problems=tuple(problems))
@@ -343,23 +341,6 @@ def _require_side(office: Office, side: str) -> None:
 def _tell_repeated_file(repeated: Batch) -> Problem:
     when = repeated.recorded_at
     return fault("file_repeated", value="" if when is None else when.date().isoformat())
-
-
-def _decide(said: Sequence[Said], drafts: Sequence[EntryDraft], *, speaker: Speaker, match: bool) -> list[Decision]:
-    facts = [
-        Fact(one.kind, one.pairing_id, one.from_party_id, one.to_party_id, one.on_date, one.amount, one.fact_hash, same)
-        for one, same in zip(said, [draft.same_as for draft in drafts], strict=True)
-    ]
-    kind_of = catalogue_book.BOOK.kind
-    speaks = speaker.side in SIDES
-    known = load_known(
-        facts,
-        office_id=speaker.office_id,
-        side=speaker.side,
-        near=speaks and match,
-        same_fact_of=lambda code: kind_of(code).same_fact,
-    )
-    return decide_facts(facts, known, same_fact_of=lambda code: kind_of(code).same_fact, speaks=speaks)
 
 
 def _tell_doubts(decisions: Sequence[Decision], said: Sequence[Said]) -> list[Problem]:

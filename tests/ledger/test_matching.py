@@ -278,3 +278,11 @@ def test_the_window_belongs_to_the_kind() -> None:
     known = KnownFacts()
     known.add(theirs(1))
     assert decide_facts([fact(days=40)], known, same_fact_of=lambda _kind: wide, speaks=True)[0].verdict == "agrees"
+
+
+def test_two_things_listed_on_one_day_are_two_facts() -> None:
+    """Two parks with the value 1: the second is no repeat of the first, and the other side's list is not mixed up."""
+    parks = [fact(1, subject=name) for name in ("东园", "西园")]
+    assert decide(parks, [ours(7, 1, subject="东园")]) == [("looks_repeated", 7), ("new",)]
+    listed = [theirs(8, 1, subject="西园"), theirs(9, 1, subject="东园")]
+    assert decide(parks, listed) == [("agrees", 9), ("agrees", 8)]
