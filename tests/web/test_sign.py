@@ -134,6 +134,17 @@ def test_differing_asks_for_an_amount_and_a_reason_and_keeps_what_was_typed(cast
     assert not Signature.objects.exists()
 
 
+def test_yuan_typed_where_ten_thousands_are_asked_for_are_not_taken(cast: Cast) -> None:
+    serial = record(cast, 1)[0]
+    client = cast.client("ebian-both")
+    reason = {f"differ-reason-{serial}": "回单金额不同"}
+    asked = post(client, f"differ:{serial}", **{f"amount-{serial}": "9,999"}, **reason).content.decode()
+    assert "“9,999”按万元读是 9,999.00 万元，比对方大得多" in asked
+    assert not Signature.objects.exists()
+    post(client, f"differ:{serial}", **{f"amount-{serial}": "9,999元"}, **reason)
+    assert Signature.objects.get().amount == 999_900
+
+
 def test_a_difference_shows_both_amounts_and_the_gap_between_them(cast: Cast) -> None:
     serial = record(cast, 1)[0]
     differ(cast, serial)

@@ -42,6 +42,7 @@ SIGNED_AT_ONCE = 5000
 LISTED_AT_MOST = 1000
 BATCHES_LOOKED_FOR = 900
 SOON_DAYS = 4
+FAR_ABOVE = 500
 OTHER = {"giver": "receiver", "receiver": "giver", "neither": "neither"}
 
 
@@ -267,6 +268,13 @@ def differ(request: HttpRequest, actor: Actor, serial: int) -> Answer:
             "我方的数与对方相同。相同就签认；不同请写出我方的数。",
             "Your amount equals theirs. Sign the entry, or give the amount you have.",
         )
+    elif looks_like_yuan(typed.amount, amount, entry):
+        typed.problem = Words(
+            f"“{typed.amount}”按万元读是 {show_exact(amount, entry.unit)}，比对方大得多。"
+            "是元就在数后写“元”，是万元就写“万元”。",
+            f"“{typed.amount}” read as thousand CNY is {show_exact(amount, entry.unit)}, far above theirs. "
+            "Write 元 after it if it is in CNY, or 千元 if it is in thousands.",
+        )
     elif not typed.reason:
         typed.problem = Words(
             "没有写理由。请写明差在哪里，例如：回单为 3,150.00 万元。",
@@ -336,6 +344,16 @@ def read_amount(text: str, unit: str) -> int | Words:
         return wrong
     minor = UNITS[unit].minor if unit in UNITS else 1
     return int((quantity.value * minor).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def looks_like_yuan(text: str, amount: int, entry: Entry) -> bool:
+    """Whether money typed without a unit is so far above the other side's that yuan were likely meant.
+
+    The form asks for 万元 (thousands in English) while an amount with odd yuan stands beside it in 元.
+    """
+    if entry.unit != "CNY" or any(letter in text for letter in "元万千亿"):
+        return False
+    return amount >= FAR_ABOVE * abs(entry.amount) > 0
 
 
 def tell(request: HttpRequest, outcomes: Sequence[Outcome]) -> None:
