@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
@@ -192,7 +192,7 @@ class _Reader:
                 quantity = self.quantities[number]
                 same = read.get((quantity.value, quantity.unit))
                 if same and quantity.unit and not self._is_unreadable(quantity):
-                    readings[i].append((quantity, replace(same, start=quantity.lead, end=quantity.end)))
+                    readings[i].append((quantity, same._replace(start=quantity.lead, end=quantity.end)))
 
     def _by_sentence(self) -> list[list[int]]:
         """Return for each sentence the numbers of its quantities."""
@@ -215,14 +215,15 @@ class _Reader:
         """Return the quantities of a sentence that could be read; `last` are those of the sentence before."""
         if not numbers:
             return []
-        hits = self._hits_between(sentence.start, sentence.end)
-        context = self._context(index)
+        vocabulary = self.knowledge.vocabulary
+        heard = vocabulary.heard(self._hits_between(sentence.start, sentence.end), self._context(index))
         found: list[tuple[Quantity, Reading]] = []
         for number in numbers:
             quantity = self.quantities[number]
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
-            signs = self._signs(index, quantity)
-            reading = self._best(quantity, around, [*hits, *signs, *context])
+            reading = self._sure_enough(
+                quantity, around, vocabulary.read(quantity, around, heard, self._signs(index, quantity))
+            )
             if reading is None:
                 reading = self._like_before(quantity, around, [*last, *found])
             if reading and not self._is_unreadable(quantity):
@@ -295,11 +296,10 @@ class _Reader:
     def _hits_between(self, start: int, end: int) -> list[tuple[int, int, int]]:
         return self.hits[bisect_left(self.hits, (start, 0, 0)) : bisect_left(self.hits, (end, 0, 0))]
 
-    def _best(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> Reading | None:
-        readings = self.knowledge.vocabulary.read(quantity, around, hits)
-        if not readings:
+    def _sure_enough(self, quantity: Quantity, around: Surroundings, best: Reading | None) -> Reading | None:
+        """Return a reading if it is sure enough for how its quantity is written and for what stands around it."""
+        if best is None:
             return None
-        best = readings[0]
         if quantity.chinese and best.unit in {"county", "prefecture", "locality"}:
             return None
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
@@ -398,7 +398,7 @@ class _Reader:
         match = _VILLAGE.search(self.text, max(0, sentence.start - 1), quantity.start)
         if not match:
             return pair
-        return replace(pair, receivers=(Place(match[1], "", "village"),))
+        return pair._replace(receivers=(Place(match[1], "", "village"),))
 
 
 def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:

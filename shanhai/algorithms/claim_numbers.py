@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
 
@@ -142,8 +141,7 @@ _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近"
 _OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity at `start` to `end` (number to measure word); `lead` is where a word such as 近 before it starts.
 
     `unit` is empty where the thing counted decides. `chinese` marks numerals in characters, `first` 首个 and 第一家,

@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ScopeKind = Literal["since", "year", "until", "moment", "vague"]
 
@@ -41,8 +41,7 @@ _QUARTERS = {"上半年": ("01-01", "06-30"), "前三季度": ("01-01", "09-30")
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month."""
 
     start: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_text import Marks, Sentence, within
@@ -25,8 +25,7 @@ _OF_WHICH = re.compile(r"^[\s“]*其中")
 EAST, WEST = "@east", "@west"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The givers and the receivers at a place of a text; more than one where a group is named."""
 
     givers: tuple[Place, ...] = ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
 # on a damaged page a half-width question mark may be a lost character
@@ -23,8 +22,7 @@ class _HasStart(Protocol):
 Placed = TypeVar("Placed", bound=_HasStart)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence at `start` to `end`; `paragraph` counts paragraphs, `heading` marks a short line without full stop."""
 
     start: int

@@ -10,8 +10,10 @@ Cues are data: this module must not know any indicator.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -21,7 +23,7 @@ from shanhai.algorithms.claim_units import fitting_unit, money_rate, noun_unit
 
 _LENGTH_WEIGHT = (0.0, 0.6, 1.0, 1.35, 1.7, 2.0, 2.2)
 _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
-_CONTEXT = 0.3
+_CONTEXT, _AFAR = 0.3, 0.15
 _DECISIVE = 1.2
 _APPOSITION_LONGEST = 24
 
@@ -35,17 +37,18 @@ class IndicatorWords:
     said_as: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
+    """A cue as numbers of words; `single` is its one word where it is nothing but that, else -1."""
+
     indicator: int
+    single: int
     parts: tuple[tuple[int, ...], ...]
     absent: tuple[int, ...]
     context: tuple[tuple[int, ...], ...]
     bonus: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a quantity was read as: indicator, unit, score, and where its quote starts and ends."""
 
     indicator: str
@@ -55,14 +58,26 @@ class Reading:
     end: int
 
 
-@dataclass(slots=True)
-class _Near:
-    """Each word near a quantity: how near, and where it stands if in the quantity's own item."""
+class Heard(NamedTuple):
+    """The cue words of a sentence in order, those of them that may also speak from afar, and those told before it."""
 
-    factor: dict[int, float] = field(default_factory=dict)
-    weight: dict[int, float] = field(default_factory=dict)
-    spot: dict[int, tuple[int, int]] = field(default_factory=dict)
-    clause: set[int] = field(default_factory=set)
+    own: Sequence[tuple[int, int, int]]
+    far: Sequence[tuple[int, int, int]]
+    context: Sequence[int]
+
+
+class _Near:
+    """Each word near a quantity: how near, and where it stands if in the quantity's own words."""
+
+    __slots__ = ("factor", "spot", "weight")
+
+    def __init__(self) -> None:
+        self.factor: dict[int, float] = {}
+        self.weight: dict[int, float] = {}
+        self.spot: dict[int, tuple[int, int]] = {}
+
+
+_Plan = dict[int, tuple[_Cue, ...]]
 
 
 class Vocabulary:
@@ -74,7 +89,7 @@ class Vocabulary:
         self._cues: list[_Cue] = []
         self._by_word: dict[int, list[int]] = {}
         self.context_words: set[int] = set()
-        self._fitting: dict[tuple[str, str, str], tuple[tuple[str, float], ...]] = {}
+        self._fitting: dict[tuple[str, str, str], tuple[tuple[tuple[str, float], ...], _Plan]] = {}
         for number, indicator in enumerate(self.indicators):
             for cue in indicator.said_as:
                 self._add(number, cue)
@@ -104,7 +119,9 @@ class Vocabulary:
         if not parts:
             raise ValueError(f"a cue of {self.indicators[indicator].code} has no word of its own: {cue}")
         bonus = _DECISIVE if cue.startswith("+") else 0.0
-        self._cues.append(_Cue(indicator, tuple(parts), tuple(absent), tuple(context), bonus))
+        alone = len(parts) == 1 and len(parts[0]) == 1 and not absent and not context
+        single = parts[0][0] if alone else -1
+        self._cues.append(_Cue(indicator, single, tuple(parts), tuple(absent), tuple(context), bonus))
         for number in parts[0]:
             self._by_word.setdefault(number, []).append(len(self._cues) - 1)
 
@@ -123,89 +140,143 @@ class Vocabulary:
         hits.sort()
         return hits
 
-    def read(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> list[Reading]:
-        """Return what a quantity may be, the best first; `hits` are the cue words of its sentence and context."""
-        fits = self._fits(quantity.unit, around.rate, around.noun)
-        near = self._near(quantity, around, hits)
+    def heard(self, own: Sequence[tuple[int, int, int]], context: Sequence[tuple[int, int, int]]) -> Heard:
+        """Return the cue words of a sentence and those before it, sorted for the reading of its quantities."""
+        far = self.context_words
+        return Heard(
+            own,
+            [hit for hit in own if hit[2] in far],
+            list(dict.fromkeys(hit[2] for hit in context if hit[2] in far)),
+        )
+
+    def read(
+        self, quantity: Quantity, around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]] = ()
+    ) -> Reading | None:
+        """Return what a quantity most likely is, None where no cue speaks; `signs` stand for what is around it."""
+        fits, plan = self._fits(quantity.unit, around.rate, around.noun)
+        near = self._near(quantity, around, heard, signs)
+        clause: set[int] | None = None
         best: dict[int, tuple[float, _Cue]] = {}
-        for number in near.factor:
-            for index in self._by_word.get(number, ()):
-                cue = self._cues[index]
-                if not fits[cue.indicator][0]:
-                    continue
-                score = self._score(cue, near)
-                if score > 0 and score > best.get(cue.indicator, (0.0, cue))[0]:
+        factor, weight = near.factor, near.weight
+        for number in factor:
+            cues = plan.get(number)
+            if cues is None:
+                cues = self._plan(plan, fits, number)
+            for cue in cues:
+                if cue.single >= 0:
+                    if number not in weight:
+                        continue
+                    nearness = factor[number]
+                    score = weight[number] + cue.bonus * (nearness if nearness < 1.0 else 1.0)
+                else:
+                    score = _score(cue, near)
+                    if score > 0 and cue.absent:
+                        if clause is None:
+                            clause = _in_clause(around, heard, signs)
+                        if not clause.isdisjoint(cue.absent):
+                            continue
+                if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
                     best[cue.indicator] = score, cue
-        readings = []
+        top, chosen = 0.0, None
         for indicator, (score, cue) in best.items():
-            unit, fit = fits[indicator]
-            if score + fit > 0:
-                start, end = self._quote(quantity, around, cue, near)
-                readings.append(Reading(self.indicators[indicator].code, unit, score + fit, start, end))
-        return sorted(readings, key=lambda one: -one.score)
+            total = score + fits[indicator][1]
+            if total > top:
+                top, chosen = total, cue
+        if chosen is None:
+            return None
+        start, end = _quote(quantity, around, chosen, near)
+        return Reading(self.indicators[chosen.indicator].code, fits[chosen.indicator][0], top, start, end)
 
-    def _fits(self, measured: str, rate: str, noun: str) -> tuple[tuple[str, float], ...]:
-        """Return for each indicator the unit it gives such a quantity and how well it fits."""
+    def _fits(self, measured: str, rate: str, noun: str) -> tuple[tuple[tuple[str, float], ...], _Plan]:
+        """Return for each indicator the unit it gives such a quantity and how well it fits, and the cues by word."""
         key = measured, rate, noun
-        if key not in self._fitting:
-            self._fitting[key] = tuple(fitting_unit(measured, rate, noun, one.units) for one in self.indicators)
-        return self._fitting[key]
+        found = self._fitting.get(key)
+        if found is None:
+            found = tuple(fitting_unit(measured, rate, noun, one.units) for one in self.indicators), {}
+            self._fitting[key] = found
+        return found
 
-    def _near(self, quantity: Quantity, around: Surroundings, hits: Sequence[tuple[int, int, int]]) -> _Near:
+    def _plan(self, plan: _Plan, fits: Sequence[tuple[str, float]], number: int) -> tuple[_Cue, ...]:
+        """Keep and return the cues that begin with a word and belong to indicators that fit."""
+        cues = (self._cues[index] for index in self._by_word.get(number, ()))
+        plan[number] = tuple(cue for cue in cues if fits[cue.indicator][0])
+        return plan[number]
+
+    def _near(
+        self, quantity: Quantity, around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]]
+    ) -> _Near:
+        """Return how near each word is to a quantity; words outside its part of the sentence only as context."""
         near = _Near()
-        first, last, context = around.part[0], around.clause[1], self.context_words
-        for start, end, number in hits:
-            if not first <= start < last and number not in context:
+        factors, weights, spots, word_weights = near.factor, near.weight, near.spot, self._weights
+        first, last = around.part[0], around.clause[1]
+        for start, _, number in heard.far:
+            if start < first and number not in factors:
+                factors[number] = _AFAR
+        own = heard.own
+        window = own[bisect_left(own, (first,)) : bisect_left(own, (last,))]
+        for start, end, number in (*window, *signs) if signs else window:
+            if not first <= start < last:
+                if number in self.context_words and number not in factors:
+                    factors[number] = _AFAR
                 continue
-            factor, own = around.factor(quantity, start, end)
-            if factor > near.factor.get(number, 0.0):
-                near.factor[number] = factor
+            factor, inside = around.factor(quantity, start, end)
+            if factor > factors.get(number, 0.0):
+                factors[number] = factor
                 if factor > _CONTEXT:
-                    near.weight[number] = factor * self._weights[number]
-                if own:
-                    near.spot[number] = start, end
-            if around.clause[0] <= start < around.clause[1]:
-                near.clause.add(number)
+                    weights[number] = factor * word_weights[number]
+                if inside:
+                    spots[number] = start, end
+        for start, _, number in heard.far:
+            if start >= last and number not in factors:
+                factors[number] = _AFAR
+        for number in heard.context:
+            if number not in factors:
+                factors[number] = _AFAR
         return near
 
-    def _score(self, cue: _Cue, near: _Near) -> float:
-        """Return how strongly a cue speaks for its indicator, 0 where a part is missing or none is close."""
-        total, closest, first = 0.0, 0.0, 0.0
-        weight, factor = near.weight, near.factor
-        for part in cue.parts:
-            found = 0.0
-            for number in part:
-                value = weight.get(number, 0.0)
-                if value:
-                    found = max(found, value)
-                    closest = max(closest, factor[number])
-            if not found:
-                return 0.0
-            first = first or min(1.0, closest)
-            total += found
-        if closest < (_LEAST_NEAR if len(cue.parts) > 1 else _LEAST_SINGLE):
+
+def _in_clause(around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]]) -> set[int]:
+    start, end = around.clause
+    own = heard.own[bisect_left(heard.own, (start,)) : bisect_left(heard.own, (end,))]
+    return {hit[2] for hit in own} | {hit[2] for hit in signs if start <= hit[0] < end}
+
+
+def _score(cue: _Cue, near: _Near) -> float:
+    """Return how strongly a cue speaks for its indicator, 0 where a part is missing or none is close."""
+    total, closest, first = 0.0, 0.0, 0.0
+    weight, factor = near.weight, near.factor
+    for part in cue.parts:
+        found = 0.0
+        for number in part:
+            if number in weight:
+                value, nearness = weight[number], factor[number]
+                found = max(found, value)
+                closest = max(closest, nearness)
+        if not found:
             return 0.0
-        if cue.absent and any(number in near.clause for number in cue.absent):
+        first = first or (closest if closest < 1.0 else 1.0)
+        total += found
+    if closest < (_LEAST_NEAR if len(cue.parts) > 1 else _LEAST_SINGLE):
+        return 0.0
+    for part in cue.context:
+        found = max((factor[number] for number in part if number in factor), default=0.0)
+        if not found:
             return 0.0
-        for part in cue.context:
-            found = max((factor.get(number, 0.0) for number in part), default=0.0)
-            if not found:
-                return 0.0
-            total += 0.4 + 0.3 * found
-        return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus * first
-
-    def _quote(self, quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
-        start = min(quantity.lead, quantity.start - around.noun_before)
-        end = quantity.end + around.noun_after
-        for part in cue.parts:
-            for number in part:
-                if number in near.spot:
-                    start, end = min(start, near.spot[number][0]), max(end, near.spot[number][1])
-        return start, end
+        total += 0.4 + 0.3 * found
+    return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus * first
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+def _quote(quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
+    start = min(quantity.lead, quantity.start - around.noun_before)
+    end = quantity.end + around.noun_after
+    for part in cue.parts:
+        for number in part:
+            if number in near.spot:
+                start, end = min(start, near.spot[number][0]), max(end, near.spot[number][1])
+    return start, end
+
+
+class Surroundings(NamedTuple):
     """What stands around a quantity: its sentence, part, clause and item, the free words before and behind it."""
 
     sentence: Sentence
@@ -221,22 +292,26 @@ class Surroundings:
 
     def factor(self, quantity: Quantity, start: int, end: int) -> tuple[float, bool]:
         """Return how near a word is to the quantity, and whether it stands in the words that are its own."""
-        if self.behind[0] <= start < self.behind[1]:
-            gap = start - self.behind[0]
+        left, right = self.behind
+        if left <= start < right:
+            gap = start - left
             return (1.3 if not gap else 1.15 if gap <= 4 else 1.0 if gap <= 12 else 0.85), True
-        if self.before[0] <= start and end <= self.before[1]:
-            gap = self.before[1] - end
+        left, right = self.before
+        if left <= start and end <= right:
+            gap = right - end
             return (1.25 if gap <= 1 else 1.1 if gap <= 5 else 0.95 if gap <= 14 else 0.8), True
         if start < quantity.end and quantity.lead < end:
             return 1.0, True
         earlier = start < quantity.start
-        if self.item[0] <= start < self.item[1]:
+        left, right = self.item
+        if left <= start < right:
             return (0.55 if earlier else 0.45), False
-        if self.clause[0] <= start < self.clause[1]:
+        left, right = self.clause
+        if left <= start < right:
             return (0.5 if earlier else 0.45), False
         if self.part[0] <= start < self.part[1]:
-            return (max(0.31, 0.44 - 0.004 * (self.clause[0] - end)) if earlier else 0.15), False
-        return 0.15, False
+            return (max(0.31, 0.44 - 0.004 * (left - end)) if earlier else _AFAR), False
+        return _AFAR, False
 
 
 _BLANK = ' \u3000”“"、,，左右以上'

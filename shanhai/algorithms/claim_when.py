@@ -8,7 +8,6 @@ It must not know what is counted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from shanhai.algorithms.claim_periods import Scope
 from shanhai.algorithms.claim_status import Status
@@ -61,7 +60,7 @@ class Periods:
             and status == "actual"
             and "累计" in self._clause(index, place)
         ):
-            return replace(scope, last=None)
+            return scope._replace(last=None)
         return scope
 
     def _clause(self, index: int, place: int) -> str:
@@ -92,7 +91,7 @@ class Periods:
             return scope
         year = next((one for one in reversed(before) if one.kind in {"year", "since"} and one.first), None)
         year = year or self._year_before(scope)
-        return replace(scope, first=year.first) if year else scope
+        return scope._replace(first=year.first) if year else scope
 
     def _year_before(self, scope: Scope) -> Scope | None:
         for own in reversed([own for own in self._own if own and own[0].start < scope.start]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -141,8 +142,7 @@ _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|站|机场|港|寺|话|
 _EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地)?\s?(?:\d+|[两三四五六七八九十]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place a mention stands for; `code` is trimmed to the digits that say something (3306 for 绍兴市)."""
 
     name: str
@@ -156,8 +156,7 @@ class Place:
         return bool(self.code) and other.code.startswith(self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place named at `start` to `end`. `aside` where the words belong to an organisation's name or an example."""
 
     start: int
