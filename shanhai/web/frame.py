@@ -62,6 +62,10 @@ MENU: tuple[tuple[Words, tuple[tuple[str, Words, str, tuple[str, ...]], ...]], .
             ("figures", Words("数字", "Figures"), "", ("figure",)),
         ),
     ),
+    (
+        Words("对外", "Published"),
+        (("desk", Words("核对台", "Desk"), "d", ("desk_document", "desk_claim", "desk_check")),),
+    ),
 )
 MANAGING = (
     Words("管理", "Management"),
@@ -108,6 +112,7 @@ def _menu_items(lines: Any, current: str, counts: dict[str, tuple[str, bool]]) -
 
 def _count_waiting(actor: Actor) -> dict[str, tuple[str, bool]]:
     from shanhai.activities.waiting import count_waiting
+    from shanhai.evidence.desk import readings_in_hand
     from shanhai.ledger.may import batches_in_hand, open_entries
 
     if not actor.may_read:
@@ -119,6 +124,7 @@ def _count_waiting(actor: Actor) -> dict[str, tuple[str, bool]]:
         "sign": (_bounded(waiting), waiting > 0),
         "imports": (str(batches) if batches else "", False),
         "activities": (_bounded(acts), late),
+        "desk": (_bounded(readings_in_hand(actor)[: ENOUGH_TO_COUNT + 1].count()), False),
     }
 
 

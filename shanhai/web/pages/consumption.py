@@ -1,0 +1,305 @@
+"""Consumption assistance: recognised products with their validity, the reserved share of canteens, sales by channel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Words
+from shanhai.figures.overlaps import sum_labels
+from shanhai.figures.scope import Scope
+from shanhai.figures.tables import Snapshot
+from shanhai.ledger.ask import ask_figure, group_figure
+from shanhai.ledger.may import scope_for
+from shanhai.ledger.terms import setting_values
+from shanhai.registry.places import name_of
+from shanhai.web.asked import current_snapshot
+from shanhai.web.numbers import NOTHING, write_decimal, write_percent
+from shanhai.web.registers import (
+    Cell,
+    Condition,
+    Register,
+    Sum,
+    Tab,
+    choose,
+    count,
+    fits,
+    money_head,
+    number_head,
+    require_reader,
+    show_register,
+    tell_figure_sum,
+    text_head,
+    yuan,
+)
+from shanhai.web.templatetags.words import say, word
+
+TABS = {
+    "products": Words("产品登记", "Products"),
+    "canteens": Words("食堂预留份额", "Canteens"),
+    "channels": Words("渠道", "Channels"),
+    "labels": Words("标签", "Labels"),
+}
+TITLE = Words("消费帮扶", "Consumption assistance")
+INTRO = Words(
+    "产品认定看有效期，食堂看预留份额，销售只计首次出县的；标签可以有几个，金额只有一个。",
+    "Products by the validity of their recognition, canteens by their reserved share, sales by the first sale out of "
+    "the county only; an order may carry several labels and has one amount.",
+)
+VALIDITY = {
+    "valid": Words("有效", "valid"),
+    "ending": Words("快到期", "ends soon"),
+    "lapsed": Words("已过期", "lapsed"),
+    "withdrawn": Words("已撤销", "withdrawn"),
+}
+RESERVE = {
+    "reached": Words("达到", "reached"),
+    "below": Words("不够", "below"),
+    "no_quota": Words("没有份额", "no quota"),
+}
+
+
+@require_GET
+def consumption(request: HttpRequest) -> HttpResponse:
+    """Show or export one of the registers of consumption assistance."""
+    scope = scope_for(require_reader(request))
+    tab = choose(request, "tab", TABS, "products")
+    made: dict[str, Callable[[HttpRequest, Scope, Snapshot], Register]] = {
+        "products": _products,
+        "canteens": _canteens,
+        "channels": _channels,
+        "labels": _labels,
+    }
+    return show_register(request, made[tab](request, scope, current_snapshot()))
+
+
+def _tabs() -> tuple[Tab, ...]:
+    return tuple(Tab(code, words) for code, words in TABS.items())
+
+
+def _products(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """Every recognised product with its newest days of validity and how it stands today."""
+    today = timezone.localdate()
+    warn = int(setting_values(today)["consumption.certificate_warn_days"])
+    by = ("certificate_no", "product", "holder", "brand", "valid_from", "valid_to")
+    newest: dict[str, tuple[Any, ...]] = {}
+    for group in group_figure("certified_products", by=by, scope=scope, basis="reported", snapshot=snapshot):
+        number, told = str(group.keys[0]), (*group.keys[1:], group.value)
+        if number not in newest or (told[4] or date.min) >= (newest[number][4] or date.min):
+            newest[number] = told
+    state = choose(request, "state", VALIDITY)
+    rows = []
+    for number, (product, holder, brand, first, last, standing) in sorted(newest.items()):
+        found = _validity(first, last, standing, today=today, warn=warn)
+        said = (number, str(product or ""), str(holder or ""), str(brand or ""))
+        if (state and state != found) or not fits(request, *said):
+            continue
+        rows.append(
+            [
+                Cell(str(product), sub=str(brand or "")),
+                Cell(number),
+                Cell(str(holder or NOTHING)),
+                Cell(str(first or NOTHING), value=first),
+                Cell(str(last or NOTHING), value=last),
+                Cell(word(VALIDITY[found]), warm=found in ("lapsed", "ending"), value=word(VALIDITY[found])),
+            ]
+        )
+    options = (("", Words("各状态", "All states")), *VALIDITY.items())
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("产品", "Product"),
+            text_head("认证编号", "Certificate no."),
+            text_head("持证单位", "Holder"),
+            text_head("有效期起", "Valid from"),
+            text_head("有效期止", "Valid to"),
+            text_head("今天", "Today"),
+        ),
+        rows=rows,
+        caption=Words("认定产品", "Products"),
+        empty=Words("还没有登记产品", "No product registered yet"),
+        search=Words("产品、编号、单位、品牌", "Product, number, holder or brand"),
+        tabs=_tabs(),
+        tab="products",
+        conditions=(Condition("state", Words("有效没有", "Valid or not"), options, state),),
+        sums=(
+            tell_figure_sum("certified_products", Words("没有撤销的", "Not withdrawn"), scope=scope, snapshot=snapshot),
+        ),
+        notes=(
+            Words(
+                "订单写了认证编号的，导入时核下单日在不在有效期内。",
+                "An order that names a certificate is checked on import against the day of the order.",
+            ),
+        ),
+    )
+
+
+def _validity(first: date | None, last: date | None, standing: int | None, *, today: date, warn: int) -> str:
+    if not standing:
+        return "withdrawn"
+    if (last and today > last) or (first and today < first):
+        return "lapsed"
+    return "ending" if last and last - today <= timedelta(days=warn) else "valid"
+
+
+def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """Each unit and year: food purchases, reserved purchases, and the share, with the special cases of the rule."""
+    values = setting_values(timezone.localdate())
+    least, encouraged = int(values["consumption.reserve_share"]), int(values["consumption.reserve_share_encouraged"])
+    how = {one.code: one.title for one in BOOK.kind("consumption.canteen_total").column("arrangement").choices}
+    asked: dict[str, Any] = {"scope": scope, "basis": "reported", "snapshot": snapshot}
+    key = ("giver_place", "canteen_unit", "canteen_year")
+    bought = {group.keys: group.value or 0 for group in group_figure("canteen_reserved_purchases", by=key, **asked)}
+    state = choose(request, "state", RESERVE)
+    rows = []
+    for group in group_figure("canteen_purchases", by=(*key, "arrangement", "filed_by"), **asked):
+        place, unit, year, arrangement, filed_by = group.keys
+        total, reserved = group.value or 0, bought.get(group.keys[:3])
+        found = "no_quota" if not total else ("reached" if (reserved or 0) * 100 >= total * least else "below")
+        if (state and state != found) or not fits(request, str(unit), _place(place)):
+            continue
+        rows.append(
+            [
+                Cell(str(unit), sub=_place(place)),
+                Cell(str(year), value=year),
+                Cell(word(how.get(arrangement or "", Words("没有写", "not said"))), sub=str(filed_by or "")),
+                yuan(total),
+                yuan(reserved),
+                Cell(write_percent(reserved or 0, total) if total else NOTHING),
+                Cell(
+                    word(RESERVE[found]),
+                    warm=found == "below",
+                    tag=Words("达到鼓励线", "encouraged share")
+                    if total and (reserved or 0) * 100 >= total * encouraged
+                    else None,
+                ),
+            ]
+        )
+    options = (("", Words("全部", "All")), *RESERVE.items())
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("单位", "Unit"),
+            number_head("年度", "Year"),
+            text_head("食堂情况", "Canteen"),
+            money_head("食材采购", "Food purchases"),
+            money_head("预留采购", "Reserved purchases"),
+            number_head("份额", "Share"),
+            text_head(f"不低于 {least}%", f"At least {least}%"),
+        ),
+        rows=rows,
+        caption=Words("填报", "Returns"),
+        empty=Words("还没有食堂填报", "No canteen returns yet"),
+        search=Words("单位", "Unit"),
+        tabs=_tabs(),
+        tab="canteens",
+        conditions=(Condition("state", Words("达到没有", "Reached or not"), options, state),),
+        sums=(tell_figure_sum("canteen_reserved_share", Words("份额", "Share"), scope=scope, snapshot=snapshot),),
+        notes=(
+            Words(
+                "共用食堂由一家填报，没有食堂的不设份额，外包的也填报。",
+                "One unit files for a shared canteen, one without has no quota, an outsourced canteen files too.",
+            ),
+        ),
+    )
+
+
+def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """Sales by channel, with those of the local list of 五进 marked."""
+    chosen = setting_values(timezone.localdate())["consumption.five_channels"]
+    titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").column("channel").choices}
+    asked: dict[str, Any] = {"scope": scope, "basis": "reported", "snapshot": snapshot}
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for group in group_figure("consumption_assistance_sales", by=("channel",), **asked):
+        sums[str(group.keys[0] or "")] = [group.value or 0, group.entries]
+    whole = ask_figure("consumption_assistance_sales", seen=scope, basis="reported", snapshot=snapshot).value or 0
+    rows = [
+        [
+            Cell(
+                word(titles.get(code, Words("没有写渠道", "no channel told"))),
+                tag=Words("五进", "five entries") if code in chosen else None,
+            ),
+            count(entries),
+            yuan(amount),
+            Cell(write_percent(amount, whole) if whole else NOTHING),
+        ]
+        for code, (amount, entries) in sorted(sums.items(), key=lambda one: -one[1][0])
+    ]
+    five = sum(sums[code][0] for code in chosen if code in sums)
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("渠道", "Channel"),
+            number_head("订单", "Orders"),
+            money_head("销售额", "Sales"),
+            number_head("占比", "Share"),
+        ),
+        rows=rows,
+        caption=Words("渠道", "Channels"),
+        empty=Words("还没有订单", "No orders yet"),
+        tabs=_tabs(),
+        tab="channels",
+        sums=(
+            tell_figure_sum("consumption_assistance_sales", Words("销售额", "Sales"), scope=scope, snapshot=snapshot),
+            tell_figure_sum("consumption_sales_paired_county", Words("结对县", "Paired county"), scope=scope,
+                            snapshot=snapshot),
+            tell_figure_sum("consumption_sales_whole_province", Words("全省其他", "Rest of the province"), scope=scope,
+                            snapshot=snapshot),
+            Sum(Words("五进", "Five entries"), f"{write_decimal(five, 100, decimals=2)} {say('元', 'CNY')}",
+                note=Words("哪些渠道算五进由设置定", "which channels these are is a setting")),
+        ),
+    )  # fmt: skip
+
+
+def _labels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """Sales by label: gross, net and shared, because one order may stand under several."""
+    figure = ask_figure("consumption_assistance_sales", seen=scope, basis="reported", snapshot=snapshot)
+    found = sum_labels(figure)
+    titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").labels}
+
+    def told(fen: int) -> str:
+        return f"{write_decimal(fen, 100, decimals=2)} {say('元', 'CNY')}"
+
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(text_head("标签", "Label"), number_head("订单", "Orders"), money_head("金额", "Amount")),
+        rows=[
+            [Cell(word(titles.get(code, Words(code, code)))), count(entries), yuan(amount)]
+            for code, entries, amount in found.parts
+        ],
+        caption=Words("标签", "Labels"),
+        empty=Words("还没有贴标签的订单", "No labelled orders yet"),
+        tabs=_tabs(),
+        tab="labels",
+        sums=(
+            Sum(Words("毛数", "Gross"), told(found.gross), note=Words("各标签相加", "labels added")),
+            Sum(Words("净数", "Net"), told(found.net), note=Words("一单只计一次", "each order once")),
+            Sum(Words("重叠", "Shared"), told(found.shared), note=Words("不能再加", "not to be added")),
+            Sum(Words("没有标签", "Without a label"), told(found.unlabelled)),
+        ),
+        notes=(
+            Words(
+                "一单可以贴几个标签：各行不能相加，对外只用净数。",
+                "An order may carry several labels: the rows are not to be added, only the net is told.",
+            ),
+        ),
+    )
+
+
+def _place(place_id: Any) -> str:
+    return name_of(str(place_id), timezone.localdate()) if place_id else ""
+
+
+urlpatterns = [path("consumption", consumption, name="consumption")]

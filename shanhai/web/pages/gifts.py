@@ -1,0 +1,121 @@
+"""Gifts: what was given in money, goods and service, what of each gift was used, and what is left. Changes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from shanhai.catalogue.words import Words
+from shanhai.ledger.ask import group_figure
+from shanhai.ledger.may import scope_for
+from shanhai.registry.places import name_of
+from shanhai.web.asked import current_snapshot
+from shanhai.web.numbers import write_decimal
+from shanhai.web.registers import (
+    Cell,
+    Condition,
+    Register,
+    choose,
+    fits,
+    money_head,
+    require_reader,
+    show_register,
+    tell_figure_sum,
+    text_head,
+    yuan,
+)  # fmt: skip
+
+FORMS = {
+    "charity_donations": Words("资金", "Money"),
+    "gifts_in_goods": Words("物资", "Goods"),
+    "gifts_in_service": Words("服务", "Service"),
+}
+USED = "gifts_used"
+BY = ("giver_place", "receiver_place", "gift_no")
+STATES = {
+    "left": Words("有余额", "Not used up"),
+    "spent": Words("已用完", "Used up"),
+    "over": Words("超用", "Overspent"),
+    "none": Words("还没用", "Not used yet"),
+}
+SHOWN_STATES = (("", Words("各状态", "All states")), *STATES.items())
+
+
+@require_GET
+def gifts(request: HttpRequest) -> HttpResponse:
+    """Show or export every gift with its three forms, its use and its balance."""
+    actor = require_reader(request)
+    scope, snapshot, today = scope_for(actor), current_snapshot(), timezone.localdate()
+    state = choose(request, "state", STATES)
+    sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
+    donors: dict[tuple[Any, ...], str] = {}
+    for code in FORMS:
+        groups = group_figure(code, by=(*BY, "donor_name"), scope=scope, basis="reported", snapshot=snapshot)
+        for group in groups:
+            key = group.keys[:3]
+            sums[key][code] = sums[key].get(code, 0) + (group.value or 0)
+            donors[key] = donors.get(key) or str(group.keys[3] or "")
+    for group in group_figure(USED, by=BY, scope=scope, basis="reported", snapshot=snapshot):
+        sums[group.keys][USED] = group.value or 0
+    rows = []
+    for key in sorted(sums, key=lambda one: str(one[2] or "")):
+        giver, receiver, number = key
+        given, used = sum(sums[key].get(code, 0) for code in FORMS), sums[key].get(USED)
+        found = _state(given, used)
+        sides = f"{_name(giver, today)}—{_name(receiver, today)}"
+        if (state and state != found) or not fits(request, str(number or ""), donors.get(key, ""), sides):
+            continue
+        rows.append(
+            [
+                Cell(str(number or "—"), address=f"{reverse('ledger')}?q={number}"),
+                Cell(donors.get(key) or "—", sub=sides),
+                *(yuan(sums[key].get(code)) for code in FORMS),
+                yuan(used),
+                Cell(write_decimal(given - (used or 0), 100, decimals=2), warm=found == "over", tag=STATES[found]),
+            ]
+        )
+    return show_register(
+        request,
+        Register(
+            title=Words("捐赠", "Gifts"),
+            intro=Words(
+                "社会捐赠一笔一行：资金、物资、服务分列，不合成一个数；每笔看得到用了多少、还剩多少。政府计划外款物不在这里。",
+                "A gift of society a row: money, goods and service stand apart and are never one number; each shows "
+                "what was used and what is left. Government money outside the plan is not here.",
+            ),
+            heads=(
+                text_head("捐赠编号", "Gift no."),
+                text_head("捐赠方", "Donor"),
+                *(money_head(words.zh, words.en) for words in FORMS.values()),
+                money_head("已用", "Used"),
+                money_head("余额", "Balance"),
+            ),
+            rows=rows,
+            caption=Words("捐赠", "Gifts"),
+            empty=Words("还没有捐赠", "No gifts yet"),
+            search=Words("编号、捐赠方、地名", "Number, donor or place"),
+            conditions=(Condition("state", Words("用了没有", "Used or not"), SHOWN_STATES, state),),
+            sums=tuple(
+                tell_figure_sum(code, words, scope=scope, snapshot=snapshot)
+                for code, words in ((*FORMS.items(), (USED, Words("已用", "Used"))))
+            ),
+        ),
+    )
+
+
+def _state(given: int, used: int | None) -> str:
+    if not used:
+        return "none"
+    return "spent" if used == given else ("over" if used > given else "left")
+
+
+def _name(place_id: Any, today: Any) -> str:
+    return name_of(str(place_id), today) if place_id else "—"
+
+
+urlpatterns = [path("gifts", gifts, name="gifts")]

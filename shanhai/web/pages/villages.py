@@ -1,0 +1,315 @@
+"""Villages: collective income before and after, weak villages and when they were listed, linked households.
+
+Also the list of Zhejiang's mountain counties with the days each entered and left it. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Words
+from shanhai.figures.fold import divide_half_up
+from shanhai.figures.scope import Scope
+from shanhai.figures.tables import Snapshot
+from shanhai.ledger.ask import group_figure
+from shanhai.ledger.may import scope_for
+from shanhai.ledger.terms import setting_values
+from shanhai.registry.places import name_of
+from shanhai.registry.reference import read_mountain_counties
+from shanhai.web.asked import current_snapshot
+from shanhai.web.numbers import MINUS, NOTHING, write_day, write_percent
+from shanhai.web.registers import (
+    Cell,
+    Condition,
+    Register,
+    Tab,
+    choose,
+    count,
+    fits,
+    money_head,
+    number_head,
+    require_reader,
+    show_register,
+    tell_figure_sum,
+    text_head,
+    yuan,
+)
+from shanhai.web.templatetags.words import reader_language, word
+
+TABS = {
+    "income": Words("集体收入", "Collective income"),
+    "weak": Words("薄弱村名单", "Weak villages"),
+    "households": Words("利益联结", "Linked households"),
+    "counties": Words("山区海岛县名单", "Mountain and island counties"),
+}
+TITLE = Words("村", "Villages")
+INTRO = Words(
+    "村集体收入的前后、薄弱村何时进出名单、农户怎样得益：一村一户只计一次，名单都有日子。",
+    "Collective income before and after, when weak villages were listed and rose, how households gain: a village or "
+    "household counts once, and every list has its days.",
+)
+STRONG = "village_revitalisation.strong_village_yuan"
+
+
+@require_GET
+def villages(request: HttpRequest) -> HttpResponse:
+    """Show or export one of the registers of villages."""
+    scope = scope_for(require_reader(request))
+    tab = choose(request, "tab", TABS, "income")
+    made: dict[str, Callable[[HttpRequest, Scope, Snapshot], Register]] = {
+        "income": _income,
+        "weak": _weak,
+        "households": _households,
+        "counties": _counties,
+    }
+    return show_register(request, made[tab](request, scope, current_snapshot()))
+
+
+def _tabs() -> tuple[Tab, ...]:
+    return tuple(Tab(code, words) for code, words in TABS.items())
+
+
+def _place(place_id: Any) -> str:
+    return name_of(str(place_id), timezone.localdate()) if place_id else NOTHING
+
+
+def _day(day: date | None) -> str:
+    return write_day(day, reader_language(), style="table") if day else NOTHING
+
+
+def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """Each village with its first and newest year, and whether it passed the line of a strong village."""
+    line = int(setting_values(timezone.localdate())[STRONG]) * 100
+    by = ("receiver_place", "village", "income_year")
+    groups = group_figure("village_collective_income", by=by, scope=scope, basis="reported", snapshot=snapshot)
+    years: dict[tuple[Any, Any], dict[int, int]] = defaultdict(dict)
+    for group in groups:
+        place, village, year = group.keys
+        years[place, village][int(year or 0)] = group.value or 0
+    state = choose(request, "state", ("strong", "risen", "fallen"))
+    rows = []
+    for (place, village), told in sorted(years.items(), key=lambda one: (str(one[0][0]), str(one[0][1]))):
+        first, last = min(told), max(told)
+        change = told[last] - told[first] if first != last else None
+        facts = {"strong": told[last] >= line, "risen": (change or 0) > 0, "fallen": (change or 0) < 0}
+        if (state and not facts[state]) or not fits(request, str(village), _place(place)):
+            continue
+        strong = Words("强村", "strong") if facts["strong"] else None
+        rows.append(
+            [
+                Cell(str(village), sub=_place(place), tag=strong),
+                Cell(str(first), value=first),
+                yuan(told[first]),
+                Cell(str(last), value=last),
+                yuan(told[last]),
+                yuan(change),
+                Cell(_rate(change, told[first])),
+            ]
+        )
+    options = (
+        ("", Words("全部", "All")),
+        ("strong", Words("强村", "Strong")),
+        ("risen", Words("增收", "Risen")),
+        ("fallen", Words("减收", "Fallen")),
+    )
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("村", "Village"),
+            number_head("先看的年", "First year"),
+            money_head("那年收入", "Income then"),
+            number_head("最近一年", "Newest year"),
+            money_head("最近收入", "Newest income"),
+            money_head("增减", "Change"),
+            number_head("增幅", "Growth"),
+        ),
+        rows=rows,
+        caption=Words("村集体经营性收入", "Collective income"),
+        empty=Words("还没有村集体收入", "No collective income yet"),
+        search=Words("村名、县名", "Village or county"),
+        tabs=_tabs(),
+        tab="income",
+        conditions=(Condition("state", Words("哪些村", "Which villages"), options, state),),
+        sums=(
+            tell_figure_sum("village_collective_income", Words("合计", "In all"), scope=scope, snapshot=snapshot),
+            tell_figure_sum("villages_in_alliance", Words("联盟村", "In alliances"), scope=scope, snapshot=snapshot),
+        ),
+    )
+
+
+def _rate(change: int | None, base: int) -> str:
+    if change is None or base <= 0:
+        return NOTHING
+    return f"{MINUS if change < 0 else '+'}{write_percent(abs(change), base)}"
+
+
+def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """Each village that ever was listed, with its list and the days it came in and left."""
+    by = ("receiver_place", "village", "village_list", "on_date")
+    groups = group_figure("weak_villages_listed", by=by, scope=scope, basis="reported", snapshot=snapshot)
+    moves: dict[tuple[Any, ...], list[tuple[date, int]]] = defaultdict(list)
+    for group in groups:
+        moves[group.keys[:3]].append((group.keys[3], group.value or 0))
+    state = choose(request, "state", ("listed", "risen"))
+    rows = []
+    for (place, village, listed), told in sorted(moves.items(), key=lambda one: tuple(str(key) for key in one[0])):
+        told.sort()
+        entered = next((day for day, value in told if value), None)
+        left = told[-1][0] if not told[-1][1] else None
+        if (state == "listed" and left) or (state == "risen" and not left):
+            continue
+        if not fits(request, str(village), str(listed or ""), _place(place)):
+            continue
+        words = Words("已出列", "left") if left else Words("在册", "listed")
+        rows.append(
+            [
+                Cell(str(village), sub=_place(place)),
+                Cell(str(listed or NOTHING)),
+                Cell(_day(entered), value=entered),
+                Cell(_day(left), value=left),
+                Cell(word(words)),
+            ]
+        )
+    options = (("", Words("全部", "All")), ("listed", Words("在册", "Listed")), ("risen", Words("已出列", "Left")))
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("村", "Village"),
+            text_head("名单", "List"),
+            text_head("进名单", "Listed on"),
+            text_head("出列", "Left on"),
+            text_head("状态", "State"),
+        ),
+        rows=rows,
+        caption=Words("薄弱村", "Weak villages"),
+        empty=Words("还没有薄弱村名单", "No list of weak villages yet"),
+        search=Words("村名、名单、县名", "Village, list or county"),
+        tabs=_tabs(),
+        tab="weak",
+        conditions=(Condition("state", Words("状态", "State"), options, state),),
+        sums=(
+            tell_figure_sum("weak_villages_listed", Words("在册", "Listed now"), scope=scope, snapshot=snapshot),
+            tell_figure_sum("weak_villages_helped", Words("进过名单", "Ever listed"), scope=scope, snapshot=snapshot),
+        ),
+    )
+
+
+def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+    """What each way of linking brings: households once each, gain, gain per household, and what they had before."""
+    titles = {one.code: one.title for one in BOOK.kind("village_revitalisation.benefit").column("link").choices}
+    asked: dict[str, Any] = {"scope": scope, "basis": "reported", "snapshot": snapshot}
+    home = ("receiver_place", "village", "household_code")
+    bases: dict[tuple[Any, ...], int] = {}
+    for group in group_figure("persons_benefited", by=(*home, "base_income_fen"), **asked):
+        if group.keys[3] is not None:
+            bases[group.keys[:3]] = int(group.keys[3])
+    gains: dict[str, int] = defaultdict(int)
+    held: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
+    for group in group_figure("household_gains", by=(*home, "link"), **asked):
+        link = str(group.keys[3] or "")
+        gains[link] += group.value or 0
+        held[link].add(group.keys[:3])
+    rows = []
+    for link, homes in sorted(held.items(), key=lambda one: -gains[one[0]]):
+        known = [bases[one] for one in homes if one in bases]
+        base = divide_half_up(sum(known), len(known)) if known else None
+        gain = divide_half_up(gains[link], len(homes))
+        rows.append(
+            [
+                Cell(word(titles.get(link, Words("没有写", "not said")))),
+                count(len(homes)),
+                yuan(gains[link]),
+                yuan(gain),
+                yuan(base),
+                count(len(known)),
+                Cell(_rate(gain, base) if base else NOTHING),
+            ]
+        )
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("联结方式", "Way of linking"),
+            number_head("户数", "Households", "household"),
+            money_head("增收合计", "Gains"),
+            money_head("户均增收", "Gain per household"),
+            money_head("户均基数", "Income before, mean"),
+            number_head("有基数的户", "With known income", "household"),
+            number_head("比基数", "Against before"),
+        ),
+        rows=rows,
+        caption=Words("联结方式", "Ways of linking"),
+        empty=Words("还没有农户得益的条目", "No gains of households yet"),
+        tabs=_tabs(),
+        tab="households",
+        sums=(
+            tell_figure_sum("households_benefited", Words("受益户", "Households"), scope=scope, snapshot=snapshot),
+            tell_figure_sum("persons_benefited", Words("受益人", "Persons"), scope=scope, snapshot=snapshot),
+            tell_figure_sum("household_gains", Words("增收", "Gains"), scope=scope, snapshot=snapshot),
+            tell_figure_sum("household_income_increase", Words("户均", "A household"), scope=scope, snapshot=snapshot),
+        ),
+        notes=(
+            Words(
+                "一户可有几种联结：各行户数不能相加，总户数以上面的受益户为准。",
+                "A household may be linked in several ways: never add the rows; households in all stand above.",
+            ),
+        ),
+    )
+
+
+def _counties(request: HttpRequest, _scope: Scope, _snapshot: Snapshot) -> Register:
+    """The 26 mountain counties of 2021 that became 25 mountain and island counties, with the days of each."""
+    today = timezone.localdate()
+    rows = []
+    for one in read_mountain_counties():
+        now = (one.member_from is None or one.member_from <= today) and (one.member_to is None or today < one.member_to)
+        if not fits(request, one.name, one.code):
+            continue
+        rows.append(
+            [
+                Cell(one.name, sub=one.code),
+                Cell(word(Words("海岛", "island") if one.is_island else Words("山区", "mountain"))),
+                Cell(_day(one.member_from), value=one.member_from),
+                Cell(_day(one.member_to), value=one.member_to),
+                Cell(word(Words("在册", "listed") if now else Words("已出列", "left"))),
+                Cell(one.source),
+            ]
+        )
+    listed = sum(1 for row in rows if row[4].text == word(Words("在册", "listed")))
+    return Register(
+        TITLE,
+        INTRO,
+        heads=(
+            text_head("县", "County"),
+            text_head("类别", "Class"),
+            text_head("进名单", "Listed on"),
+            text_head("出列", "Left on"),
+            text_head("今天", "Today"),
+            text_head("出处", "Source"),
+        ),
+        rows=rows,
+        caption=Words("山区海岛县", "Counties"),
+        empty=Words("没有名单", "No list"),
+        search=Words("县名", "County"),
+        tabs=_tabs(),
+        tab="counties",
+        notes=(
+            Words(
+                f"今天在册 {listed} 个；没有写日子的照出处留空。", f"{listed} listed today; undated ones stay blank."
+            ),
+        ),
+    )
+
+
+urlpatterns = [path("villages", villages, name="villages")]

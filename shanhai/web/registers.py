@@ -1,0 +1,204 @@
+"""A register: a page that is one table with its tabs, conditions, sums and export. Knows no table of its own.
+
+The pages of products, gifts, villages, pairs, brands and overlaps hand it rows of cells; it shows a page of them or
+gives them all as a workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from shanhai.catalogue.units import UNITS
+from shanhai.catalogue.words import Words
+from shanhai.figures.scope import Basis, Scope
+from shanhai.figures.tables import Snapshot
+from shanhai.ledger.ask import ask_figure
+from shanhai.offices.audit import note_read
+from shanhai.offices.may import Actor, actor_of
+from shanhai.web.lists import send_workbook, text_of
+from shanhai.web.numbers import NOTHING, write_decimal
+from shanhai.web.templatetags.words import show_amount, word
+
+ROWS_PER_PAGE = 50
+EXPORTED_AT_MOST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `unit` stands small below it."""
+
+    words: Words
+    unit: Words | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell shows, what stands small below it, where it leads; `value` is what a workbook gets instead."""
+
+    text: str
+    address: str = ""
+    sub: str = ""
+    tag: Words | None = None
+    warm: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+    value: Any = None
+
+    @property
+    def plain(self) -> Any:
+        """The cell as a workbook holds it."""
+        if self.value is not None:
+            return self.value
+        said = [self.text, self.sub, word(self.tag) if self.tag else "", *(text for text, _ in self.links)]
+        return "；".join(one for one in said if one and one != NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several registers behind one address."""
+
+    code: str
+    words: Words
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A choice that narrows the rows: its name in the address, its words, and its options with the one chosen."""
+
+    name: str
+    words: Words
+    options: tuple[tuple[str, Words], ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number above the table, with the passport it opens."""
+
+    words: Words
+    text: str
+    address: str = ""
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateRows:
+    """Rows that are made only for the page that is shown: the items, and what makes rows of some of them."""
+
+    items: Sequence[Any]
+    make: Callable[[Sequence[Any]], list[list[Cell]]]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, part: slice) -> list[list[Cell]]:
+        return self.make(self.items[part])
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that a page of this sort shows."""
+
+    title: Words
+    intro: Words
+    heads: tuple[Head, ...]
+    rows: Sequence[Sequence[Cell]] | LateRows
+    caption: Words
+    empty: Words
+    search: Words | None = None
+    tabs: tuple[Tab, ...] = ()
+    tab: str = ""
+    conditions: tuple[Condition, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    notes: tuple[Words, ...] = ()
+    begin: tuple[str, Words] | None = None
+
+
+def require_reader(request: HttpRequest) -> Actor:
+    """Return the actor; PermissionDenied for nobody and for those without a role."""
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    return actor
+
+
+def choose(request: HttpRequest, name: str, codes: Iterable[str], default: str = "") -> str:
+    """Return what the address chooses among the codes, else the default."""
+    wanted = request.GET.get(name, "")
+    return wanted if wanted in set(codes) else default
+
+
+def fits(request: HttpRequest, *said: str) -> bool:
+    """Whether the text looked for stands in any of these."""
+    text = text_of(request).lower()
+    return not text or any(text in one.lower() for one in said)
+
+
+def yuan(fen: int | None) -> Cell:
+    """A cell of money in yuan, to the fen."""
+    if fen is None:
+        return Cell(NOTHING)
+    return Cell(write_decimal(fen, 100, decimals=2), value=Decimal(fen).scaleb(-2))
+
+
+def count(value: int | None) -> Cell:
+    """A cell of a whole number."""
+    return Cell(NOTHING) if value is None else Cell(write_decimal(value, 1, decimals=0), value=value)
+
+
+def money_head(zh: str, en: str) -> Head:
+    """The head of a column of yuan."""
+    return Head(Words(zh, en), UNITS["CNY"].title, number=True)
+
+
+def number_head(zh: str, en: str, unit: str = "") -> Head:
+    """The head of a column of numbers."""
+    return Head(Words(zh, en), UNITS[unit].title if unit else None, number=True)
+
+
+def text_head(zh: str, en: str) -> Head:
+    """The head of a column of text."""
+    return Head(Words(zh, en))
+
+
+def tell_figure_sum(code: str, words: Words, *, scope: Scope, snapshot: Snapshot, basis: Basis = "reported") -> Sum:
+    """A number above the table as the figure itself says it, with its passport; never added up from the rows."""
+    figure = ask_figure(code, seen=scope, basis=basis, snapshot=snapshot)
+    shown = show_amount(figure.value, figure.unit, "exact")
+    note = Words("示例数据", "Example data") if figure.is_example else None
+    return Sum(words, str(shown), f"{reverse('figure', args=[code])}?basis={basis}", note)
+
+
+def show_register(request: HttpRequest, register: Register) -> HttpResponse:
+    """Show a page of a register, or give it as a workbook."""
+    if request.GET.get("export"):
+        return _export(request, register)
+    page = Paginator(register.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = bool(text_of(request) or any(one.chosen for one in register.conditions))
+    values = {"register": register, "page": page, "rows": _pair(register, page), "text": text_of(request)}
+    return render(request, "web/register.html", values | {"narrowed": narrowed})
+
+
+def _pair(register: Register, rows: Iterable[Sequence[Cell]]) -> list[list[tuple[Head, Cell]]]:
+    return [list(zip(register.heads, row, strict=True)) for row in rows]
+
+
+def _export(request: HttpRequest, register: Register) -> HttpResponse:
+    columns = [
+        f"{word(one.words)}（{word(one.unit)}）" if one.unit is not None else word(one.words) for one in register.heads
+    ]
+    cells = [[cell.plain for cell in row] for row in register.rows[:EXPORTED_AT_MOST]]
+    title = word(register.caption)
+    note_read(request, "ledger.export", title[:80], rows=len(cells))
+    return send_workbook(title[:30], columns, cells, file_name=f"{title}-{timezone.localdate().isoformat()}.xlsx")
