@@ -91,7 +91,16 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile], places:
     _settle_levels(matches, profiles)
     _settle_sales(kind, matches)
     _settle_years(kind, matches)
+    _settle_payouts(kind, matches)
     return matches
+
+
+def _settle_payouts(kind: str, matches: list[Match]) -> None:
+    """What reaches a village is what it was paid."""
+    if kind == "enclave.payout" and all(match.means != "amount_paid" for match in matches):
+        for match in matches:
+            if match.means == "amount_received":
+                match.means = "amount_paid"
 
 
 def _settle_years(kind: str, matches: list[Match]) -> None:

@@ -16,10 +16,12 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from .formulas import Sheetful
 from .grid import Area, Sheet, Value, trim
 from .limits import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_FORMULAS,
     MAX_PART_RATIO,
     MAX_ROWS,
     MAX_SHEETS,
@@ -233,12 +235,15 @@ class _SheetReader:
         self.row = self.column = -1
         self.kind = self.format = ""
         self.pieces: list[str] = []
-        self.taking = self.has_formula = False
+        self.taking = self.in_formula = False
+        self.formula: list[str] | None = None
+        self.open: dict[tuple[int, int], str] = {}
         self.cells = 0
 
     def read(self, part: str) -> Sheet:
         _parse(self.book, part, start=self._start, end=self._end, text=self._text)
         sheet = self.sheet
+        self._work_out()
         sheet.rows = trim(sheet.rows)
         sheet.claimed_rows = self.row + 1
         for _, kind, target in _read_relations(self.book, part):
@@ -252,7 +257,7 @@ class _SheetReader:
         elif name in ("v", "t"):
             self.taking = True
         elif name == "f":
-            self.has_formula = True
+            self.formula, self.in_formula = [], True
         elif name == "row":
             self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else self.row + 1
             self.column = -1
@@ -274,23 +279,31 @@ class _SheetReader:
         formats = self.book.formats
         self.format = formats[int(style)] if style.isdigit() and int(style) < len(formats) else "General"
         self.pieces = []
-        self.has_formula = False
+        self.formula = None
 
     def _text(self, data: str) -> None:
         if self.taking:
             self.pieces.append(data)
+        elif self.in_formula and self.formula is not None:
+            self.formula.append(data)
 
     def _end(self, name: str) -> None:
         if name in ("v", "t"):
             self.taking = False
+        elif name == "f":
+            self.in_formula = False
+        elif name == "c" and not self.pieces and self.formula and len(self.open) < MAX_FORMULAS:
+            self.open[self.row, self.column] = "".join(self.formula)
         elif name == "c" and self.pieces:
             self._keep("".join(self.pieces))
             self.pieces = []
 
     def _keep(self, raw: str) -> None:
         value = self._convert(raw)
-        if value is None:
-            return
+        if value is not None:
+            self._put(value)
+
+    def _put(self, value: Value) -> None:
         self.cells += 1
         if self.cells > MAX_CELLS or self.column >= MAX_COLUMNS:
             raise UnreadableFile("too_many_cells")
@@ -334,6 +347,13 @@ class _SheetReader:
         if is_share_format(code) or (shown_decimals(code) or 0) > 0 or code.startswith("00"):
             self.sheet.formats[self.row, self.column] = code
         return number
+
+    def _work_out(self) -> None:
+        """Fill in simple formulas that came without a result."""
+        for (row, column), value in Sheetful(self.sheet.rows, self.open).work_out().items():
+            self.row, self.column = row, column
+            self.kind, self.format = "n", "General"
+            self._put(value)
 
     def _add_area(self, reference: str) -> None:
         first, _, last = reference.partition(":")

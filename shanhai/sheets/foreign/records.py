@@ -16,7 +16,7 @@ from shanhai.algorithms.cell_values import is_ditto, is_nothing, write_decimal
 from .grid import show
 from .rows import CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
 from .values import read_cell
-from .vocabulary import MONEY, NUMBER
+from .vocabulary import COUNT, MONEY, NUMBER, RATIO
 from .work import Column, Fact, Work
 
 _GROUPING = frozenset(
@@ -30,6 +30,7 @@ _GROUPING = frozenset(
 
 def fill_facts(work: Work) -> None:
     """Read every cell of the body; merged areas, ditto marks and group names written once carry down."""
+    continued, shared = _find_continued(work)
     for column in work.columns:
         if column.means == "ignored":
             continue
@@ -40,11 +41,31 @@ def fill_facts(work: Work) -> None:
             if role in (SECTION, SUBTOTAL, TOTAL) and grouped:
                 before = None
             if role in (RECORD, SUBTOTAL, TOTAL, CARRIED):
-                fact = _read(work, row, column, before, grouped=grouped and role == RECORD)
+                follows = grouped or (row in continued and column.index in shared)
+                fact = _read(work, row, column, before, grouped=follows and role == RECORD)
                 if fact is not None:
                     work.facts[row, column.index] = fact
                 if role == RECORD:
                     before = fact or before
+
+
+def _find_continued(work: Work) -> tuple[set[int], set[int]]:
+    """Return rows that carry on the record above them, and the columns whose cells stand once for all of them.
+
+    Where merges were lost, such rows have no running number, and the same columns are blank in every one of them.
+    """
+    seq = work.column("seq")
+    records = work.records
+    if seq is None or any(work.sheet.area(row, seq.index) for row in records):
+        return set(), set()
+    rows = {row for row in records[1:] if work.sheet.value(row, seq.index) is None}
+    if not rows or len(rows) * 2 > len(records):
+        return set(), set()
+    told = [column for column in work.columns if column.nature not in (MONEY, NUMBER, COUNT, RATIO)]
+    shared = {c.index for c in told if c is not seq and all(work.sheet.value(row, c.index) is None for row in rows)}
+    filled = {c.index for c in told if any(work.sheet.value(row, c.index) is not None for row in set(records) - rows)}
+    shared &= filled
+    return (rows, shared) if len(shared) >= 2 else (set(), set())
 
 
 def _read(work: Work, row: int, column: Column, before: Fact | None, *, grouped: bool) -> Fact | None:

@@ -66,6 +66,7 @@ _FITTING = {
     "households": {"household"}, "months": {"month", "year"}, "days": {"day", "month", "week"},
     "age": {"year"}, "projects": {"project"},
 }  # fmt: skip
+_FALLING = re.compile(r"(?:下降|减少|降低|负增长|回落|下滑|降)[了约为]*$")
 _TICKED = frozenset("√✓✔☑×✗✘")
 _HOUSEHOLDS_PERSONS = re.compile(
     r"(?P<h>[\d,]+|[一二三四五六七八九十百千两]+)户(?:[、,，和及]|共|约)?(?P<p>[\d,]+|[一二三四五六七八九十百千两]+)(?:余)?(?:人|名)"
@@ -234,7 +235,7 @@ def _read_ratio(work: Work, row: int, column: Column, cell: Value, shown: str) -
             elif column.means == "progress" and re.fullmatch(r"未(?:开工|启动|实施)", text):
                 fact.value, fact.number = "0", Decimal(0)
         return fact
-    number = quantity.value
+    number = -quantity.value if _FALLING.search(quantity.words) else quantity.value
     if not quantity.scaled:
         code = work.sheet.formats.get((row, column.index), "")
         if not (code and is_share_format(code)):
@@ -294,9 +295,16 @@ def _read_day(work: Work, row: int, column: Column, cell: Value, shown: str) -> 
     if column.means == "birth" and (short := _SHORT_BIRTH.fullmatch(squeeze(shown))):
         day = parse_day(f"{1900 + int(short[1]) if int(short[1]) > 25 else 2000 + int(short[1])}.{short[2]}")
     fact = Fact(shown, value=day.text, day=day, fault=day.fault, forecast=day.forecast)
+    if isinstance(cell, str) and column.nature == DATE and _count_days(cell, year) > 1:
+        fact.fault = "two_values_in_cell"
     if column.means == "year" and day.first is not None:
         fact.value = str(day.first.year)
     return fact
+
+
+def _count_days(cell: str, year: int | None) -> int:
+    parts = [part for part in re.split(r"[;；、，,\n]", to_half_width(cell)) if part.strip()]
+    return sum(1 for part in parts if parse_day(part, year=year).text) if len(parts) > 1 else 1
 
 
 def _term_from_start(work: Work, row: int, length: str) -> str | None:

@@ -192,7 +192,7 @@ def expenditure() -> Made:
         "合计;;;;471.75;242.5;;",
         "说明：本表为示例。;;;;;;;",
     ]
-    names = ["receiver", "date", "counterparty", "project", "amount", "amount_paid", "voucher_no", "remark"]
+    names = ["receiver", "date", "counterparty", "purpose", "amount", "amount_paid", "voucher_no", "remark"]
     facts = [
         ("通江县", "2024-03-05", "示例建设公司", "食用菌大棚", "1265000", "1265000", "0031"),
         ("通江县", "2024-03-18", "示例供水站", "饮水管网", "802500", "600000", "0032"),
