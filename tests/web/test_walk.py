@@ -304,3 +304,26 @@ def test_every_page_opens_without_a_complaint(
 ) -> None:
     wrong = open_pages(browser, live_server, site, language, WIDTHS[width])
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_name_does_not_push_the_bar_off_a_narrow_phone(
+    live_server: Any, cast: Cast, browser: Browser, language: str
+) -> None:
+    user = cast.users["clerk"]
+    user.full_name = "上虞区对口协作工作领导小组办公室经办员（示例）"
+    user.save()
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/sign-in?next=/account")
+    page.fill("#id_username", "clerk")
+    page.fill("#id_password", PASSWORD)
+    page.click("main button.main")
+    page.wait_for_url(f"{live_server.url}/account")
+    assert page.evaluate(SIDEWAYS) == 0
+    edges = page.locator(".bar .who > *").evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+    assert max(edges) <= 320
+    context.close()
