@@ -63,6 +63,17 @@ MENU: tuple[tuple[Words, tuple[tuple[str, Words, str, tuple[str, ...]], ...]], .
         ),
     ),
     (
+        Words("名册", "Registers"),
+        (
+            ("consumption", Words("消费帮扶", "Consumption"), "", ()),
+            ("gifts", Words("捐赠", "Gifts"), "", ()),
+            ("villages", Words("村", "Villages"), "", ()),
+            ("pairs", Words("单位结对", "Pairs of units"), "", ()),
+            ("brands", Words("品牌", "Brands"), "", ()),
+            ("overlaps", Words("重叠", "Overlaps"), "", ()),
+        ),
+    ),
+    (
         Words("对外", "Published"),
         (("desk", Words("核对台", "Desk"), "d", ("desk_document", "desk_claim", "desk_check")),),
     ),
