@@ -136,6 +136,12 @@ def test_an_order_under_two_labels_is_told_gross_and_net(told: Cast) -> None:
     assert "各行不能相加" in page
 
 
+def test_a_figure_whose_parts_overlap_tells_gross_net_and_shared(told: Cast) -> None:
+    page = look(told, "/figures/consumption_assistance_sales?basis=reported")
+    assert "毛数 1,160.00，净数 580.00，重叠 580.00" in page
+    assert "按标签" not in look(told, "/figures/charity_donations?basis=reported")
+
+
 def test_the_local_list_of_channels_is_marked(told: Cast) -> None:
     assert "五进" in look(told, "/consumption?tab=channels")
 

@@ -18,6 +18,7 @@ from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Figure, walk_entries
 from shanhai.figures.fold import Total, list_simple
+from shanhai.figures.overlaps import sum_labels
 from shanhai.figures.scope import Basis, Scope
 from shanhai.ledger.ask import figure_address, tell_figure
 from shanhai.offices.audit import note_read
@@ -129,6 +130,7 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
         "stages": [BOOK.stages[code].title for code in found.stages if code in BOOK.stages],
         "rounds": round_words(found.scope),
         "parts": part_rows(found, asked, today),
+        "labels": label_rows(found),
         "left_out": ask_left_out(found),
         "left_out_rows": [(REASONS[one.reason], one) for one in ask_left_out(found)],
         "known": known,
@@ -218,6 +220,27 @@ def part_rows(found: Figure, asked: Asked, today: date) -> list[tuple[Words, str
         address = address_of(found.indicator.code, asked, today, programme=part.programme, round=part.round)
         rows.append((name, shown, part.entries, address))
     return rows
+
+
+def label_rows(found: Figure) -> dict[str, Any] | None:
+    """Return a sum by the labels of its entries with gross, net and shared; None where no entry carries one."""
+    if not found.indicator.overlapping_parts:
+        return None
+    sums = sum_labels(found)
+    if not sums.parts:
+        return None
+    titles = {one.code: one.title for kind in BOOK.kinds for one in kind.labels}
+
+    def shown(value: int) -> str:
+        return show_amount(value, found.unit, "exact").number
+
+    return {
+        "rows": [(titles.get(code, Words(code, code)), entries, shown(amount)) for code, entries, amount in sums.parts],
+        "gross": shown(sums.gross),
+        "net": shown(sums.net),
+        "shared": shown(sums.shared),
+        "unlabelled": shown(sums.unlabelled),
+    }
 
 
 def known_chart(found: Figure, today: date) -> Chart | None:
