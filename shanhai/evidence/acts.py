@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -75,7 +74,7 @@ def record_claim(claim: Claim, actor: Actor) -> Done:
     _require(actor)
     if not actor.may_record or actor.office is None:
         raise PermissionDenied
-    if latest_acts(claim.reading).get(key_of(claim), claim_act("")).act == "recorded":
+    if claim.acts.filter(act="recorded").exists():
         return _refuse("claim.recorded", Words("这一处已经记过了。", "This claim is recorded already."))
     draft = _statement_of(claim)
     if isinstance(draft, Problem):
@@ -98,8 +97,13 @@ def record_claim(claim: Claim, actor: Actor) -> Done:
         if stopping or not recorded.serials:
             return Done(problems=stopping)
         serial = recorded.serials[0]
-        by = {"office_id": actor.office_id, "user_id": actor.user_id}
-        attach_document(serial, document=claim.reading.document, note=claim.clean_quote[:200], **by)
+        attach_document(
+            serial,
+            document=claim.reading.document,
+            note=claim.clean_quote[:200],
+            office_id=actor.office_id,
+            user_id=actor.user_id,
+        )
         return Done(_keep(claim, "recorded", actor, entry_serial=serial, entries=1))
 
 
@@ -136,22 +140,10 @@ def entries_behind(held: Held, actor: Actor, *, most: int) -> list[int]:
     return list(visible_entries(actor).filter(serial__in=serials).order_by("serial").values_list("serial", flat=True))
 
 
-def latest_acts(reading: DocumentReading, office_id: int | None = None) -> dict[tuple[Any, ...], ClaimAct]:
-    """The last act on each claim of the document, whichever reading it was done on, by `key_of`."""
-    acts = ClaimAct.objects.filter(claim__reading__document=reading.document_id).select_related("claim")
-    if office_id is not None:
-        acts = acts.filter(office_id=office_id)
-    return {key_of(act.claim): act for act in acts.order_by("pk")}
-
-
-def key_of(claim: Claim) -> tuple[Any, ...]:
-    """What makes a claim the same in two readings of one document."""
-    return claim.start, claim.value, claim.unit, claim.indicator
-
-
-def claim_act(act: str) -> ClaimAct:
-    """An act that is not kept, to stand where there is none."""
-    return ClaimAct(act=act)
+def latest_acts(reading: DocumentReading, office_id: int | None) -> dict[int, ClaimAct]:
+    """The last act of an office on each claim of a reading, by the claim's number in the database."""
+    acts = ClaimAct.objects.filter(claim__reading=reading, office_id=office_id)
+    return {act.claim_id: act for act in acts.order_by("pk")}
 
 
 def _require(actor: Actor) -> None:

@@ -110,7 +110,8 @@ def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable
     stretches = _apart(marks)
     spots = sorted(unreadable)
     borders = sorted({at for one in stretches for at in (one.start, one.end)} | {at for spot in spots for at in spot})
-    rows, row, seen = [], Row(), set[int]()
+    rows: list[Row] = []
+    row, seen = Row(), set[int]()
     line: list[Piece] = []
     for piece in _split_lines(_split(_pieces(text, edits), borders)):
         if piece.after == "\n" or (piece.before == "\n" and not piece.after):

@@ -86,7 +86,7 @@ def matter_of(claim: Claim) -> tuple[object, ...]:
 
 
 def related(code: str, other: str) -> bool:
-    """Whether an indicator is the other or a narrower one of it, as assistance_funds_received is of assistance_funds."""
+    """Whether an indicator is the other or a narrower one: assistance_funds_received of assistance_funds."""
     return code == other or code.startswith(f"{other}_")
 
 

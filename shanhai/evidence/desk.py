@@ -118,7 +118,9 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
     )
     with transaction.atomic():
         read = _read(received, whole)
-        return Taken(_keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received)))
+        again = _keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received))
+        _carry_acts(reading, again)
+        return Taken(again)
 
 
 def read_text(text: str, *, published_on: date | None = None) -> Reading:
@@ -140,9 +142,7 @@ def latest_readings(readings: QuerySet[DocumentReading]) -> QuerySet[DocumentRea
 
 def readings_in_hand(actor: Actor) -> QuerySet[DocumentReading]:
     """The documents of the actor's own office in which some claim has had no act yet."""
-    untouched = Claim.objects.filter(reading=OuterRef("pk")).exclude(
-        Exists(ClaimAct.objects.filter(claim__reading__document=OuterRef("reading__document"), claim=OuterRef("pk")))
-    )
+    untouched = Claim.objects.filter(reading=OuterRef("pk"), acts__isnull=True)
     if actor.read_only:
         return DocumentReading.objects.none()
     mine = visible_readings(actor).filter(document__office_id=actor.office_id)
@@ -177,6 +177,23 @@ def full_day(text: str) -> date | None:
         return date.fromisoformat(text[:10]) if len(text) >= 10 else None
     except ValueError:
         return None
+
+
+def key_of(claim: Claim) -> tuple[Any, ...]:
+    """What makes a claim the same in two readings of one document."""
+    return claim.start, claim.value, claim.unit, claim.indicator
+
+
+def _carry_acts(before: DocumentReading, after: DocumentReading) -> None:
+    """Let what was done about a claim stand for the same claim of a later reading."""
+    claims = {key_of(claim): claim for claim in after.claims.all()}
+    acts = ClaimAct.objects.filter(claim__reading=before).select_related("claim").order_by("pk")
+    kept = ("act", "reason", "entry_serial", "entries", "office_id", "done_by_id")
+    ClaimAct.objects.bulk_create(
+        ClaimAct(claim=claims[key_of(act.claim)], **{name: getattr(act, name) for name in kept})
+        for act in acts
+        if key_of(act.claim) in claims
+    )
 
 
 def _is_cut(received: Received) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
 from shanhai.algorithms.claim_judgement import judge, printed_step
@@ -139,7 +139,7 @@ def _ask(claim: ClaimDraft, published_on: date | None, seen: Scope | None, snaps
     if first and last and last < first:
         last = None
     scope = {"giver": claim.giver, "receiver": claim.receiver, "programme": claim.programme}
-    asked = {name: value for name, value in scope.items() if value}
+    asked: dict[str, Any] = {name: value for name, value in scope.items() if value}
     period = Period(first, last)
     agreed = ask_figure(claim.indicator, **asked, period=period, basis="agreed", seen=seen, snapshot=snapshot)
     if agreed.value is not None and _fits(claim, agreed):

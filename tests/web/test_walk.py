@@ -17,14 +17,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Browser, Page
 
 from shanhai.activities.models import Activity
+from shanhai.evidence.desk import Told, take_document
 from shanhai.ledger.documents import attach_document, keep_document
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Batch, Document
 from shanhai.ledger.record import differ_from_entry, record_entries, sign_entries
+from shanhai.offices.may import actor_for
 from shanhai.offices.models import Membership, Role
 from shanhai.payouts.models import PayoutRun
 from shanhai.sheets.receive import dry_run, receive_file
 from shanhai.web.middleware import OPEN_TO_ALL
+from tests.evidence.articles import CLEAN
 from tests.web import test_payouts as payouts
 from tests.web.conftest import PASSWORD, ROLES, Cast, make_user
 from tests.web.test_activities import make_project
@@ -51,6 +54,8 @@ ONLY_CLERKS = {"record_entry", "reverse_entry"}
 QUERIES = {
     "record_entry": ["", "?kind=funds.arrived", "?kind=consumption.purchase"],
     "ledger": ["", "?state=differs", "?q=财政局&sort=-amount", "?place=不存在&from=2026-13-02", "?page=9", "?mine=1"],
+    "desk": ["", "?q=柯桥", "?q=没有这样的材料"],
+    "desk_document": ["", "?view=raw", "?view=both&show=open"],
     "find": ["", "?q=柯桥", "?q=没有这个地方"],
     "users": ["", "?q=clerk&sort=-seen&state=active"],
     "offices": ["", "?side=giver&sort=-people"],
@@ -141,9 +146,18 @@ def site(cast: Cast, payout_run: PayoutRun) -> Site:
         "activities": {"number": project.number, "code": "post_village_notice"},
         "payouts": {"number": payout_run.activity.number, "line_id": payout_run.lines.order_by("pk")[0].pk},
         "settings": {"code": "funds.idle_days"},
+        "desk": {"document_id": receive_article(cast), "number": 1},
         "enclaves": {"number": Activity.objects.get(kind="industry.enclave").number},
     }
     return Site(cast, fill(cast, second, document), by_folder)
+
+
+def receive_article(cast: Cast) -> int:
+    """A document on the desk of the giving side's office, with claims in it."""
+    actor = actor_for(cast.users["clerk"], cast.offices["keqiao"])
+    taken = take_document(CLEAN.encode(), "见闻.txt", told=Told(published_on=date(2026, 11, 1)), actor=actor)
+    assert taken.reading is not None, taken.problems
+    return taken.reading.document_id
 
 
 def fill(cast: Cast, serial: int, document: Document) -> dict[str, Any]:

@@ -1,0 +1,163 @@
+"""The desk's list: documents received and how their claims stand, and a new one taken in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from shanhai.catalogue.words import Problem, Words
+from shanhai.evidence.acts import may_act
+from shanhai.evidence.desk import Told, take_document, visible_readings
+from shanhai.evidence.hold import seen_counts
+from shanhai.evidence.receive import BYTES_MOST
+from shanhai.evidence.shares import share_out
+from shanhai.ledger.models import Document
+from shanhai.offices.audit import note_write
+from shanhai.offices.may import Actor, actor_of
+from shanhai.web.desk_page import GROUP_WORDS
+from shanhai.web.lists import page_of, text_of
+from shanhai.web.templatetags.words import say
+
+FORM_BYTES_BESIDE_FILE = 4 * 1024 * 1024
+MB = 1024 * 1024
+TOO_LARGE = Problem(
+    "document.too_large",
+    "blocks",
+    Words("文件超过 50 MB，没有收。", "The file is larger than 50 MB and was not taken."),
+    Words("请分成几份。", "Split it."),
+)
+NOTHING_GIVEN = Problem(
+    "document.missing",
+    "blocks",
+    Words("没有选文件，也没有粘贴文字。", "No file was chosen and no text was pasted."),
+    Words("两样给一样。", "Give one of the two."),
+)
+WRONG_DAY = Problem(
+    "document.day",
+    "blocks",
+    Words("发布日期读不出。", "The day of publication cannot be read."),
+    Words("写成 2026-11-20 这样。", "Write it as 2026-11-20."),
+)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the documents the office may see, and take a new one in; one far too large is refused before it is read."""
+    if request.method == "POST" and is_too_long(request):
+        return show_desk(request, _require_reader(request), [TOO_LARGE], status=413)
+    return _take_or_show(request)
+
+
+def is_too_long(request: HttpRequest) -> bool:
+    """Whether a request says that it is larger than any form of the desk may be."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdigit() and int(length) > BYTES_MOST + FORM_BYTES_BESIDE_FILE
+
+
+@csrf_protect
+def _take_or_show(request: HttpRequest) -> HttpResponse:
+    actor = _require_reader(request)
+    if request.method != "POST":
+        return show_desk(request, actor, [])
+    if not may_act(actor):
+        raise PermissionDenied
+    given = read_given(request)
+    told = _read_told(request)
+    if given is None or told is None:
+        return show_desk(request, actor, [WRONG_DAY if told is None else NOTHING_GIVEN], status=422)
+    taken = take_document(*given, told=told, actor=actor)
+    if taken.reading is None:
+        return show_desk(request, actor, list(taken.problems), status=422)
+    document = taken.reading.document
+    note_write(request, "document.receive", document.title, document=document.pk)
+    messages.success(
+        request,
+        say("已收“{title}”，找出 {n} 处说法。", "“{title}” was received; {n} claims were found.",
+            title=document.title, n=taken.reading.claims.count()),
+    )  # fmt: skip
+    return redirect("desk_document", document_id=document.pk)
+
+
+def read_given(request: HttpRequest) -> tuple[bytes, str] | None:
+    """The bytes and the name of what was given: a file before a pasted text; None for neither."""
+    file: Any = request.FILES.get("file")
+    if file is not None and file.size <= BYTES_MOST:
+        return file.read(), Path(file.name or "").name or "document"
+    text = request.POST.get("text", "").strip()
+    if not text:
+        return None
+    first = text.splitlines()[0].strip()[:60] or say("粘贴的文字", "Pasted text")
+    return text.replace("\r\n", "\n").encode("utf-8", "ignore"), f"{first}.txt"
+
+
+def read_day(text: str) -> date | None:
+    """An ISO day; ValueError where there is something else."""
+    return date.fromisoformat(text.strip()) if text.strip() else None
+
+
+def _read_told(request: HttpRequest) -> Told | None:
+    try:
+        published_on = read_day(request.POST.get("published_on", ""))
+    except ValueError:
+        return None
+    return Told(
+        title=request.POST.get("title", "").strip()[:300],
+        outlet=request.POST.get("outlet", "").strip()[:200],
+        published_on=published_on,
+        is_public=request.POST.get("is_public") == "on",
+    )
+
+
+def _require_reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    return actor
+
+
+def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, status: int = 200) -> HttpResponse:
+    """Show the list with what was wrong with a document that was given."""
+    sought = text_of(request)
+    readings = visible_readings(actor)
+    if sought:
+        readings = readings.filter(
+            Q(document__title__icontains=sought) | Q(document__outlet__icontains=sought) | Q(text__icontains=sought)
+        )
+    settled = Count("claims", filter=Q(claims__acts__office_id=actor.office_id), distinct=True)
+    counted = readings.annotate(all_claims=Count("claims", distinct=True), settled_claims=settled)
+    page = page_of(request, counted.order_by("-read_at", "-pk"), per_page=20)
+    values = {
+        "page": page,
+        "lines": _lines(list(page.object_list), actor),
+        "groups": GROUP_WORDS,
+        "shares": share_out(actor),
+        "problems": problems,
+        "may_act": may_act(actor),
+        "sought": sought,
+        "typed": request.POST if problems else {},
+        "limit": BYTES_MOST // MB,
+        "title_longest": Document._meta.get_field("title").max_length,
+    }
+    return render(request, "web/desk.html", values, status=status)
+
+
+def _lines(readings: list[Any], actor: Actor) -> list[tuple[Any, dict[str, int] | None]]:
+    """Each reading with its counts by result, and how many of its claims nobody of the office acted on."""
+    counts = seen_counts(readings, actor)
+    for reading in readings:
+        reading.open_claims = reading.all_claims - reading.settled_claims
+    return [(reading, counts.get(reading.pk)) for reading in readings]
+
+
+urlpatterns = [path("desk", desk, name="desk")]

@@ -1,0 +1,143 @@
+"""Check before printing: a draft comes in and goes back with every number marked. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from shanhai.catalogue.words import Problem, Words
+from shanhai.evidence.article import Mark, lay_out
+from shanhai.evidence.desk import DESK_CHARACTERS_MOST, read_text
+from shanhai.evidence.receive import receive_bytes
+from shanhai.evidence.reconcile import MARK_WORDS, Reconciled, reconcile_claims
+from shanhai.ledger.may import scope_for
+from shanhai.offices.may import Actor, actor_of
+from shanhai.web.desk_page import indicator_title, shape_of, tell_result, write_claim_value
+from shanhai.web.pages.desk import send_marked
+from shanhai.web.pages.documents_received import NOTHING_GIVEN, TOO_LARGE, WRONG_DAY, is_too_long, read_day, read_given
+from shanhai.web.templatetags.words import say
+
+MARKS = {"proved": "agreed", "differs": "differs", "unproved": "pending"}
+TOO_LONG = Problem(
+    "draft.too_long",
+    "blocks",
+    Words("稿子超过 20 万字。", "The draft has more than 200,000 characters."),
+    Words("请分段核对。", "Check it in parts."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedNumber:
+    """One number of a draft: where it stands, its mark, what the ledger says, what could be written instead."""
+
+    number: int
+    result: Reconciled
+
+    @property
+    def title(self) -> Words | str:
+        """What is counted."""
+        return indicator_title(self.result.claim.indicator)
+
+    @property
+    def shape(self) -> str:
+        """The underline in the text."""
+        return shape_of(self.result)
+
+    @property
+    def mark(self) -> Words:
+        """Proved, differs or unproved, in words."""
+        return MARK_WORDS[self.result.mark]
+
+    @property
+    def basis(self) -> str:
+        """The glyph of the mark."""
+        return MARKS[self.result.mark]
+
+    @property
+    def sentence(self) -> str:
+        """What the ledger says."""
+        return tell_result(self.result)
+
+    @property
+    def stated(self) -> str:
+        """The number as the draft has it."""
+        return write_claim_value(self.result)
+
+    @property
+    def figure(self) -> Any:
+        """The ledger's figure, where it has a value."""
+        figure = self.result.figure
+        return figure if figure is not None and figure.value is not None else None
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_check(request: HttpRequest) -> HttpResponse:
+    """Take a draft and give it back with its numbers marked, on the page or as a Word file with comments."""
+    if request.method == "POST" and is_too_long(request):
+        return _show(request, problems=[TOO_LARGE], status=413)
+    return _check(request)
+
+
+@csrf_protect
+def _check(request: HttpRequest) -> HttpResponse:
+    actor = _require_reader(request)
+    if request.method != "POST":
+        return _show(request)
+    given = read_given(request)
+    if given is None:
+        return _show(request, problems=[NOTHING_GIVEN], status=422)
+    try:
+        published_on = read_day(request.POST.get("published_on", ""))
+    except ValueError:
+        return _show(request, problems=[WRONG_DAY], status=422)
+    received = receive_bytes(given[0])
+    if received.problems or len(received.text) > DESK_CHARACTERS_MOST:
+        return _show(request, problems=list(received.problems) or [TOO_LONG], status=422)
+    read = read_text(received.text, published_on=published_on)
+    results = reconcile_claims(read.claims, published_on=published_on, seen=scope_for(actor))
+    if request.POST.get("do") == "docx":
+        return send_marked(read.repaired.text, results, say("稿子", "draft"))
+    return _show(request, text=read.repaired.text, results=results)
+
+
+def _require_reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    return actor
+
+
+def _show(
+    request: HttpRequest,
+    *,
+    text: str = "",
+    results: list[Reconciled] | None = None,
+    problems: list[Problem] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    _require_reader(request)
+    numbers = [MarkedNumber(number, one) for number, one in enumerate(results or [], 1)]
+    places = [Mark(one.number, one.result.claim.clean_start, one.result.claim.clean_end) for one in numbers]
+    counts = [(MARK_WORDS[mark], MARKS[mark], sum(one.result.mark == mark for one in numbers)) for mark in MARK_WORDS]
+    values = {
+        "problems": problems or [],
+        "text": text or ("" if not problems else request.POST.get("text", "")),
+        "published_on": request.POST.get("published_on", ""),
+        "is_checked": results is not None,
+        "rows": lay_out(text, [], places) if results is not None else [],
+        "numbers": numbers,
+        "shapes": {one.number: one for one in numbers},
+        "counts": counts,
+    }
+    return render(request, "web/desk_check.html", values, status=status)
+
+
+urlpatterns = [path("desk/check", desk_check, name="desk_check")]

@@ -1,0 +1,61 @@
+// The desk: the claim one stands on is lit in the article, N and P go to the claims that want something, and a reason
+// is sent with Enter. Everything here is an addition: links, buttons and fields all work as whole pages without it.
+"use strict";
+
+(() => {
+  const findings = () => [...document.querySelectorAll(".findings > li[data-item]")];
+  const current = () => document.querySelector(".findings > li[aria-current=true]");
+
+  function light(number) {
+    document.querySelectorAll(".claim.lit").forEach((one) => one.classList.remove("lit"));
+    const claims = document.querySelectorAll(`.claim[data-claim="${CSS.escape(number)}"]`);
+    claims.forEach((one) => one.classList.add("lit"));
+    return claims[0];
+  }
+
+  function goTo(item) {
+    const before = current();
+    if (before && before !== item) before.removeAttribute("aria-current");
+    item.setAttribute("aria-current", "true");
+    item.focus({ preventScroll: true });
+    const claim = light(item.dataset.claim);
+    if (claim) claim.scrollIntoView({ block: "center" });
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  function step(by) {
+    const all = findings();
+    const wanted = all.filter((one) => one.hasAttribute("data-wanted"));
+    const among = wanted.length ? wanted : all;
+    if (!among.length) return;
+    const at = all.indexOf(current());
+    const next = by > 0 ? among.find((one) => all.indexOf(one) > at) : among.filter((one) => at < 0 || all.indexOf(one) < at).pop();
+    goTo(next || (by > 0 ? among[0] : among[among.length - 1]));
+  }
+
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest('.keys [data-key="N"], .keys [data-key="P"]');
+    const claim = event.target.closest(".claim[data-claim]");
+    if (way) {
+      event.preventDefault();
+      step(way.dataset.key === "N" ? 1 : -1);
+    } else if (claim) {
+      const item = document.getElementById(`f${claim.dataset.claim}`);
+      if (item) { event.preventDefault(); goTo(item); }
+    }
+  });
+  document.addEventListener("focusin", (event) => {
+    const item = event.target.closest(".findings > li[data-claim]");
+    if (item) light(item.dataset.claim);
+  });
+  document.addEventListener("keydown", (event) => {
+    // Enter in a reason dismisses that claim, and does not press the first button of its form.
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-reason]")) return;
+    event.preventDefault();
+    event.target.closest(".dismiss").querySelector("button").click();
+  });
+  window.addEventListener("load", () => {
+    const item = location.hash.startsWith("#f") && document.getElementById(location.hash.slice(1));
+    if (item && item.matches(".findings > li")) goTo(item);
+  });
+})();

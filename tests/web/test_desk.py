@@ -1,0 +1,249 @@
+"""The desk's pages: receiving, reading beside the ledger, acting on claims, and who may see what."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.models import Document, DocumentLink, Entry
+from shanhai.ledger.record import record_entries, sign_entries
+from shanhai.offices.models import AuditEvent
+from tests.evidence.articles import CLEAN, POLLUTED
+from tests.web.conftest import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ledger(cast: Cast) -> Cast:
+    """Three million arrived at 峨边, signed by both sides."""
+    drafts = [
+        EntryDraft(
+            kind="funds.arrived",
+            on_date=date(2026, month, 1),
+            amount=month * 1_000_000_00,
+            pairing_id=cast.pairings["keqiao"].pk,
+            from_party_id=cast.parties["keqiao"].pk,
+            to_party_id=cast.parties["ebian"].pk,
+            details={"voucher_no": f"示例-{month}", "purpose": "industry"},
+        )
+        for month in (1, 2)
+    ]
+    recorded = record_entries(drafts, office=cast.offices["keqiao"], user_id=1, spoken_side="giver", is_example=True)
+    sign_entries(recorded.serials, office=cast.offices["ebian"], side="receiver", user_id=2)
+    return cast
+
+
+def receive(client: Client, text: str = CLEAN, **more: str) -> int:
+    """Receive an article through the page; return the document's number."""
+    answer = client.post("/desk", {"text": text, "published_on": "2026-11-01", **more})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return int(answer.headers["Location"].split("/")[2])
+
+
+def number_of(document: int, text: str) -> int:
+    return int(Claim.objects.get(reading__document=document, clean_quote__contains=text, giver="柯桥区").number)
+
+
+def test_an_article_is_received_and_its_claims_stand_beside_the_ledger(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    page = client.get(f"/desk/{document}").content.decode()
+    assert "与双签 300.00 万元 相符" in page
+    assert 'class="claim agreed"' in page
+    assert "文中是计划数" in page
+    assert "/figures/assistance_funds_received" in page
+    listed = client.get("/desk").content.decode()
+    assert "柯桥区与峨边彝族自治县东西部协作见闻" in listed
+    assert AuditEvent.objects.filter(action="document.receive").exists()
+
+
+def test_a_polluted_page_shows_original_and_repaired_with_edits_lit(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    page = client.get(f"/desk/{receive(client, POLLUTED)}?view=both").content.decode()
+    assert '<span class="was" title="去夹注的读音">(xiàn)</span>' in page
+    assert "数字和单位一个未动" in page
+    assert "与双签 300.00 万元 相符" in page
+
+
+def test_the_same_bytes_again_are_the_document_that_is_there(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    first = receive(client)
+    client.post("/desk", {"text": CLEAN})
+    assert Document.objects.filter(office_id=ledger.offices["keqiao"].pk).count() == 1
+    assert DocumentReading.objects.filter(document=first).count() == 1
+
+
+@pytest.mark.parametrize("address", ["/desk/{}", "/desk/{}/marked", "/desk/{}/claims/1", "/documents/{}"])
+def test_a_county_cannot_read_anothers_unpublished_document(ledger: Cast, address: str) -> None:
+    document = receive(ledger.client("clerk"))
+    assert ledger.client("clerk").get(address.format(document)).status_code == 200
+    for stranger in ("shangyu-clerk", "ebian-both", "outsider"):
+        assert ledger.client(stranger).get(address.format(document)).status_code == 403
+
+
+def test_what_is_hidden_cannot_be_acted_on_or_found(ledger: Cast) -> None:
+    document = receive(ledger.client("clerk"))
+    stranger = ledger.client("shangyu-clerk")
+    assert stranger.post(f"/desk/{document}", {"do": "dismiss", "claim": "1", "reason": "试"}).status_code == 403
+    assert stranger.post(f"/desk/{document}/read-again", {"published_on": "2026-01-01"}).status_code == 403
+    assert "见闻" not in stranger.get("/desk?q=柯桥").content.decode().split("<main")[1].split("<table")[0]
+    assert not ClaimAct.objects.exists()
+
+
+def test_a_published_document_is_seen_by_others_but_not_what_this_office_did(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client, is_public="on")
+    client.post(f"/desk/{document}", {"do": "dismiss", "claim": "1", "reason": "口径不同"})
+    assert "口径不同" in client.get(f"/desk/{document}").content.decode()
+    other = ledger.client("shangyu-clerk").get(f"/desk/{document}")
+    assert other.status_code == 200
+    assert "口径不同" not in other.content.decode()
+
+
+def test_an_office_sees_results_of_its_own_part_of_the_ledger_only(ledger: Cast) -> None:
+    document = receive(ledger.client("clerk"), is_public="on")
+    page = ledger.client("shangyu-clerk").get(f"/desk/{document}").content.decode()
+    assert "与双签 300.00 万元 相符" not in page
+
+
+def test_linking_ties_the_document_to_every_entry_behind_the_figure(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    client.post(f"/desk/{document}", {"do": "link", "claim": str(number_of(document, "资金300万元"))})
+    links = DocumentLink.objects.filter(document=document)
+    assert sorted(links.values_list("entry_serial", flat=True)) == sorted(
+        Entry.objects.values_list("serial", flat=True)
+    )
+    assert ledger.client("ebian-both").get(f"/desk/{document}").status_code == 200
+    assert "2 / 2" in client.get("/desk").content.decode()
+
+
+def test_a_claim_is_recorded_as_a_statement_and_only_once(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    number = number_of(document, "900万元")
+    client.post(f"/desk/{document}", {"do": "record", "claim": str(number)})
+    stated = Entry.objects.get(kind="statement")
+    assert (stated.amount, stated.stage, stated.indicator[:16]) == (9_000_000_00, "stated", "assistance_funds")
+    assert (stated.giver_place_id, stated.receiver_place_id) == ("p330603", "p511132")
+    assert DocumentLink.objects.filter(entry_serial=stated.serial, document=document).exists()
+    again = client.post(f"/desk/{document}", {"do": "record", "claim": str(number)}, follow=True)
+    assert "已经记过了" in again.content.decode()
+    assert Entry.objects.filter(kind="statement").count() == 1
+
+
+def test_a_claim_about_other_places_is_not_recorded_for_them(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    other = Claim.objects.get(reading__document=document, giver="上虞区")
+    told = client.post(f"/desk/{document}", {"do": "record", "claim": str(other.number)}, follow=True)
+    assert "不是本机构所在的地方" in told.content.decode()
+    assert not Entry.objects.filter(kind="statement").exists()
+
+
+def test_dismissing_needs_a_reason_and_can_be_taken_up_again(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    assert "要写理由" in client.post(f"/desk/{document}", {"do": "dismiss", "claim": "1"}, follow=True).content.decode()
+    client.post(f"/desk/{document}", {"do": "dismiss", "claim": "1", "reason": "重复"})
+    assert "已放过" in client.get(f"/desk/{document}").content.decode()
+    client.post(f"/desk/{document}", {"do": "reopen", "claim": "1"})
+    assert list(ClaimAct.objects.order_by("pk").values_list("act", flat=True)) == ["dismissed", "reopened"]
+
+
+def test_a_correction_begins_at_an_entry_behind_the_figure(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    number = number_of(document, "资金300万元")
+    page = client.get(f"/desk/{document}/claims/{number}").content.decode()
+    serial = Entry.objects.order_by("serial")[0].serial
+    assert f'value="{serial}"' in page
+    answer = client.post(f"/desk/{document}", {"do": "correction", "claim": str(number), "serial": str(serial)})
+    assert answer.headers["Location"] == f"/entries/{serial}"
+    assert ClaimAct.objects.get().entry_serial == serial
+
+
+def test_who_only_looks_sees_no_buttons_and_changes_nothing(ledger: Cast) -> None:
+    document = receive(ledger.client("clerk"))
+    viewer = ledger.client("viewer")
+    assert 'name="do"' not in viewer.get(f"/desk/{document}").content.decode().split("<main")[1]
+    assert viewer.post(f"/desk/{document}", {"do": "dismiss", "claim": "1", "reason": "试"}).status_code == 403
+    assert viewer.post("/desk", {"text": CLEAN}).status_code == 403
+
+
+def test_the_menu_counts_documents_with_claims_nobody_settled(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    assert '核对台<span class="count">' not in client.get("/desk").content.decode()
+    document = receive(client)
+    assert '核对台<span class="count">1</span>' in client.get("/desk").content.decode()
+    for claim in Claim.objects.filter(reading__document=document):
+        client.post(f"/desk/{document}", {"do": "dismiss", "claim": str(claim.number), "reason": "看过"})
+    assert '核对台<span class="count">' not in client.get("/desk").content.decode()
+
+
+def test_a_day_told_later_is_used_and_what_was_done_stays(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    answer = client.post("/desk", {"text": CLEAN})
+    document = int(answer.headers["Location"].split("/")[2])
+    client.post(f"/desk/{document}", {"do": "dismiss", "claim": "1", "reason": "看过的"})
+    assert "没有找到发布日期" in client.get(f"/desk/{document}").content.decode()
+    client.post(f"/desk/{document}/read-again", {"published_on": "2026-11-01"})
+    page = client.get(f"/desk/{document}").content.decode()
+    assert "没有找到发布日期" not in page
+    assert "看过的" in page
+
+
+def test_two_documents_that_say_otherwise_are_told(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    receive(client)
+    other = receive(
+        client,
+        CLEAN.replace("柯桥区到位峨边彝族自治县东西部协作资金300万", "柯桥区到位峨边彝族自治县东西部协作资金380万"),
+    )
+    page = client.get(f"/desk/{other}").content.decode()
+    assert page.count("两份材料不同") == 1
+    assert "文载比双签多 80.00 万元" in page
+
+
+def test_nothing_given_and_files_without_text_are_told_and_not_kept(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    assert "没有选文件" in client.post("/desk", {}).content.decode()
+    picture = SimpleUploadedFile("图.png", b"\x89PNG\r\n\x1a\n0000")
+    assert "这种文件读不出文字" in client.post("/desk", {"file": picture}).content.decode()
+    assert client.post("/desk", {"text": CLEAN, "published_on": "去年"}).status_code == 422
+    assert not Document.objects.exists()
+
+
+def test_a_web_page_is_kept_and_handed_over_as_a_file_only(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    html = f"<!doctype html><html><head><title>示例</title></head><body><article>{CLEAN}</article><script>1</script>"
+    client.post("/desk", {"file": SimpleUploadedFile("文.html", html.encode())})
+    answer = client.get(f"/documents/{Document.objects.get().pk}")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_draft_is_marked_and_nothing_of_it_is_kept(ledger: Cast) -> None:
+    client = ledger.client("viewer")
+    wrong = CLEAN.replace("柯桥区到位峨边彝族自治县东西部协作资金300万", "柯桥区到位峨边彝族自治县东西部协作资金380万")
+    page = client.post("/desk/check", {"text": wrong, "published_on": "2026-11-01", "do": "check"}).content.decode()
+    assert "可改写为" in page
+    assert "300.00 万元" in page
+    assert not Document.objects.exists()
+
+
+def test_a_draft_comes_back_as_word_with_comments_at_its_numbers(ledger: Cast) -> None:
+    answer = ledger.client("clerk").post("/desk/check", {"text": CLEAN, "published_on": "2026-11-01", "do": "docx"})
+    document = docx.Document(io.BytesIO(answer.content))
+    comments = [comment.text for comment in document.comments]
+    assert any("有据" in text for text in comments)
+    assert any("计划数" in text for text in comments)
+    assert "资金300万元" in "\n".join(paragraph.text for paragraph in document.paragraphs)
