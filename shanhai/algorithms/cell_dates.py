@@ -230,6 +230,8 @@ def _read_span(text: str, year: int | None) -> Day | None:
             whole_year = int(months[1]) if months and months[1] else year
             if months and end_months and whole_year:
                 start = _make(whole_year, int(months[2]), None)
+            elif start.fault == "date_invalid":
+                return start
             else:
                 continue
         end = _read_end(right, start, year)

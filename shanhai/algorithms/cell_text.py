@@ -10,7 +10,7 @@ import unicodedata
 from decimal import Decimal
 
 ERROR_TEXTS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
-_NOTHING = re.compile(r"[-—–―－─_/\\|·.…~～*×、，,。]*")
+_NOTHING = re.compile(r"[-—–―－─_/\\|·.…~～*、，,。]*")
 _NOTHING_WORDS = frozenset({"无", "空", "暂无", "未填", "none", "nil", "n/a", "na", "null", "不适用", "不涉及"})
 _DITTO = frozenset({"〃", "″", '"', "''", "同上", "〞", "”", "“", "々", "同前", "同左上", "上同", "…同上"})
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

@@ -28,7 +28,6 @@ _TOGETHER = {
     "pairing.school": ("side_a", "side_b"),
     "pairing.hospital": ("side_a", "side_b"),
     "park.tenant": ("firm",),
-    "agreement.target": ("item", "unit"),
     "talent.secondment": ("person", "home_unit", "host_unit"),
     "pairing.count": ("receiver", "giver", "level", "category"),
     "enclave.revenue": ("enclave", "period", "receiver"),
@@ -56,6 +55,9 @@ _NEEDED = {
     "funds.account": ("balance",),
 }
 _ONE_IN = 5
+# Codes that name one thing in the whole book, and codes that come again for another year or batch.
+_BOOK_WIDE = frozenset({"order_no", "receipt_no"})
+_YEARLY = frozenset({"uscc", "project_no"})
 
 
 def check_keys(work: Work) -> None:
@@ -69,7 +71,8 @@ def check_keys(work: Work) -> None:
 def _check_codes(work: Work) -> None:
     for name in _CODES.get(work.kind, ()):
         column = work.column(name)
-        seen: set[str] = set()
+        seen = work.seen_codes.setdefault(f"{work.kind} {name}", set()) if name in _BOOK_WIDE else set()
+        rows: dict[str, int] = {}
         for row in work.records:
             fact = work.fact(row, column)
             if (
@@ -80,16 +83,18 @@ def _check_codes(work: Work) -> None:
                 or "*" in fact.value
             ):
                 continue
-            if fact.value in seen:
+            told_apart = name in _YEARLY and fact.value in rows and _differ_in_time(work, rows[fact.value], row)
+            if (fact.value in seen or fact.value in rows) and not told_apart:
                 work.report(row, column, "duplicate")
             seen.add(fact.value)
+            rows[fact.value] = row
 
 
 def _check_names(work: Work) -> None:
     """Rows that name one thing by several fields; quiet where that is common or where days tell them apart."""
     names = [c for name in _TOGETHER.get(work.kind, ()) if (c := work.column(name)) is not None]
     if not names or (
-        len(names) < 2 and work.kind not in ("park.tenant", "agreement.target", "enclave.payout", "activity.project")
+        len(names) < 2 and work.kind not in ("park.tenant", "enclave.payout", "activity.project")
     ):
         return
     main = names[-1] if work.kind != "park.tenant" else names[0]

@@ -16,6 +16,7 @@ _MONTH = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月份?(?!\d*日)")
 _PARK = re.compile(
     r"[^\s:：、,，一二三四五六七八九十()（）]*[^\s:：、,，()（）]{1,20}(?:产业园区?|园区|开发区|工业园|科创园|共建园)"
 )
+_TOWN_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,8}?[县市区旗])([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))")
 _FILLED_ON = re.compile(
     r"(?:填报|报出|制表|填表|登记|打印|导出|统计|上报)(?:日期|时间)|截至|截止|批准文号|制定机关|表号"
 )
@@ -56,6 +57,10 @@ def read_context(lines: list[str], sheet_name: str, below: list[str], places: Pl
         park = _PARK.search(_OUTLINE.sub("", text))
         if park and not re.search(r"入驻|企业|情况|统计|台账|山海协作产业园区?$", park[0]):
             context.fields.setdefault("park", park[0])
+    for text in context.titles:
+        town = _TOWN_BEHIND.search(text)
+        if town and places.resolve(town[1]) is not None:
+            context.fields.setdefault("town", town[2])
     if looks_like_town(squeeze(sheet_name)):
         context.fields.setdefault("town", squeeze(sheet_name))
     return context

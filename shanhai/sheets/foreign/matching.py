@@ -116,12 +116,13 @@ def _settle_years(kind: str, matches: list[Match]) -> None:
 def _settle_levels(matches: list[Match], profiles: list[Profile]) -> None:
     """Of a column of cities and one of counties, the counties are the partner; the cities say where they lie."""
     for match, about in zip(matches, profiles, strict=True):
-        if match.means not in ("giver", "receiver") or match.at or about.share("city") < 0.6:
+        if match.means not in ("giver", "receiver", "work_place") or match.at or about.share("city", "province") < 0.6:
             continue
         for other, counties in zip(matches, profiles, strict=True):
             if other is match or counties.share("county") < 0.5 or not counties.sides:
                 continue
-            if other.means in ("ignored", "place") and counties.sides.most_common(1)[0][0] == match.means:
+            same_side = match.means == "work_place" or counties.sides.most_common(1)[0][0] == match.means
+            if other.means in ("ignored", "place") and same_side:
                 other.means, other.confidence = match.means, max(match.confidence, 0.6)
                 match.means, match.confidence = "place", 0.5
                 break
@@ -154,7 +155,9 @@ def _settle_by_content(kind: str, matches: list[Match], profiles: list[Profile])
         means = None
         if about.share("pair") > 0.6:
             means = "giver"
-        elif about.share("place") > 0.7 and about.sides:
+        elif about.share("span") > 0.6 and "term" in words_of(kind):
+            means = "term"
+        elif about.share("place") > 0.7 and about.sides and not re.search(r"务工|就业|工作", match.head.header):
             means = about.sides.most_common(1)[0][0]
         elif about.share("id") > 0.7 and "id_number" in words_of(kind):
             means = "id_number"

@@ -70,8 +70,10 @@ def read_workbook(
     reading = _Reading(path.stem, places, received, read_corrections(mapping or {}))
     works = reading.read_sheets(sheets)
     aside = judge_sheets(sheets, works)
+    seen_codes: dict[str, set[str]] = {}
     for work in works:
         if work.sheet.name not in aside.ignored:
+            work.seen_codes = seen_codes
             book.tables.append(_finish(work, aside))
     book.ignored_sheets = [IgnoredSheet(name, why) for name, why in aside.ignored.items()]
     if not book.tables:

@@ -35,6 +35,8 @@ def suit(name: str, about: Profile, head: Head) -> float:
         return 1.2 if about.share("yesno", "tick") > 0.6 else 0.6 if about.share("number") > 0.5 else 1.0
     if name in ("side_a", "side_b", "side_a_or_b") and about.share("place") > 0.6:
         return 0.45
+    if about.share("place") > 0.7 and name not in ("remark", "ignored", "category", "purpose"):
+        return 0.5
     numbers = about.share("number") - about.share("code", "document", "counttext", "perunit", "moneytext")
     return 0.3 if numbers > 0.7 else 0.75 if about.share("date") > 0.8 else 1.0
 

@@ -33,7 +33,7 @@ from .grid import Value, show
 from .header_text import money_factor, read_choice, read_dimension, split_unit
 from .number_formats import date_precision, is_share_format, shown_decimals
 from .places import looks_like_town, looks_like_village
-from .vocabulary import CODE, COUNT, DATE, MONEY, NUMBER, PLACE, RATIO, SPAN, YESNO
+from .vocabulary import CODE, COUNT, DATE, MONEY, NUMBER, PLACE, RATIO, SPAN, TEXT, YESNO
 from .work import Column, Fact, Work
 
 _YES = frozenset(
@@ -92,9 +92,11 @@ def read_cell(work: Work, row: int, column: Column, cell: Value) -> Fact | None:
         says_no = column.nature == YESNO and isinstance(cell, str) and squeeze(cell) in _NO
         return Fact(show(cell), value="否") if says_no else None
     shown = show(cell)
+    nature = column.nature
+    if nature not in (TEXT, YESNO) and squeeze(shown) in ("×", "✗", "x", "X"):
+        return None
     if isinstance(cell, str) and is_error(cell):
         return Fact(shown, fault="formula_error")
-    nature = column.nature
     if column.match.choice is not None:
         return _read_tick(column, shown)
     if nature in (MONEY, COUNT, NUMBER):
@@ -297,6 +299,9 @@ def _read_day(work: Work, row: int, column: Column, cell: Value, shown: str) -> 
     fact = Fact(shown, value=day.text, day=day, fault=day.fault, forecast=day.forecast)
     if isinstance(cell, str) and column.nature == DATE and _count_days(cell, year) > 1:
         fact.fault = "two_values_in_cell"
+    if column.means == "term" and work.kind == "labour.placement" and day.text and day.precision == "span":
+        begun, _, ended = day.text.partition("/")
+        fact.extra = {"start_date": begun} | ({"end_date": ended} if ended != ".." else {})
     if column.means == "year" and day.first is not None:
         fact.value = str(day.first.year)
     return fact

@@ -93,6 +93,7 @@ class Work:
     guesses: list[KindGuess] = field(default_factory=list)
     layout: str = ""
     earlier: list[Work] = field(default_factory=list)
+    seen_codes: dict[str, set[str]] = field(default_factory=dict)
     cell_names: dict[int, str] = field(default_factory=dict)
     form_cells: dict[int, tuple[int, int]] = field(default_factory=dict)
     form_rows: tuple[int, int] = (0, 0)
