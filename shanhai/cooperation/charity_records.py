@@ -36,7 +36,7 @@ INVENTORY = (
 OVERLAPS = (
     OverlapKey(
         "overlap.gift",
-        Words("同一捐赠编号在几对结对", "One gift under several pairings"),
+        Words("捐赠", "Gifts"),
         ("charity.money", "charity.goods", "charity.service"),
         ("gift_no", "amount"),
         apart_by="pairing_id",

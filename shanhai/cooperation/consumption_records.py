@@ -79,7 +79,7 @@ _ORDERS = ("consumption.purchase", "consumption.assisted_sale")
 OVERLAPS = (
     OverlapKey(
         "overlap.order",
-        Words("同一订单号", "One order number"),
+        Words("订单号", "Order numbers"),
         _ORDERS,
         ("order_no",),
         why=Words(
@@ -88,16 +88,19 @@ OVERLAPS = (
     ),
     OverlapKey(
         "overlap.invoice",
-        Words("同一发票号码", "One invoice number"),
+        Words("发票号码", "Invoices"),
         _ORDERS,
         ("invoice_no",),
         why=Words("订单号不同、发票相同。", "Order numbers differ, the invoice is one."),
     ),
     OverlapKey(
         "overlap.same_deal",
-        Words("买方、卖方、日期、金额都相同", "Same buyer, seller, day and amount"),
+        Words("同一笔买卖", "Same deals"),
         _ORDERS,
         ("from_party_id", "to_party_id", "on_date", "amount"),
-        why=Words("可能是同一笔生意换了订单号。", "Perhaps one deal under another order number."),
+        why=Words(
+            "买方、卖方、日期、金额都相同，可能换了订单号。",
+            "Buyer, seller, day and amount are alike: perhaps one deal under another order number.",
+        ),
     ),
 )

@@ -34,7 +34,7 @@ INVENTORY = (
 OVERLAPS = (
     OverlapKey(
         "overlap.project",
-        Words("同一项目编号在几对结对里都有资金", "One project funded under several pairings"),
+        Words("项目", "Projects"),
         ("funds.assigned",),
         ("project_no",),
         apart_by="pairing_id",
@@ -42,7 +42,7 @@ OVERLAPS = (
     ),
     OverlapKey(
         "overlap.voucher",
-        Words("同一凭证号的到账", "Arrivals with one voucher number"),
+        Words("到账凭证", "Vouchers"),
         ("funds.arrived",),
         ("voucher_no", "amount"),
         why=Words("一张凭证在几对结对或几级各记一笔。", "One voucher entered under several pairings or levels."),

@@ -155,7 +155,7 @@ INVENTORY = (
 OVERLAPS = (
     OverlapKey(
         "overlap.firm_in_parks",
-        Words("同一企业在几个园区或几对结对", "One firm in several parks or pairings"),
+        Words("园区企业", "Firms in parks"),
         ("industry.park_enterprise",),
         ("enterprise_code",),
         counts="thing",
@@ -164,7 +164,7 @@ OVERLAPS = (
     ),
     OverlapKey(
         "overlap.firm_attracted",
-        Words("同一企业记成几次招引", "One firm attracted several times"),
+        Words("招引企业", "Firms attracted"),
         ("industry.enterprise_attracted",),
         ("enterprise_code",),
         counts="thing",

@@ -88,7 +88,7 @@ INVENTORY = (
 OVERLAPS = (
     OverlapKey(
         "overlap.household",
-        Words("同一户有几种联结或在几对结对", "One household by several links or pairings"),
+        Words("农户", "Households"),
         ("village_revitalisation.benefit",),
         ("household_code", "village"),
         counts="thing",
@@ -96,7 +96,7 @@ OVERLAPS = (
     ),
     OverlapKey(
         "overlap.pair",
-        Words("同一山方单位有几个海方单位结对", "One receiving unit in several pairs"),
+        Words("结对单位", "Paired units"),
         ("village_revitalisation.unit_pair",),
         ("unit_kind", "receiver_unit"),
         counts="thing",

@@ -19,6 +19,13 @@ from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import DatedSetting
 
 LARGEST = Decimal(10) ** 12
+UNIT_WORDS = {
+    "天": Words("天", "days"),
+    "年": Words("年", "years"),
+    "元": Words("元", "CNY"),
+    "倍": Words("倍", "times"),
+    "百分点": Words("百分点", "points"),
+}
 YES, NO = ("是", "yes", "true", "1"), ("否", "no", "false", "0")
 
 
@@ -159,7 +166,8 @@ def show_value(setting: Setting, value: Any) -> Words:
         titles = {one.code: one.title for one in setting.choices}
         return _join(titles.get(str(one), Words(str(one), str(one))) for one in value)
     number = f"{value:,}" if isinstance(value, int) else str(value)
-    return Words(f"{number} {setting.unit}".strip(), f"{number} {setting.unit}".strip())
+    unit = UNIT_WORDS.get(setting.unit, Words(setting.unit, setting.unit))
+    return Words("{n} {unit}", "{n} {unit}").fill(n=number, unit=unit) if setting.unit else Words(number, number)
 
 
 def _join(titles: Iterable[Words]) -> Words:

@@ -90,6 +90,8 @@ class Sum:
     text: str
     address: str = ""
     note: Words | None = None
+    basis: str = ""
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,8 @@ def tell_figure_sum(code: str, words: Words, *, scope: Scope, snapshot: Snapshot
     """A number above the table as the figure itself says it, with its passport; never added up from the rows."""
     figure = ask_figure(code, seen=scope, basis=basis, snapshot=snapshot)
     shown = show_amount(figure.value, figure.unit, "exact")
-    note = Words("示例数据", "Example data") if figure.is_example else None
-    return Sum(words, str(shown), f"{reverse('figure', args=[code])}?basis={basis}", note)
+    address = f"{reverse('figure', args=[code])}?basis={basis}"
+    return Sum(words, str(shown), address, basis=basis, is_example=figure.is_example)
 
 
 def show_register(request: HttpRequest, register: Register) -> HttpResponse:
@@ -185,7 +187,7 @@ def show_register(request: HttpRequest, register: Register) -> HttpResponse:
     if request.GET.get("export"):
         return _export(request, register)
     page = Paginator(register.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    narrowed = bool(text_of(request) or any(one.chosen for one in register.conditions))
+    narrowed = bool(text_of(request) or any(one.chosen != one.options[0][0] for one in register.conditions))
     values = {"register": register, "page": page, "rows": _pair(register, page), "text": text_of(request)}
     return render(request, "web/register.html", values | {"narrowed": narrowed})
 

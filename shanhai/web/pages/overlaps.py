@@ -77,7 +77,8 @@ def overlaps(request: HttpRequest) -> HttpResponse:
         Register(
             title=Words("重叠", "Overlaps"),
             intro=Words(
-                "同一订单、捐赠、企业、项目或农户,在几个标签、结对、机制或层级里各报一遍的。毛数逐条加,净数一事只计一次,重叠是两者之差。",
+                "同一订单、捐赠、企业、项目或农户，在几个标签、结对、机制或层级里各报一遍的。"
+                "毛数逐条加，净数一事只计一次，重叠是两者之差。",
                 "One order, gift, firm, project or household told under several labels, pairings, programmes or "
                 "levels. Gross adds every entry, net counts each thing once, shared is the difference.",
             ),

@@ -22,7 +22,7 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import CooperationField, Setting
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import DatedSetting
-from shanhai.ledger.terms import SettingHistory, read_history, read_value, set_value, show_value, thaw
+from shanhai.ledger.terms import UNIT_WORDS, SettingHistory, read_history, read_value, set_value, show_value, thaw
 from shanhai.offices.audit import note_write
 from shanhai.offices.models import User
 from shanhai.registry.models import Programme
@@ -86,7 +86,7 @@ def tell_source(setting: Setting, row: DatedSetting | None) -> Words:
         return Words(row.note or "管理员设定", row.note or "set by an administrator")
     if setting.source and not setting.example:
         return Words(setting.source, setting.source)
-    return Words("示例值，没有公开规定", "example value; no public rule")
+    return Words("没有公开规定", "no public rule")
 
 
 def _export(lines: list[Line]) -> HttpResponse:
@@ -95,7 +95,14 @@ def _export(lines: list[Line]) -> HttpResponse:
         say("编码", "Code"),
     ]  # fmt: skip
     cells = [
-        [word(one.field.title), word(one.setting.title), word(one.value), one.since, word(one.source), one.setting.code]
+        [
+            word(one.field.title),
+            word(one.setting.title),
+            word(one.value),
+            one.since,
+            word(one.source) if one.changes or not one.setting.example else say("示例值", "example value"),
+            one.setting.code,
+        ]
         for one in lines
     ]
     title = say("设置", "Settings")
@@ -166,6 +173,7 @@ def _show(
         "plain": value,
         "chosen": value if isinstance(value, tuple) else (),
         "is_flag": isinstance(declared.value, bool),
+        "unit": UNIT_WORDS.get(declared.unit, declared.unit),
         "declared": show_value(declared, declared.value),
         "source": tell_source(declared, history.row(declared.code, today)),
         "rows": [(one, show_value(declared, thaw(declared, one.value)), users.get(one.set_by_id or 0)) for one in rows],
