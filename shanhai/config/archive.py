@@ -10,6 +10,7 @@ import os
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -52,7 +53,7 @@ def read_backup(path: Path) -> dict[str, Any]:
     Raises ArchiveError where the file is none of ours, of another database, or the installation already holds entries.
     """
     home = Path(settings.SHANHAI_HOME)
-    with tarfile.open(path, "r:gz") as tar:
+    with _open_archive(path) as tar:
         manifest = _read_manifest(tar)
         if manifest["database"] != connection.vendor:
             raise ArchiveError(
@@ -65,6 +66,20 @@ def read_backup(path: Path) -> dict[str, Any]:
             member.name = member.name.removeprefix("home/")
         tar.extractall(home, members=members, filter="data")
     return manifest
+
+
+def _open_archive(path: Path) -> tarfile.TarFile:
+    """Open a backup and read its table of contents to the end, so that a cut-off file is refused before any change."""
+    try:
+        tar = tarfile.open(path, "r:gz")  # noqa: SIM115 - the caller closes it
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise ArchiveError("this file is no backup of Shanhai: it is no .tar.gz") from error
+    try:
+        tar.getmembers()
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
+        tar.close()
+        raise ArchiveError("this backup is damaged or cut off; nothing was restored") from error
+    return tar
 
 
 def _kept_files(home: Path, backup: Path) -> Iterator[str]:

@@ -308,8 +308,8 @@ def say_proof(proof: Proof) -> Words:
     if proof.first_break is not None:
         return proof.first_break.words
     return Words(
-        f"全部账目已验,无断点:条目 {proof.entries:,} 条、签认 {proof.signatures:,} 条、链 {proof.offices} 条、"
-        f"批次 {proof.batches} 个、凭据 {proof.documents} 件,末号 {proof.last_serial:,}。",
+        f"全部账目已验，无断点：条目 {proof.entries:,} 条、签认 {proof.signatures:,} 条、链 {proof.offices} 条、"
+        f"批次 {proof.batches} 个、凭据 {proof.documents} 件，末号 {proof.last_serial:,}。",
         f"The whole ledger holds: {proof.entries:,} entries, {proof.signatures:,} signatures, {proof.offices} chains, "
         f"{proof.batches} batches, {proof.documents} documents, last serial {proof.last_serial:,}.",
     )

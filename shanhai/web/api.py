@@ -68,6 +68,10 @@ class SignedIn(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        """Ask for the CSRF token only where there is a session to guard: a wrong key alone is told as a wrong key."""
+        return super()._get_key(request) if self.param_name in request.COOKIES else None
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002 - ninja's signature
         """Return who is signed in, unless a first password is still to be changed."""
         actor = actor_of(request)

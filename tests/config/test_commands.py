@@ -103,6 +103,27 @@ def test_a_backup_is_not_poured_over_entries(own_example: Path, tmp_path: Path) 
     assert "already holds entries" in refused.stderr
 
 
+def test_a_file_that_is_no_whole_backup_is_refused_in_one_sentence(own_example: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.tar.gz"
+    run_shanhai(own_example, "backup", str(backup))
+    whole = backup.read_bytes()
+    for number, content in enumerate((b"junk", whole[: len(whole) // 2])):
+        broken = tmp_path / f"broken-{number}.tar.gz"
+        broken.write_bytes(content)
+        refused = run_shanhai(tmp_path / f"new-{number}", "restore", str(broken))
+        assert refused.returncode == 1
+        assert "Traceback" not in refused.stderr
+        assert "no backup of Shanhai" in refused.stderr or "cut off" in refused.stderr
+        assert not (tmp_path / f"new-{number}" / "ledger.sqlite3").exists()
+
+
+def test_a_backup_to_where_nothing_can_be_written_says_so(own_example: Path, tmp_path: Path) -> None:
+    refused = run_shanhai(own_example, "backup", str(tmp_path / "nowhere" / "backup.tar.gz"))
+    assert refused.returncode == 2
+    assert "cannot be written" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_copied_folder_is_a_whole_installation(example_home: Path, tmp_path: Path) -> None:
     shutil.copytree(example_home, tmp_path / "copy")
     copied = ask(tmp_path / "copy", "assistance_funds", "温岭", "阆中")

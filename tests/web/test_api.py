@@ -180,6 +180,8 @@ def test_a_browsers_session_may_read_but_writes_only_with_the_csrf_token(cast: C
 REFUSALS = [
     ("GET", "/api/entries", None, "", 401),
     ("GET", "/api/entries", None, "shanhai_nonsense", 401),
+    ("POST", "/api/entries", {}, "", 401),
+    ("POST", "/api/entries", {}, "shanhai_nonsense", 401),
     ("GET", "/api/entries?page=0", None, "key", 422),
     ("GET", "/api/entries?state=odd", None, "key", 422),
     ("GET", "/api/entries?place=不存在的地方", None, "key", 422),

@@ -20,4 +20,6 @@ class Command(BaseCommand):
             write_backup(options["file"])
         except FileExistsError as error:
             raise CommandError(f"{options['file']} is already there; nothing was written", returncode=2) from error
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be written: {error.strerror}", returncode=2) from error
         self.stdout.write(str(options["file"]))
