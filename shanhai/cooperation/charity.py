@@ -31,6 +31,15 @@ FIELD = CooperationField(
         _value_of("gifts_in_service", "捐赠服务折款", "Gifts in service", "charity.service"),
         _value_of("gifts_used", "捐赠已使用", "Gifts used", "charity.use"),
         Indicator(
+            "charity_donors",
+            Words("捐赠方数", "Donors"),
+            "institution",
+            "distinct",
+            "distinct",
+            Words("捐过资金或物资的单位,同名只计一家。", "Those that gave money or goods, each name once."),
+            value=fold.distinct("charity.money", "charity.goods", of=("donor_name",)),
+        ),
+        Indicator(
             "students_sponsored_now",
             Words("在助学生数", "Students sponsored now"),
             "person",
