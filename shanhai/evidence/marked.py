@@ -23,13 +23,13 @@ def say_result(one: Reconciled) -> Words:
     """The result of one claim in a sentence or two: mark, result, reason, and what could be written instead."""
     parts = [MARK_WORDS[one.mark], RESULT_WORDS[one.result]]
     if one.mark == "unproved" and one.result in ("agrees", "within_rounding"):
-        parts.append(Words("但只有一方上报,还没有双签", "but only one side has reported it"))
+        parts.append(Words("但只有一方上报，还没有双签", "but only one side has reported it"))
     if one.reason:
         parts.append(REASONS[one.reason])
     suggestion = one.suggest()
     if suggestion is not None:
         parts.append(suggestion)
-    return Words(",".join(part.zh for part in parts) + "。", ", ".join(part.en for part in parts) + ".")
+    return Words("，".join(part.zh for part in parts) + "。", ", ".join(part.en for part in parts) + ".")
 
 
 def mark_draft(text: str, results: Sequence[Reconciled], *, language: str = "zh") -> bytes:

@@ -135,7 +135,7 @@ def _read_pdf(data: bytes) -> Received:
         page.close()
     text = "\f".join(pages).replace("\r\n", "\n")
     if not text.strip():
-        what = Words("这份 PDF 只有图像,没有文字。", "This PDF holds images only, no text.")
+        what = Words("这份 PDF 只有图像，没有文字。", "This PDF holds images only, no text.")
         return _refuse("scan", what, Words("请收有文字的版本。", "Please give a version with text."))
     return Received("pdf", text[:CHARACTERS_MOST], {"pages": str(len(document))})
 

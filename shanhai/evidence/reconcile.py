@@ -27,16 +27,16 @@ Result = Literal["agrees", "within_rounding", "differs", "no_entries", "not_comp
 Mark = Literal["proved", "differs", "unproved"]
 
 REASONS: dict[str, Words] = {
-    "planned": Words("文中是计划数,账本记的是已经发生的数", "the text gives a plan, the ledger what happened"),
-    "capacity": Words("文中是容量,账本记的是已经发生的数", "the text gives a capacity, the ledger what happened"),
+    "planned": Words("文中是计划数，账本记的是已经发生的数", "the text gives a plan, the ledger what happened"),
+    "capacity": Words("文中是容量，账本记的是已经发生的数", "the text gives a capacity, the ledger what happened"),
     "no_kind": Words(
-        "账本里没有记这一项的条目,只能照公开材料登记", "no kind of entry carries it; documents are its only source"
+        "账本里没有记这一项的条目，只能照公开材料登记", "no kind of entry carries it; documents are its only source"
     ),
     "no_scope": Words("文中没有说清是哪一对、哪个地方", "the text does not say which pairing or place"),
     "group": Words("文中说的是几个地方合起来的数", "the text gives one number for several places"),
-    "party": Words("文中只说其中一家单位,账本的数是全部", "the text speaks of one party, the ledger of all"),
-    "unit": Words("单位不同:文中是每年、每户一类的数", "the unit differs: the text counts by year or household"),
-    "damaged": Words("原文此处有缺字,读不准", "the text is damaged here and cannot be read for sure"),
+    "party": Words("文中只说其中一家单位，账本的数是全部", "the text speaks of one party, the ledger of all"),
+    "unit": Words("单位不同：文中是每年、每户一类的数", "the unit differs: the text counts by year or household"),
+    "damaged": Words("原文此处有缺字，读不准", "the text is damaged here and cannot be read for sure"),
     "place": Words("文中的地名认不准", "a place in the text cannot be told"),
 }
 MARK_WORDS: dict[Mark, Words] = {

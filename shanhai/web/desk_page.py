@@ -218,16 +218,16 @@ def tell_result(result: Reconciled) -> str:
             "There are no entries for “{quote}”. Ask a side to enter them, or name the source in the text.",
             quote=quote,
         )
-    shown = show_amount(figure.value, figure.unit)
+    shown = show_amount(figure.value, figure.unit, "fine")
     basis = _basis(figure)
     if result.result == "differs":
         return _tell_difference(result, basis)
     if result.result == "within_rounding":
         return say(
-            "按所写位数舍入后与{basis} {shown} 相符。", "Rounded as printed, it agrees: {shown} {basis}.",
+            "按所写位数舍入后与{basis}数 {shown}相符。", "Rounded as printed, it agrees: {shown} {basis}.",
             basis=basis, shown=shown,
         )  # fmt: skip
-    said = say("与{basis} {shown} 相符。", "Agrees with {shown} {basis}.", basis=basis, shown=shown)
+    said = say("与{basis}数 {shown}相符。", "Agrees with {shown} {basis}.", basis=basis, shown=shown)
     if figure.basis == "agreed":
         return said
     return said + say("只有一方上报，还没有双签。", " Only one side has reported it so far.")
@@ -238,10 +238,15 @@ def _tell_difference(result: Reconciled, basis: str) -> str:
     assert figure is not None
     size = to_minor(abs(difference), claim.unit)
     share = write_percent(size, abs(figure.value or 0)) if figure.value else NOTHING
-    values = {"basis": basis, "size": show_amount(size, claim.unit), "share": share}
-    if difference < 0:
-        return say("文载比{basis}多 {size}（{share}）。", "The text has {size} more than {basis} ({share}).", **values)
-    return say("文载比{basis}少 {size}（{share}）。", "The text has {size} less than {basis} ({share}).", **values)
+    way = Words("多", "more") if difference < 0 else Words("少", "less")
+    return say(
+        "文载比{basis}数{way} {size}（{share}）。",
+        "The text has {size} {way} than {basis} ({share}).",
+        basis=basis,
+        way=way,
+        size=show_amount(size, claim.unit),
+        share=share,
+    )
 
 
 def _basis(figure: Figure) -> str:

@@ -9,7 +9,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shanhai.evidence.reading import read_bytes
 from shanhai.evidence.receive import receive_bytes, tell_type
+from tests.evidence.articles import CLEAN, POLLUTED
 
 SENTENCE = "示例:2023年,甲县到位协作资金1.20亿元,实施项目30个。"
 
@@ -103,3 +105,12 @@ def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
 def test_any_bytes_are_taken_without_a_fault(data: bytes) -> None:
     assert tell_type(data) in {"pdf", "docx", "xlsx", "xls", "mail", "html", "text", "unknown"}
     receive_bytes(data)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=300), st.integers(min_value=0, max_value=400), st.sampled_from([CLEAN, POLLUTED]))
+def test_a_mutated_document_is_read_to_the_end(noise: bytes, at: int, article: str) -> None:
+    data = article.encode()
+    read = read_bytes(data[:at] + noise + data[at:])
+    for claim in read.claims:
+        assert read.repaired.text[claim.clean_start : claim.clean_end] == claim.clean_quote

@@ -56,7 +56,7 @@ def test_an_article_is_received_and_its_claims_stand_beside_the_ledger(ledger: C
     client = ledger.client("clerk")
     document = receive(client)
     page = client.get(f"/desk/{document}").content.decode()
-    assert "与双签 300.00 万元 相符" in page
+    assert "与双签数 300.00 万元相符" in page
     assert 'class="claim agreed"' in page
     assert "文中是计划数" in page
     assert "/figures/assistance_funds_received" in page
@@ -70,7 +70,7 @@ def test_a_polluted_page_shows_original_and_repaired_with_edits_lit(ledger: Cast
     page = client.get(f"/desk/{receive(client, POLLUTED)}?view=both").content.decode()
     assert '<span class="was" title="去夹注的读音">(xiàn)</span>' in page
     assert "数字和单位一个未动" in page
-    assert "与双签 300.00 万元 相符" in page
+    assert "与双签数 300.00 万元相符" in page
 
 
 def test_the_same_bytes_again_are_the_document_that_is_there(ledger: Cast) -> None:
@@ -111,7 +111,7 @@ def test_a_published_document_is_seen_by_others_but_not_what_this_office_did(led
 def test_an_office_sees_results_of_its_own_part_of_the_ledger_only(ledger: Cast) -> None:
     document = receive(ledger.client("clerk"), is_public="on")
     page = ledger.client("shangyu-clerk").get(f"/desk/{document}").content.decode()
-    assert "与双签 300.00 万元 相符" not in page
+    assert "与双签数 300.00 万元相符" not in page
 
 
 def test_linking_ties_the_document_to_every_entry_behind_the_figure(ledger: Cast) -> None:
@@ -210,7 +210,7 @@ def test_two_documents_that_say_otherwise_are_told(ledger: Cast) -> None:
     )
     page = client.get(f"/desk/{other}").content.decode()
     assert page.count("两份材料不同") == 1
-    assert "文载比双签多 80.00 万元" in page
+    assert "文载比双签数多 80.00 万元" in page
 
 
 def test_nothing_given_and_files_without_text_are_told_and_not_kept(ledger: Cast) -> None:
