@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 ERROR_TEXTS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _NOTHING = re.compile(r"[-—–―－─_/\\|·.…~～*、，,。]*")
@@ -46,6 +47,7 @@ def to_half_width(text: str) -> str:
     return kept.replace("\u3000", " ").replace("\xa0", " ")
 
 
+@lru_cache(maxsize=65_536)
 def squeeze(text: str) -> str:
     """Return the text in half width without any white space, brackets and colons in half width too."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(_ZERO_WIDTH)))

@@ -93,9 +93,7 @@ def _check_codes(work: Work) -> None:
 def _check_names(work: Work) -> None:
     """Rows that name one thing by several fields; quiet where that is common or where days tell them apart."""
     names = [c for name in _TOGETHER.get(work.kind, ()) if (c := work.column(name)) is not None]
-    if not names or (
-        len(names) < 2 and work.kind not in ("park.tenant", "enclave.payout", "activity.project")
-    ):
+    if not names or (len(names) < 2 and work.kind not in ("park.tenant", "enclave.payout", "activity.project")):
         return
     main = names[-1] if work.kind != "park.tenant" else names[0]
     seen: dict[tuple[str, ...], int] = {}
@@ -103,7 +101,7 @@ def _check_names(work: Work) -> None:
     for row in work.records:
         facts = [work.fact(row, column) for column in names]
         key = tuple(squeeze(fact.value or "") if fact else "" for fact in facts)
-        if not key[-1] or any(work.has_problem(row, column, "duplicate") for column in work.columns):
+        if not key[-1] or _is_told(work, row):
             continue
         if key in seen and not _differ_in_time(work, seen[key], row):
             again.append(row)
@@ -111,6 +109,10 @@ def _check_names(work: Work) -> None:
     if len(again) <= max(1, len(work.records) // 10):
         for row in again:
             work.report(row, main, "duplicate")
+
+
+def _is_told(work: Work, row: int) -> bool:
+    return any(work.has_problem(row, column, "duplicate") for column in (None, *work.columns))
 
 
 def _differ_in_time(work: Work, one: int, two: int) -> bool:
@@ -145,7 +147,7 @@ def _check_copies(work: Work) -> None:
         facts = [work.facts.get((row, column.index)) for column in told]
         key = tuple(squeeze(fact.value or fact.shown) if fact else "" for fact in facts)
         filled = sum(1 for text in key if text)
-        if filled >= 3 and key in seen and not any(p.row == row + 1 and p.why == "duplicate" for p in work.problems):
+        if filled >= 3 and key in seen and not _is_told(work, row):
             work.report(row, None, "duplicate")
         seen.add(key)
 

@@ -1,6 +1,6 @@
 """What does not fit from row to row: balances, sums and parts of items, running sums, sudden changes, ratios of totals.
 
-It must not know how totals down a list are checked; that is `sums`.
+It must not know how totals down a list are checked; that is `totals`.
 """
 
 from __future__ import annotations
@@ -194,10 +194,11 @@ def _check_ratio_totals(work: Work) -> None:
 
 def _group(work: Work, row: int) -> list[int]:
     kept: list[int] = []
-    for above in sorted((r for r in work.roles if r < row), reverse=True):
-        if work.roles[above] in (SUBTOTAL, TOTAL, SECTION):
+    for above in range(row - 1, work.region.first - 1, -1):
+        role = work.roles.get(above)
+        if role in (SUBTOTAL, TOTAL, SECTION):
             break
-        if work.roles[above] == RECORD:
+        if role == RECORD:
             kept.append(above)
     return kept
 

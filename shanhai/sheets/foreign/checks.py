@@ -7,7 +7,8 @@ from .check_keys import check_keys
 from .check_outliers import mend_units
 from .check_rows import check_rows
 from .check_series import check_series
-from .sums import check_row_sums, check_totals, find_row_sums
+from .sums import check_row_sums, find_row_sums
+from .totals import check_totals
 from .work import Work
 
 

@@ -42,7 +42,7 @@ from .regions import Region, find_regions
 from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, UNIT, read_roles
 from .sheets_aside import Aside, judge_sheets
 from .sides import orient_sides
-from .sums import find_silent_totals
+from .totals import find_silent_totals
 from .units import settle_units
 from .work import Column, Work
 
@@ -115,15 +115,16 @@ class _Reading:
 
     def _settle(self, sheet: Sheet, region: Region, before: list[Work]) -> Work | None:
         """Settle one region's kind, columns, units and rows, read its cells and keep it."""
-        context = self._read_context(sheet, region, before)
+        roles = read_roles(sheet, region)
+        context = self._read_context(sheet, region, roles, before)
         heads = read_heads(sheet, region, context.year, beside=region.form)
         mark = fingerprint(heads)
         kept = self.corrections.get(mark)
         if kept and kept.header_rows and kept.header_rows != [row + 1 for row in region.header]:
             region = _with_header(region, kept.header_rows)
-            context = self._read_context(sheet, region, before)
+            roles = read_roles(sheet, region)
+            context = self._read_context(sheet, region, roles, before)
             heads = read_heads(sheet, region, context.year, beside=region.form)
-        roles = read_roles(sheet, region)
         _close(region, roles)
         rows = [row for row, role in roles.items() if role == RECORD]
         profiles = [profile_column(_values(sheet, rows, head.column), self.places) for head in heads]
@@ -144,8 +145,7 @@ class _Reading:
         self.works.append(work)
         return work
 
-    def _read_context(self, sheet: Sheet, region: Region, before: list[Work]) -> Context:
-        roles = read_roles(sheet, region)
+    def _read_context(self, sheet: Sheet, region: Region, roles: dict[int, str], before: list[Work]) -> Context:
         below = [_line(sheet, row, region) for row, role in roles.items() if role in (NOTE, UNIT)]
         context = read_context(region.above + _table_titles(before), sheet.name, below, self.places)
         context.year = context.year or _year_of(self.stem, self.received)

@@ -87,6 +87,7 @@ class Work:
     facts: dict[tuple[int, int], Fact] = field(default_factory=dict)
     sections: dict[int, dict[str, str]] = field(default_factory=dict)
     problems: list[ForeignProblem] = field(default_factory=list)
+    told: dict[tuple[int, str | None], set[str]] = field(default_factory=dict)
     corrected: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     parts_of: dict[int, list[int]] = field(default_factory=dict)
     fingerprint: str = ""
@@ -140,18 +141,16 @@ class Work:
         """Add a Problem once for each cell and reason."""
         index = column.index if isinstance(column, Column) else column
         letter = column_letter(index) if index is not None else None
-        if any(p.row == row + 1 and p.column == letter and p.why == why for p in self.problems):
+        told = self.told.setdefault((row + 1, letter), set())
+        if why in told:
             return
+        told.add(why)
         fact = self.facts.get((row, index)) if index is not None else None
         shown = fact.shown if fact else show(self.sheet.value(row, index)) if index is not None else ""
         text = format(right.normalize(), "f") if isinstance(right, Decimal) else right
         self.problems.append(ForeignProblem(row + 1, letter, shown, why, text))
 
-    def problems_in(self, row: int) -> list[ForeignProblem]:
-        """Return the Problems of a row so far."""
-        return [problem for problem in self.problems if problem.row == row + 1]
-
-    def has_problem(self, row: int, column: Column, *whys: str) -> bool:
-        """Tell whether a cell has one of the Problems already (any, where none is named)."""
-        letter = column_letter(column.index)
-        return any(p.row == row + 1 and p.column == letter and (not whys or p.why in whys) for p in self.problems)
+    def has_problem(self, row: int, column: Column | None, *whys: str) -> bool:
+        """Tell whether a cell (None: the whole row) has one of the Problems already; any, where none is named."""
+        told = self.told.get((row + 1, column_letter(column.index) if column is not None else None), set())
+        return bool(told & set(whys)) if whys else bool(told)
