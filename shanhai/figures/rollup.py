@@ -156,9 +156,9 @@ def add_keys(rows: Table, shape: Shape) -> tuple[Table, tuple[str, ...]]:
 
 def _add_key(rows: Any, name: str) -> Any:
     if name == MONTH:
-        return rows.mutate(by_month=rows.on_date.truncate("M"))
+        return rows.mutate(by_month=_make_day(rows.on_date.year(), rows.on_date.month()))
     if name == YEAR:
-        return rows.mutate(by_year=rows.on_date.truncate("Y"))
+        return rows.mutate(by_year=_make_day(rows.on_date.year(), 1))
     if name in (GIVER_AREA, RECEIVER_AREA):
         table = GIVER_AREAS if name == GIVER_AREA else RECEIVER_AREAS
         place = "giver_place_id" if name == GIVER_AREA else "receiver_place_id"
@@ -166,3 +166,10 @@ def _add_key(rows: Any, name: str) -> Any:
         joined = rows.left_join(areas, rows[place] == areas.place)
         return joined.mutate(**{f"by_{name}": joined.area.coalesce(joined[place])}).drop("place", "area")
     return rows.mutate(**{f"by_{name}": rows[DIMENSIONS.get(name, name)]})
+
+
+def _make_day(year: Any, month: Any) -> Any:
+    """The first day of a month, as a date on every engine: a truncated date comes back as a moment on some plans."""
+    import ibis
+
+    return ibis.date(year, month, 1)
