@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
@@ -131,6 +133,15 @@ def _is_about_assistance(text: str, knowledge: Knowledge) -> bool:
     )
 
 
+class _Signs(NamedTuple):
+    """A place named at `start` to `end`, with the numbers of its signs in the vocabulary."""
+
+    start: int
+    end: int
+    sends: int | None
+    gone_to: int | None
+
+
 class _Reader:
     """The reading of one article; it lives as long as one call of `extract_claims`."""
 
@@ -144,7 +155,7 @@ class _Reader:
             text, knowledge.gazetteer, day=_full_day(published_on), partners=knowledge.arrangements.partners
         )
         self.places = with_labels(text, mentions)
-        self.subjects = Subjects(text, self.sentences, self.places, knowledge.arrangements)
+        self.subjects = Subjects(text, self.sentences, self.places, knowledge.arrangements, marks=self.marks)
         self.calendar: Calendar = calendar_of(text, published_on)
         self.scopes: list[Scope] = find_scopes(text, self.calendar)
         self._scope_starts = [scope.start for scope in self.scopes]
@@ -169,6 +180,7 @@ class _Reader:
             self.scopes,
             [found[0][0].start if found else None for found in readings],
             self.subjects,
+            marks=self.marks,
         )
         made = []
         inherited: Status = "actual"
@@ -217,13 +229,13 @@ class _Reader:
             return []
         vocabulary = self.knowledge.vocabulary
         heard = vocabulary.heard(self._hits_between(sentence.start, sentence.end), self._context(index))
+        signs = self._signs_of_places(index)
         found: list[tuple[Quantity, Reading]] = []
         for number in numbers:
             quantity = self.quantities[number]
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
-            reading = self._sure_enough(
-                quantity, around, vocabulary.read(quantity, around, heard, self._signs(index, quantity))
-            )
+            read = vocabulary.read(quantity, around, heard, self._signs(quantity, signs))
+            reading = self._sure_enough(quantity, around, read)
             if reading is None:
                 reading = self._like_before(quantity, around, [*last, *found])
             if reading and not self._is_unreadable(quantity):
@@ -261,24 +273,40 @@ class _Reader:
         )
         return bool(taken) and not _FILLERS.sub("", words)
 
-    def _signs(self, index: int, quantity: Quantity) -> list[tuple[int, int, int]]:
+    def _signs(self, quantity: Quantity, around: Sequence[_Signs]) -> list[tuple[int, int, int]]:
         """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""
         place = quantity.start
         own = self.knowledge.vocabulary.sign(_OWN_SIGNS.get(quantity.unit, ""))
         found = [] if own is None else [(quantity.start, quantity.end, own)]
-        mentions = self.subjects.mentions(index)
-        nearest = max((one.start for one in mentions if one.start < place), default=-1)
-        for mention in mentions:
-            if mention.start < nearest:
-                continue
-            side = self.subjects.side_of(index, mention)
-            sends = mention.start < place and _SENDS.match(self.text[mention.end : mention.end + 8])
-            gone_to = _GONE_TO.search(self.text[max(0, mention.start - 2) : mention.start])
-            for name in (f"{{{side} sends}}" if sends else "", f"{{to {side}}}" if gone_to else ""):
-                number = self.knowledge.vocabulary.sign(name)
-                if number is not None:
-                    found.append((mention.start, mention.end, number))
+        nearest = -1
+        for signs in around:
+            if nearest < signs.start < place:
+                nearest = signs.start
+        for start, end, sends, gone_to in around:
+            if start >= nearest:
+                if sends is not None and start < place:
+                    found.append((start, end, sends))
+                if gone_to is not None:
+                    found.append((start, end, gone_to))
         return found
+
+    def _signs_of_places(self, index: int) -> list[_Signs]:
+        """Return for each place that a sentence names the signs for its sending somebody and for being gone to."""
+        sign = self.knowledge.vocabulary.sign
+        signs = []
+        for mention in self.subjects.mentions(index):
+            sends = _SENDS.match(self.text[mention.end : mention.end + 8])
+            gone_to = _GONE_TO.search(self.text[max(0, mention.start - 2) : mention.start])
+            side = self.subjects.side_of(index, mention) if sends or gone_to else ""
+            signs.append(
+                _Signs(
+                    mention.start,
+                    mention.end,
+                    sign(f"{{{side} sends}}") if sends else None,
+                    sign(f"{{to {side}}}") if gone_to else None,
+                )
+            )
+        return signs
 
     def _context(self, index: int) -> list[tuple[int, int, int]]:
         """Return the cue words of the paragraph before a sentence and of the heading above it."""
@@ -313,7 +341,7 @@ class _Reader:
         return best
 
     def _is_unreadable(self, quantity: Quantity) -> bool:
-        return any(
+        return bool(self.repaired.unreadable) and any(
             spot.start < quantity.end and quantity.lead < spot.end
             for spot in self.repaired.unreadable
             if spot.reason == "number_beside_damage"
@@ -338,12 +366,8 @@ class _Reader:
             possible = tuple(str(name) for name, _ in fits)
         first = bisect_left(self.programmes, (sentence.start, ""))
         last = bisect_left(self.programmes, (sentence.end, ""))
-        before = range(last - 1, -1, -1)
-        for place in (
-            *range(first, last),
-            *before[:_PROGRAMMES_BACK],
-            *range(min(_PROGRAMMES_BACK, len(self.programmes))),
-        ):
+        before = range(last - 1, max(-1, last - 1 - _PROGRAMMES_BACK), -1)
+        for place in chain(range(first, last), before, range(min(_PROGRAMMES_BACK, len(self.programmes)))):
             name: str = self.programmes[place][1]
             if not possible or name in possible:
                 return name
@@ -359,9 +383,7 @@ class _Reader:
             pair = self._village_pair(sentence, quantity, pair)
         start, end = reading.start, reading.end
         raw_start, raw_end = self.repaired.offsets.to_raw(start, end)
-        damaged = any(a < end and start < b for a, b in self.repaired.restored) or any(
-            spot.start < end and start < spot.end for spot in self.repaired.unreadable
-        )
+        damaged = self._is_damaged(start, end)
         before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
         giver, givers = _named(pair.givers)
         receiver, receivers = _named(pair.receivers)
@@ -391,6 +413,13 @@ class _Reader:
             damaged=damaged,
             part_of_whole="其中" in before or "当中" in before,
             sure=round(reading.score, 2),
+        )
+
+    def _is_damaged(self, start: int, end: int) -> bool:
+        if not self.repaired.restored and not self.repaired.unreadable:
+            return False
+        return any(a < end and start < b for a, b in self.repaired.restored) or any(
+            spot.start < end and start < spot.end for spot in self.repaired.unreadable
         )
 
     def _village_pair(self, sentence: Sentence, quantity: Quantity, pair: Pair) -> Pair:

@@ -7,8 +7,10 @@ know what a quantity is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
@@ -121,21 +123,22 @@ _BEFORE = re.compile(
     r"最多|上)\s?$"
 )
 _QUANTITY = re.compile(
-    r"(?<![\d.A-Za-z第])"
+    r"(?=\d)(?<![\d.A-Za-z第])"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
     rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS})))"
 )
+_START, _LEAD = attrgetter("start"), attrgetter("lead")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE_MEASURES = "个|家|所|座|处|名|户|位|支|场|项|条|种|款|台|间|对|亩|元|人次|人|大|成|万元|亿元|批次"
 _CHINESE = re.compile(
-    rf"(?<![第{_NUMERALS}\d.“])(?P<number>[{_NUMERALS}]+)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
+    rf"(?=[{_NUMERALS}])(?<![第{_NUMERALS}\d.“])(?P<number>[{_NUMERALS}]+)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
 )
 _FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支)")
 _HALF = re.compile(
-    r"(?P<before>超过?|过|近|接近)?(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)|过半(?=的|资金|项目)"
+    r"(?=[超过近接一半])(?P<before>超过?|过|近|接近)?(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)|过半(?=的|资金|项目)"
 )
-_CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
+_CLASS = re.compile(r"(?=[十百千]亿)(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
 _AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多)")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
 _OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
@@ -167,10 +170,15 @@ def to_plain_digits(text: str) -> str:
 def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text with plain digits, in order and without overlap."""
     found = list(_arabic(text))
-    found += (
-        one for one in _written(text) if not any(one.start < other.end and other.lead < one.end for other in found)
-    )
-    return sorted(found, key=lambda one: one.start)
+    found += [one for one in _written(text) if not _overlaps(one, found)]
+    found.sort(key=_START)
+    return found
+
+
+def _overlaps(one: Quantity, found: Sequence[Quantity]) -> bool:
+    """Tell whether a quantity shares characters with one of those found before, which are in order."""
+    at = bisect_left(found, one.end, key=_LEAD)
+    return at > 0 and one.start < found[at - 1].end
 
 
 def _arabic(text: str) -> Iterator[Quantity]:

@@ -21,6 +21,8 @@ _PLANNED_AREA = re.compile(r"规划(?:建设|总|投资|用地|面积|占地)")
 _PLANNED_AFTER = re.compile(r"[^,，。;；]{0,10}(?:要(?:沉|投|用|达|完成|向)|将(?:用于|投向|投入|用在))")
 _DONE = re.compile(r"已(?:经)?|累计(?!可)|完成了|实现了|超额|建成了?|达到了")
 _CAPACITY = re.compile(r"可(?:同时)?(?:容纳|安置|接待|收治|入驻|存栏|供养|停放)|(?:能|设计)容纳|设计(?:产能|能力|年产)")
+# one of these stands in every sentence that could match any of the above but the last
+_SIGNAL = re.compile(r"计划|拟|预|准备|约定|确保|有望|力争|打算|争取|后|将|要|明年|目标|可|能|设计|规划")
 _PART = re.compile(r"^[\s“]*(?:其中|按[^,，。]{1,8}分|具体(?:看|为|是)|分(?:领域|项)看)")
 
 
@@ -29,6 +31,9 @@ def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity,
 
     `inherited` is the stage of the sentence before, which parts of a whole (其中……) share.
     """
+    if not _SIGNAL.search(text, sentence.start, sentence.end):
+        shared = inherited == "planned" and _PART.match(text[sentence.start : sentence.start + 14])
+        return "planned" if shared else "actual"
     clause = marks.clause(quantity.start, sentence)
     own = text[clause[0] : quantity.start]
     if _CAPACITY.search(own):

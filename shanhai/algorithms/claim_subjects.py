@@ -49,11 +49,18 @@ class Subjects:
     """The pairs of an article, sentence by sentence; ask with `at`."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], arrangements: Arrangements
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        arrangements: Arrangements,
+        *,
+        marks: Marks,
     ) -> None:
         self._text = text
         self._known = arrangements
-        self._marks = Marks(text)
+        self._marks = marks
+        self._sides: dict[tuple[Place, Pair], str] = {}
         self._sentences = sentences
         self._mentions = within(mentions, sentences)
         self._default = self._first_pair()
@@ -196,6 +203,13 @@ class Subjects:
 
     def _side(self, place: Place, state: Pair) -> str:
         """Return whether a place gives or receives, next to the pair that holds; empty where neither is known."""
+        key = place, state
+        side = self._sides.get(key)
+        if side is None:
+            side = self._sides[key] = self._find_side(place, state)
+        return side
+
+    def _find_side(self, place: Place, state: Pair) -> str:
         givers, receivers = state.givers or self._default.givers, state.receivers or self._default.receivers
         if any(place == one for one in givers):
             return "giver"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -101,7 +101,8 @@ class Marks:
 
 
 def _around(places: Sequence[int], at: int, sentence: Sentence) -> tuple[int, int]:
-    i = bisect_right(places, at - 1)
+    i = bisect_left(places, at)
     left = places[i - 1] + 1 if i else 0
     right = places[i] if i < len(places) else sentence.end
-    return max(left, sentence.start), min(right, sentence.end)
+    start, end = sentence.start, sentence.end
+    return left if left > start else start, right if right < end else end

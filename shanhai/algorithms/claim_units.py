@@ -105,7 +105,7 @@ _NOUNS = (
     ("person", "干部|人才|教师|医生|群众|学生|劳动力|人员"),
     ("household", "农户|户"),
 )
-_NOUN = re.compile("|".join(f"(?P<u{i}>{words})" for i, (_, words) in enumerate(_NOUNS)))
+_NOUN = re.compile("|".join(f"({words})" for _, words in _NOUNS))
 _LINK = re.compile(
     r"^(?!.*(?:落户|入驻|投资|参与|参加|结对|带动|签|实施|建设|帮扶|合作|获得|分别|组成|入股|受益|开展|用掉|完成))"
     r"[^到与和在向给把被用成了为、,，及已并后来赴进的\d]{0,4}$"
@@ -127,6 +127,7 @@ _RATES = (
         ),
     ),
 )
+_RATE_SIGN = re.compile("[均每月年亩]")
 
 
 def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
@@ -152,7 +153,7 @@ def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
 
 
 def _unit_of(match: re.Match[str]) -> str:
-    return _NOUNS[int(str(match.lastgroup)[1:])][0]
+    return _NOUNS[(match.lastindex or 1) - 1][0]
 
 
 def money_rate(before: str) -> str:
@@ -161,6 +162,8 @@ def money_rate(before: str) -> str:
     >>> money_rate("户均增收"), money_rate("可实现年销售额"), money_rate("累计投入帮扶资金")
     ('CNY_per_household', 'CNY_per_year', 'CNY')
     """
+    if not _RATE_SIGN.search(before):
+        return "CNY"
     best, at = "CNY", -1
     for unit, pattern in _RATES:
         for match in pattern.finditer(before):

@@ -26,6 +26,7 @@ _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
 _CONTEXT, _AFAR = 0.3, 0.15
 _DECISIVE = 1.2
 _APPOSITION_LONGEST = 24
+_FAR_OFF = (_AFAR, 0.0, -1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class IndicatorWords:
 
 
 class _Cue(NamedTuple):
-    """A cue as numbers of words; `single` is its one word where it is nothing but that, else -1."""
+    """A cue as numbers of words; `other_parts` are the parts behind the first, as sets."""
 
     indicator: int
-    single: int
     parts: tuple[tuple[int, ...], ...]
+    other_parts: tuple[frozenset[int], ...]
     absent: tuple[int, ...]
     context: tuple[tuple[int, ...], ...]
     bonus: float
@@ -66,18 +67,11 @@ class Heard(NamedTuple):
     context: Sequence[int]
 
 
-class _Near:
-    """Each word near a quantity: how near, and where it stands if in the quantity's own words."""
-
-    __slots__ = ("factor", "spot", "weight")
-
-    def __init__(self) -> None:
-        self.factor: dict[int, float] = {}
-        self.weight: dict[int, float] = {}
-        self.spot: dict[int, tuple[int, int]] = {}
-
-
-_Plan = dict[int, tuple[_Cue, ...]]
+# Each word near a quantity: how near, what that weighs, and where it stands if in the quantity's own words, else -1.
+_Near = dict[int, tuple[float, float, int, int]]
+# The cues that begin with a word: indicator and bonus of those that are that word alone, and the others.
+_Begun = tuple[tuple[tuple[int, float, _Cue], ...], tuple[_Cue, ...]] | tuple[()]
+_Plan = dict[int, _Begun]
 
 
 class Vocabulary:
@@ -119,9 +113,8 @@ class Vocabulary:
         if not parts:
             raise ValueError(f"a cue of {self.indicators[indicator].code} has no word of its own: {cue}")
         bonus = _DECISIVE if cue.startswith("+") else 0.0
-        alone = len(parts) == 1 and len(parts[0]) == 1 and not absent and not context
-        single = parts[0][0] if alone else -1
-        self._cues.append(_Cue(indicator, single, tuple(parts), tuple(absent), tuple(context), bonus))
+        others = tuple(frozenset(part) for part in parts[1:])
+        self._cues.append(_Cue(indicator, tuple(parts), others, tuple(absent), tuple(context), bonus))
         for number in parts[0]:
             self._by_word.setdefault(number, []).append(len(self._cues) - 1)
 
@@ -157,26 +150,30 @@ class Vocabulary:
         near = self._near(quantity, around, heard, signs)
         clause: set[int] | None = None
         best: dict[int, tuple[float, _Cue]] = {}
-        factor, weight = near.factor, near.weight
-        for number in factor:
-            cues = plan.get(number)
-            if cues is None:
-                cues = self._plan(plan, fits, number)
-            for cue in cues:
-                if cue.single >= 0:
-                    if number not in weight:
-                        continue
-                    nearness = factor[number]
-                    score = weight[number] + cue.bonus * (nearness if nearness < 1.0 else 1.0)
+        words = near.keys()
+        for number, (nearness, weight, _, _) in near.items():
+            begun = plan.get(number)
+            if begun is None:
+                begun = self._plan(plan, fits, number)
+            if not begun:
+                continue
+            singles, longer = begun
+            if weight:
+                for indicator, bonus, cue in singles:
+                    score = weight + bonus * (nearness if nearness < 1.0 else 1.0) if bonus else weight
+                    if indicator not in best or score > best[indicator][0]:
+                        best[indicator] = score, cue
+            for cue in longer:
+                for part in cue.other_parts:
+                    if words.isdisjoint(part):
+                        break
                 else:
                     score = _score(cue, near)
                     if score > 0 and cue.absent:
-                        if clause is None:
-                            clause = _in_clause(around, heard, signs)
-                        if not clause.isdisjoint(cue.absent):
-                            continue
-                if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
-                    best[cue.indicator] = score, cue
+                        clause = _in_clause(around, heard, signs) if clause is None else clause
+                        score = score if clause.isdisjoint(cue.absent) else 0.0
+                    if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
+                        best[cue.indicator] = score, cue
         top, chosen = 0.0, None
         for indicator, (score, cue) in best.items():
             total = score + fits[indicator][1]
@@ -196,42 +193,57 @@ class Vocabulary:
             self._fitting[key] = found
         return found
 
-    def _plan(self, plan: _Plan, fits: Sequence[tuple[str, float]], number: int) -> tuple[_Cue, ...]:
+    def _plan(self, plan: _Plan, fits: Sequence[tuple[str, float]], number: int) -> _Begun:
         """Keep and return the cues that begin with a word and belong to indicators that fit."""
-        cues = (self._cues[index] for index in self._by_word.get(number, ()))
-        plan[number] = tuple(cue for cue in cues if fits[cue.indicator][0])
+        cues = [cue for index in self._by_word.get(number, ()) if fits[(cue := self._cues[index]).indicator][0]]
+        singles = [cue for cue in cues if cue.parts == ((number,),) and not cue.absent and not cue.context]
+        longer = tuple(cue for cue in cues if cue not in singles)
+        plan[number] = (tuple((cue.indicator, cue.bonus, cue) for cue in singles), longer) if cues else ()
         return plan[number]
 
     def _near(
         self, quantity: Quantity, around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]]
     ) -> _Near:
         """Return how near each word is to a quantity; words outside its part of the sentence only as context."""
-        near = _Near()
-        factors, weights, spots, word_weights = near.factor, near.weight, near.spot, self._weights
-        first, last = around.part[0], around.clause[1]
+        near: _Near = {}
+        weights = self._weights
+        _, (first, _), (clause, last), (before, lead), (end_of, behind), (item, item_end), *_ = around
+        part_end, place = around.part[1], quantity.start
         for start, _, number in heard.far:
-            if start < first and number not in factors:
-                factors[number] = _AFAR
-        own = heard.own
-        window = own[bisect_left(own, (first,)) : bisect_left(own, (last,))]
-        for start, end, number in (*window, *signs) if signs else window:
-            if not first <= start < last:
-                if number in self.context_words and number not in factors:
-                    factors[number] = _AFAR
+            if start < first:
+                near[number] = _FAR_OFF
+        own = heard.own[bisect_left(heard.own, (first,)) : bisect_left(heard.own, (last,))]
+        for start, end, number in (*own, *signs) if signs else own:
+            inside = True
+            if start < first or start >= last:
                 continue
-            factor, inside = around.factor(quantity, start, end)
-            if factor > factors.get(number, 0.0):
-                factors[number] = factor
-                if factor > _CONTEXT:
-                    weights[number] = factor * word_weights[number]
-                if inside:
-                    spots[number] = start, end
+            if end_of <= start < behind:
+                gap = start - end_of
+                nearness = 1.3 if not gap else 1.15 if gap <= 4 else 1.0 if gap <= 12 else 0.85
+            elif before <= start and end <= lead:
+                gap = lead - end
+                nearness = 1.25 if gap <= 1 else 1.1 if gap <= 5 else 0.95 if gap <= 14 else 0.8
+            elif start < end_of and lead < end:
+                nearness = 1.0
+            else:
+                inside = False
+                if item <= start < item_end:
+                    nearness = 0.55 if start < place else 0.45
+                elif start >= clause:
+                    nearness = 0.5 if start < place else 0.45
+                elif start < part_end and start < place:
+                    nearness = max(0.31, 0.44 - 0.004 * (clause - end))
+                else:
+                    nearness = _AFAR
+            if number not in near or nearness > near[number][0]:
+                weight = nearness * weights[number] if nearness > _CONTEXT else 0.0
+                near[number] = (nearness, weight, start, end) if inside else (nearness, weight, -1, -1)
         for start, _, number in heard.far:
-            if start >= last and number not in factors:
-                factors[number] = _AFAR
+            if start >= last and number not in near:
+                near[number] = _FAR_OFF
         for number in heard.context:
-            if number not in factors:
-                factors[number] = _AFAR
+            if number not in near:
+                near[number] = _FAR_OFF
         return near
 
 
@@ -244,26 +256,27 @@ def _in_clause(around: Surroundings, heard: Heard, signs: Sequence[tuple[int, in
 def _score(cue: _Cue, near: _Near) -> float:
     """Return how strongly a cue speaks for its indicator, 0 where a part is missing or none is close."""
     total, closest, first = 0.0, 0.0, 0.0
-    weight, factor = near.weight, near.factor
     for part in cue.parts:
         found = 0.0
         for number in part:
-            if number in weight:
-                value, nearness = weight[number], factor[number]
-                found = max(found, value)
-                closest = max(closest, nearness)
+            if number in near:
+                nearness, weight, _, _ = near[number]
+                if weight and nearness > closest:
+                    closest = nearness
+                if weight > found:  # noqa: PLR1730
+                    found = weight
         if not found:
             return 0.0
         first = first or (closest if closest < 1.0 else 1.0)
         total += found
-    if closest < (_LEAST_NEAR if len(cue.parts) > 1 else _LEAST_SINGLE):
+    if closest < (_LEAST_NEAR if cue.other_parts else _LEAST_SINGLE):
         return 0.0
     for part in cue.context:
-        found = max((factor[number] for number in part if number in factor), default=0.0)
+        found = max((near[number][0] for number in part if number in near), default=0.0)
         if not found:
             return 0.0
         total += 0.4 + 0.3 * found
-    return total + _PART_BONUS * (len(cue.parts) - 1) + cue.bonus * first
+    return total + _PART_BONUS * len(cue.other_parts) + cue.bonus * first
 
 
 def _quote(quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:
@@ -271,8 +284,9 @@ def _quote(quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> 
     end = quantity.end + around.noun_after
     for part in cue.parts:
         for number in part:
-            if number in near.spot:
-                start, end = min(start, near.spot[number][0]), max(end, near.spot[number][1])
+            if number in near and near[number][2] >= 0:
+                _, _, word_start, word_end = near[number]
+                start, end = min(start, word_start), max(end, word_end)
     return start, end
 
 
@@ -289,29 +303,6 @@ class Surroundings(NamedTuple):
     noun: str
     noun_before: int
     noun_after: int
-
-    def factor(self, quantity: Quantity, start: int, end: int) -> tuple[float, bool]:
-        """Return how near a word is to the quantity, and whether it stands in the words that are its own."""
-        left, right = self.behind
-        if left <= start < right:
-            gap = start - left
-            return (1.3 if not gap else 1.15 if gap <= 4 else 1.0 if gap <= 12 else 0.85), True
-        left, right = self.before
-        if left <= start and end <= right:
-            gap = right - end
-            return (1.25 if gap <= 1 else 1.1 if gap <= 5 else 0.95 if gap <= 14 else 0.8), True
-        if start < quantity.end and quantity.lead < end:
-            return 1.0, True
-        earlier = start < quantity.start
-        left, right = self.item
-        if left <= start < right:
-            return (0.55 if earlier else 0.45), False
-        left, right = self.clause
-        if left <= start < right:
-            return (0.5 if earlier else 0.45), False
-        if self.part[0] <= start < self.part[1]:
-            return (max(0.31, 0.44 - 0.004 * (left - end)) if earlier else _AFAR), False
-        return _AFAR, False
 
 
 _BLANK = ' \u3000”“"、,，左右以上'

@@ -32,12 +32,15 @@ class Periods:
         scopes: Sequence[Scope],
         counted: Sequence[int | None],
         subjects: Subjects,
+        *,
+        marks: Marks,
     ) -> None:
         self._text = text
-        self._marks = Marks(text)
+        self._marks = marks
         self._sentences = sentences
         self._subjects = subjects
         self._own = within(scopes, sentences)
+        self._told = [[one for one in own if one.text] for own in self._own]
         self._counted = [place is not None for place in counted]
         self._first_counted = [place or 0 for place in counted]
         self._report_index = 0
@@ -69,7 +72,7 @@ class Periods:
 
     def _in_sentence(self, index: int, place: int) -> Scope | None:
         sentence = self._sentences[index]
-        own = [one for one in self._own[index] if one.text]
+        own = self._told[index]
         if not own:
             return None
         part = self._marks.part(place, sentence)

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPAM = re.compile(
     r"成人|免费|[aA]v|在线|视频|无码|棋牌|彩票|开奖|直播|注册送|老虎机|百家乐|比分|游戏大全|博彩|六合|娱乐城|"
@@ -53,8 +54,7 @@ _BYLINE = re.compile(
 _LONGEST_LINE = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a text, without its newline; `kind` is empty for the text itself."""
 
     start: int

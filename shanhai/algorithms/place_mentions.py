@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import add
 from typing import NamedTuple
-
-import ahocorasick
 
 from shanhai.algorithms.gazetteer import PlaceName
 
@@ -165,6 +165,7 @@ class Mention(NamedTuple):
     aside: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def trim_code(code: str) -> str:
     """Return the leading digits of a six-digit code that say something.
 
@@ -178,7 +179,7 @@ def trim_code(code: str) -> str:
 
 
 class Gazetteer:
-    """All names of all places in one automaton; built once, used for many texts."""
+    """All names of all places by their first two characters; built once, used for many texts."""
 
     def __init__(self, names: Iterable[PlaceName]) -> None:
         self.by_surface: dict[str, list[PlaceName]] = {}
@@ -186,16 +187,24 @@ class Gazetteer:
             for surface in {name.name, *name.short_names, *name.aliases}:
                 if len(surface) > 1:
                     self.by_surface.setdefault(surface, []).append(name)
-        self._automaton = ahocorasick.Automaton()
+        lengths: dict[str, set[int]] = {}
         for surface in self.by_surface:
-            self._automaton.add_word(surface, surface)
-        self._automaton.make_automaton()
+            lengths.setdefault(surface[:2], set()).add(len(surface))
+        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and words of each name, the longest at each place, without overlap."""
-        if not self.by_surface:
-            return []
-        return [(last + 1 - len(surface), last + 1, surface) for last, surface in self._automaton.iter_long(text)]
+        found: list[tuple[int, int, str]] = []
+        lengths, surfaces, free_from = self._lengths, self.by_surface, 0
+        for at, start in enumerate(map(add, text, text[1:])):
+            if start in lengths and at >= free_from:
+                for length in lengths[start]:
+                    surface = text[at : at + length]
+                    if surface in surfaces:
+                        free_from = at + length
+                        found.append((at, free_from, surface))
+                        break
+        return found
 
 
 @dataclass(slots=True)
@@ -222,10 +231,14 @@ def find_mentions(
     sure = {code for spot in spots if (code := _sure_code(spot))}
     sure |= {trim_code(name.code) for name in _settle_all(spots, sure, partners) if name}
     mentions = []
+    places: dict[str, Place] = {}
     for spot, name in zip(spots, _settle_all(spots, sure, partners), strict=True):
         if name is None or (not spot.whole and _is_other_name(text, spot)):
             continue
-        place = Place(name.name, trim_code(name.code), name.level, name.place_id)
+        place = places.get(name.place_id)
+        if place is None or place.name != name.name:
+            place = Place(name.name, trim_code(name.code), name.level, name.place_id)
+            places[name.place_id] = place
         mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot.end)))
     return mentions
 
@@ -333,7 +346,7 @@ def _score(spot: _Spot, name: PlaceName, sure: set[str], partners: Mapping[str, 
 
 def _is_other_name(text: str, spot: _Spot) -> bool:
     """Tell whether the words belong to the name of something else: a river, a road, 小凉山."""
-    return bool(_RIVER.match(text[spot.end : spot.end + 2])) or text[: spot.start].endswith("小")
+    return bool(_RIVER.match(text[spot.end : spot.end + 2])) or text[spot.start - 1 : spot.start] == "小"
 
 
 def _is_aside(text: str, end: int) -> bool:

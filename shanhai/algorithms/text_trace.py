@@ -53,11 +53,14 @@ class TracedText:
 
     def change(self, changes: Iterable[Change]) -> None:
         """Apply changes that do not overlap, given in any order."""
+        ordered = sorted(changes, key=lambda change: (change.start, change.end))
+        if not ordered:
+            return
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         at = 0
-        for one in sorted(changes, key=lambda change: (change.start, change.end)):
+        for one in ordered:
             if one.start < at:
                 raise ValueError("changes of one pass overlap")
             pieces.append(self.text[at : one.start])
