@@ -36,6 +36,7 @@ REASONS: dict[str, Words] = {
     "group": Words("文中说的是几个地方合起来的数", "the text gives one number for several places"),
     "party": Words("文中只说其中一家单位，账本的数是全部", "the text speaks of one party, the ledger of all"),
     "unit": Words("单位不同：文中是每年、每户一类的数", "the unit differs: the text counts by year or household"),
+    "sight": Words("所说的范围超出本机构看得到的账", "the scope is wider than the part of the ledger this office sees"),
     "damaged": Words("原文此处有缺字，读不准", "the text is damaged here and cannot be read for sure"),
     "place": Words("文中的地名认不准", "a place in the text cannot be told"),
 }
@@ -107,11 +108,23 @@ def _reconcile(claim: ClaimDraft, published_on: date | None, seen: Scope | None,
         figure = _ask(claim, published_on, seen, snapshot)
     except QuestionError:
         return Reconciled(claim, "not_comparable", "place")
+    if not _is_in_sight(figure.scope, seen):
+        return Reconciled(claim, "not_comparable", "sight")
     if figure.value is None:
         return Reconciled(claim, "no_entries", figure=figure)
     computed = Decimal(write_amount(figure.value, figure.unit))
     judged = judge(claim.value, claim.qualifier, printed_step(claim.clean_quote), computed)
     return Reconciled(claim, judged.verdict, figure=figure, difference=judged.difference)
+
+
+def _is_in_sight(asked: Scope, seen: Scope | None) -> bool:
+    """Whether the reader sees all of what was asked: a part of it would make a right number look wrong."""
+    if seen is None:
+        return True
+    if seen.programmes is not None and asked.programme not in seen.programmes:
+        return False
+    touching = seen.touching_place_ids
+    return touching is None or asked.giver in touching or asked.receiver in touching
 
 
 def _why_not_comparable(claim: ClaimDraft) -> str:

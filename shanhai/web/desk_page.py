@@ -185,7 +185,7 @@ def to_minor(value: Decimal, unit: str) -> int:
 
 def write_value(value: Decimal, unit: str) -> str:
     """A value in whole units as the house writes it."""
-    return str(show_amount(to_minor(value, unit), unit))
+    return str(show_amount(to_minor(value, unit), unit, "fine"))
 
 
 def write_claim_value(result: Reconciled) -> str:
@@ -244,7 +244,7 @@ def _tell_difference(result: Reconciled, basis: str) -> str:
         "The text has {size} {way} than {basis} ({share}).",
         basis=basis,
         way=way,
-        size=show_amount(size, claim.unit),
+        size=show_amount(size, claim.unit, "fine"),
         share=share,
     )
 

@@ -132,8 +132,12 @@ def test_the_same_value_under_another_pairing_or_year_has_no_entries(ledger: Wor
     assert hold(period_from="2024-01-01", period_to="2024-12-31").result == "no_entries"
 
 
-def test_what_an_office_may_not_see_proves_nothing_to_it(ledger: World) -> None:
-    assert hold(seen=Scope(touching_place_ids=frozenset({"p330602"}))).result == "no_entries"
+def test_what_an_office_sees_only_in_part_is_not_judged(ledger: World) -> None:
+    stranger = Scope(touching_place_ids=frozenset({"p330602"}))
+    assert (hold(seen=stranger).result, hold(seen=stranger).reason) == ("not_comparable", "sight")
+    county = Scope(touching_place_ids=frozenset({"p330603"}))
+    assert hold(seen=county).result == "agrees"
+    assert hold(seen=county, giver="绍兴市", receiver=None).reason == "sight"
 
 
 def test_a_marked_draft_has_a_comment_at_each_number_in_either_language(ledger: World) -> None:
