@@ -27,7 +27,6 @@ def check_cells(work: Work) -> None:
     for row in work.records:
         if row in work.sheet.hidden_rows:
             work.report(row, None, "hidden_row")
-            work.problems[-1].value = "hidden"
     for column in work.columns:
         if column.means in ("ignored", "seq", "remark"):
             continue

@@ -78,8 +78,7 @@ def _check_words(work: Work) -> None:
             continue
         spelt = parse_quantity(re.sub(r"^(?:人民币|大写|[(（]大写[)）]|[:：])+", "", squeeze(said.shown))).value
         if spelt is not None and spelt != written:
-            work.report(row, None, "words_and_figures_differ", right=spelt)
-            work.problems[-1].value = said.shown
+            work.report(row, None, "words_and_figures_differ", right=spelt, value=said.shown)
 
 
 def _check_stages(work: Work) -> None:
@@ -343,8 +342,8 @@ def _check_choices(work: Work) -> None:
         for row in work.records:
             ticked = [column for column in columns if work.fact(row, column)]
             if len(ticked) > 1:
-                work.report(row, None, "two_choices")
-                work.problems[-1].value = "、".join(column.match.choice or "" for column in ticked)
+                chosen = "、".join(column.match.choice or "" for column in ticked)
+                work.report(row, None, "two_choices", value=chosen)
 
 
 def _check_sides(work: Work) -> None:
@@ -357,5 +356,4 @@ def _check_sides(work: Work) -> None:
         for row in work.records:
             one, two = work.number(row, pair.get("giver")), work.number(row, pair.get("receiver"))
             if one is not None and two is not None and one != two:
-                work.report(row, None, "sides_differ")
-                work.problems[-1].value = f"{one} / {two}"
+                work.report(row, None, "sides_differ", value=f"{one} / {two}")

@@ -258,8 +258,7 @@ def _read_sections(work: Work) -> None:
 def _finish(work: Work, aside: Aside) -> ForeignTable:
     check_table(work)
     if work.sheet.name in aside.carrying_on:
-        work.report(0, None, "hidden_sheet")
-        work.problems[-1].value = work.sheet.name
+        work.report(0, None, "hidden_sheet", value=work.sheet.name)
     region = work.region
     if work.form_cells:
         return _finish_form(work)

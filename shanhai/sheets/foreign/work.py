@@ -137,7 +137,9 @@ class Work:
             return self.sheet.value(area.top, area.left) if area.left == column.index else None
         return self.sheet.value(row, column.index)
 
-    def report(self, row: int, column: Column | int | None, why: str, *, right: Decimal | str | None = None) -> None:
+    def report(
+        self, row: int, column: Column | int | None, why: str, *, right: Decimal | str | None = None, value: str = ""
+    ) -> None:
         """Add a Problem once for each cell and reason."""
         index = column.index if isinstance(column, Column) else column
         letter = column_letter(index) if index is not None else None
@@ -146,7 +148,7 @@ class Work:
             return
         told.add(why)
         fact = self.facts.get((row, index)) if index is not None else None
-        shown = fact.shown if fact else show(self.sheet.value(row, index)) if index is not None else ""
+        shown = fact.shown if fact else show(self.sheet.value(row, index)) if index is not None else value
         text = format(right.normalize(), "f") if isinstance(right, Decimal) else right
         self.problems.append(ForeignProblem(row + 1, letter, shown, why, text))
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from shanhai.sheets.foreign import ForeignWorkbook, read_workbook
-from shanhai.sheets.foreign.limits import REFUSALS
+from shanhai.sheets.foreign.sentences import tell
 
 LISTED = 20
 
@@ -49,8 +49,8 @@ class Command(BaseCommand):
 
     def _tell(self, book: ForeignWorkbook) -> None:
         for problem in book.problems:
-            words = REFUSALS.get(problem.why)
-            self.stdout.write(f"{book.file}: {words.zh} / {words.en}" if words else f"{book.file}: {problem.why}")
+            words = tell(problem)
+            self.stdout.write(f"{book.file}: {words.zh} / {words.en}")
         for table in book.tables:
             self.stdout.write(
                 f"{table.sheet}!{table.first_row}-{table.last_row}  {table.kind}  "
@@ -59,6 +59,6 @@ class Command(BaseCommand):
             for column in table.columns:
                 self.stdout.write(f"  {column.column:>4}  {column.header}  →  {column.means}  {column.confidence:.2f}")
             for problem in table.problems[:LISTED]:
-                self.stdout.write(f"  {problem.column or ''}{problem.row}  {problem.why}  {problem.value}")
+                self.stdout.write(f"  {problem.column or ''}{problem.row}  {problem.value}  {tell(problem).zh}")
         for sheet in book.ignored_sheets:
             self.stdout.write(f"{sheet.sheet}: {sheet.why}")
