@@ -282,7 +282,7 @@ def test_a_document_is_given_opened_and_traced(cast: Cast, serials: list[int]) -
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("脚本.html", b"<script>", "不是能收的文件"),
+        ("脚本.svg", b"<svg onload=alert(1)>", "不是能收的文件"),
         ("假.pdf", b"MZ\x90\x00", "不是能收的文件"),
         ("空.pdf", b"", "空的"),
         ("", b"", "没有选文件"),
