@@ -29,7 +29,7 @@ from shanhai.sheets.envelope import UnreadableError, inspect_file
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.foresee import DryRun, answers_ledger, foresee
 from shanhai.sheets.read import ReadFile, read_file
-from shanhai.sheets.store import KeptFile, file_of, hold_lock, keep_incoming, keep_under_hash
+from shanhai.sheets.store import KeptFile, file_of, hold_lock, is_held, keep_incoming, keep_under_hash
 from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, tell_findings
 
 TRIES_MAX = 3
@@ -303,14 +303,17 @@ def record_at_once(batch: Batch, *, user_id: int | None, accept_reason: str = ""
     """
     with transaction.atomic():
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
-        if locked.state not in (BatchState.RECEIVED, BatchState.CHECKED):
+        # A killed process left it confirmed: what it was told then still holds.
+        is_left = locked.state == BatchState.RECORDING and not is_held(f"batch-{batch.pk}")
+        if not is_left and locked.state not in (BatchState.RECEIVED, BatchState.CHECKED):
             return Outcome(batch, refused=Words("这个批次已在处理。", "This batch is being worked on."))
-        locked.problems = {"confirmed_by": user_id}
-        if accept_reason:
-            answer = {"reason": accept_reason[:300], "by": user_id, "at": timezone.now().isoformat()}
-            locked.problems["accepted"] = {ALL_DOUBTS: answer}
-        locked.state = BatchState.RECORDING
-        locked.save(update_fields=["problems", "state"])
+        if not is_left:
+            locked.problems = {"confirmed_by": user_id}
+            if accept_reason:
+                answer = {"reason": accept_reason[:300], "by": user_id, "at": timezone.now().isoformat()}
+                locked.problems["accepted"] = {ALL_DOUBTS: answer}
+            locked.state = BatchState.RECORDING
+            locked.save(update_fields=["problems", "state"])
     return record_batch(batch)
 
 

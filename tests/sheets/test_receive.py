@@ -313,3 +313,25 @@ def test_files_lie_under_their_hash_in_the_home(world: World, tmp_path: Path) ->
     batch = take(write_book(tmp_path / "a.xlsx", [purchase("KQ1")]), world)
     assert file_of(batch.sha256).read_bytes() == (tmp_path / "a.xlsx").read_bytes()
     assert batches_folder() in file_of(batch.sha256).parents
+
+
+def test_a_file_whose_recording_was_killed_is_recorded_when_it_is_given_again(world: World, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", [purchase("KQ1")])
+
+    def give() -> Batch:
+        received = receive_file(
+            [path.read_bytes()],
+            file_name=path.name,
+            office=world.giver,
+            user_id=None,
+            kind_code="consumption.purchase",
+        )
+        assert received.batch is not None
+        return received.batch
+
+    left = give()
+    Batch.objects.filter(pk=left.pk).update(state="recording", problems={"confirmed_by": None})
+    outcome = record_at_once(give(), user_id=None)
+    assert outcome.recorded is not None
+    assert outcome.batch.pk == left.pk
+    assert Entry.objects.count() == 1
