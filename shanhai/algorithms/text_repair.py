@@ -136,7 +136,7 @@ def _remove_tags(traced: TracedText) -> None:
 
 def _result(traced: TracedText, says: Mapping[str, str], *, glossed: bool) -> Repaired:
     edits = traced.edits()
-    offsets = OffsetMap(tuple(traced.starts), tuple(traced.ends), len(traced.raw))
+    offsets = OffsetMap(traced.starts, traced.ends, len(traced.raw))
     restored = tuple(
         offsets.to_repaired(edit.start, edit.end) for edit in edits if edit.reason == "lost_bytes" and edit.after
     )

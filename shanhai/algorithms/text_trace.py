@@ -47,8 +47,8 @@ class TracedText:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.text = raw
-        self.starts: list[int] = list(range(len(raw)))
-        self.ends: list[int] = list(range(1, len(raw) + 1))
+        self.starts: Sequence[int] = range(len(raw))
+        self.ends: Sequence[int] = range(1, len(raw) + 1)
         self._reasons: dict[int, tuple[str, float]] = {}
 
     def change(self, changes: Iterable[Change]) -> None:
@@ -70,8 +70,9 @@ class TracedText:
             pieces.append(one.after)
             at = one.end
         pieces.append(self.text[at:])
-        self.starts = starts + self.starts[at:]
-        self.ends = ends + self.ends[at:]
+        starts += self.starts[at:]
+        ends += self.ends[at:]
+        self.starts, self.ends = starts, ends
         self.text = "".join(pieces)
 
     def _place(self, one: Change, starts: list[int], ends: list[int]) -> None:
