@@ -12,24 +12,24 @@ _WORDS: Final = {
     "serial_missing": Words("序号 {expected} 不见了。", "Serial {expected} is missing."),
     "serial_twice": Words("序号 {serial} 出现两次。", "Serial {serial} occurs twice."),
     "rows_missing_at_end": Words(
-        "末尾的行不见了:应到序号 {serial},只到 {last}。",
+        "末尾的行不见了：应到序号 {serial}，只到 {last}。",
         "Rows at the end are missing: the last serial should be {serial} and is {last}.",
     ),
     "sequence_broken": Words(
-        "本单位链上应为第 {expected} 条,这里写作第 {sequence} 条。",
+        "本单位链上应为第 {expected} 条，这里写作第 {sequence} 条。",
         "It should be number {expected} of the office's chain and reads {sequence}.",
     ),
     "content_changed": Words(
-        "这一行的内容与它的摘要不符:行被改过,或它前面的行被换过。",
+        "这一行的内容与它的摘要不符：行被改过，或它前面的行被换过。",
         "The row does not match its digest: it was changed, or the row before it was replaced.",
     ),
-    "batch_missing": Words("所属批次 {batch} 不见了,或没有入账。", "Its batch {batch} is missing or not recorded."),
+    "batch_missing": Words("所属批次 {batch} 不见了，或没有入账。", "Its batch {batch} is missing or not recorded."),
     "outside_batch": Words("不在所属批次 {batch} 的序号范围内。", "It lies outside the range of its batch {batch}."),
     "batch_range": Words(
         "批次 {batch} 的序号范围与它的 {rows} 行不符。", "The range of batch {batch} does not match its {rows} rows."
     ),
     "chain_head": Words(
-        "本单位的链尾记作第 {sequence} 条,实为第 {last} 条,或摘要不同。",
+        "本单位的链尾记作第 {sequence} 条，实为第 {last} 条，或摘要不同。",
         "The noted head of the chain is number {sequence}; the last link is number {last}, or its digest differs.",
     ),
     "pairing_missing": Words("结对关系不在登记中。", "Its pairing is not registered."),
@@ -37,18 +37,18 @@ _WORDS: Final = {
     "pairing_place": Words("地方不在{pairing}的结对范围内。", "Its places are not those of the pairing of {pairing}."),
     "pairing_party": Words("单位 {party} 不属于{pairing}。", "Party {party} does not belong to {pairing}."),
     "reversal_wrong": Words(
-        "冲正的条目 {reversed} 不存在,或内容不同。",
+        "冲正的条目 {reversed} 不存在，或内容不同。",
         "It reverses entry {reversed}, which does not exist or says something else.",
     ),
     "replacement_wrong": Words(
-        "替代的条目 {replaced} 不存在,或没有冲正。", "It replaces entry {replaced}, which is missing or not reversed."
+        "替代的条目 {replaced} 不存在，或没有冲正。", "It replaces entry {replaced}, which is missing or not reversed."
     ),
     "word_without_entry": Words("签认的条目 {entry} 不存在。", "It is a word on entry {entry}, which does not exist."),
     "word_out_of_turn": Words(
         "这句话不该由这一方对条目 {entry} 说。", "This side could not say this word on entry {entry}."
     ),
     "agreed_change": Words(
-        "对双签数的增减写作 {noted},按各方的话应为 {right}。",
+        "对双签数的增减写作 {noted}，按各方的话应为 {right}。",
         "Its change of the agreed sum reads {noted}; by the words it should be {right}.",
     ),
     "open_entry": Words(
@@ -109,7 +109,7 @@ class Break:
         facts = ", ".join(f"{name} {value}" for name, value in self.facts.items())
         tail_zh, tail_en = (f"({facts})", f" ({facts})") if facts else ("", "")
         return Words(
-            f"断点:{','.join(chinese)}。{self.what.zh}{tail_zh}",
+            f"断点：{','.join(chinese)}。{self.what.zh}{tail_zh}",
             f"Break: {', '.join(english)}. {self.what.en}{tail_en}",
         )
 
