@@ -6,6 +6,7 @@ The public door is `read_workbook`. It must not know Django or any page.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -251,7 +252,7 @@ def _apply(matches: list[Match], kept: Correction | None) -> list[Match]:
 
 def _read_sections(work: Work) -> None:
     for row in work.rows(SECTION):
-        text = _line(work.sheet, row, work.region)
+        text = re.sub(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?\s+", "", _line(work.sheet, row, work.region))
         work.sections[row] = read_section(text, work.places, work.context, work.kind)
 
 

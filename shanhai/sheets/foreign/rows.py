@@ -123,6 +123,8 @@ def _label_role(cells: list[tuple[int, str, bool]]) -> str | None:
             return CARRIED
         if place > 2 and not re.fullmatch(r"(?:合|小|总|共)计", bare):
             continue
+        if place == 0 and re.fullmatch(r"全(?:县|市|州|省|区|旗)|总体|总数", bare) and len(cells) > 1 and cells[-1][2]:
+            return TOTAL
         if _AVERAGE.fullmatch(bare) or (place == 0 and not has_unit and _MEAN.fullmatch(bare) and len(cells) <= 4):
             return AVERAGE
         if (_GRAND.fullmatch(bare) and bare not in ("计", "汇总")) or bare == "计":
@@ -144,7 +146,8 @@ def _lonely_role(sheet: Sheet, row: int, own: list[tuple[int, str, bool]], *, sp
     if len(own) == 2 and (carried or own[1][2] or span <= 3):
         return None
     if len(own) == 2:
-        return SECTION if _OUTLINE.match(raw) and len(own[1][1]) <= 12 else None
+        numbered = re.fullmatch(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?", raw)
+        return SECTION if (_OUTLINE.match(raw) and len(own[1][1]) <= 12) or numbered else None
     if carried >= 2 or span <= 2:
         return None
     area = sheet.area(row, column)

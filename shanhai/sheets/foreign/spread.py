@@ -31,9 +31,9 @@ MAIN_MEASURE: dict[str, str] = {
 
 def prepare_heads(kind: str, heads: list[Head], profiles: list[Profile], places: Places | None) -> list[Head]:
     """Return the heads as they are to be read under a kind, with dimensions found among neighbours."""
-    made = _settle_names(_settle_pairs(heads) if kind == "pairing.count" else heads)
+    made = _settle_sides(kind, heads)
+    made = _settle_names(_settle_pairs(made) if kind == "pairing.count" else made)
     made = _settle_choices(kind, made, profiles)
-    made = _settle_sides(kind, made)
     made = _settle_parents(kind, made, places)
     return _settle_spread(kind, made, profiles, places)
 

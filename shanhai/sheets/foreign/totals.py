@@ -6,16 +6,19 @@ not know words: what a row is called was settled before.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import NamedTuple
 
 from .rows import AVERAGE, CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
 from .sums import ADDING, is_close, summed_columns
+from .vocabulary import RATIO
 from .work import Column, Work
 
 _ZERO = Decimal(0)
 _MANY_HEADS = 400
+_OUTLINE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?")
 
 _ORDER = {
     SUBTOTAL: (
@@ -227,6 +230,8 @@ def find_silent_totals(work: Work) -> None:
     or more, or of three rows or more.
     """
     columns = [column for column in summed_columns(work) if column.means != "check_total"]
+    _find_bare_sums(work)
+    _find_outlines(work)
     heads = _heads(work)
     if not columns or len(work.records) < 4 or not heads:
         return
@@ -247,12 +252,50 @@ def _heads(work: Work) -> set[int]:
     """Return records that lack what most records have: the running number, or half of the texts."""
     seq, records = work.column("seq"), work.records
     if seq is not None:
-        heads = {row for row in records if not work.fact(row, seq)}
+        heads = {row for row in records if not (fact := work.fact(row, seq)) or _OUTLINE.fullmatch(fact.shown.strip())}
         return heads if len(heads) * 2 < len(records) else set()
     texts = [c for c in work.columns if c.nature not in ADDING and c.means not in ("remark", "seq")]
+    above = _places_above(work)
+    if above:
+        return above
     filled = {row: sum(1 for c in texts if work.fact(row, c)) for row in records}
     usual = sorted(filled.values())[len(filled) // 2] if filled else 0
     return {row for row, count in filled.items() if len(texts) >= 2 and count * 2 <= usual}
+
+
+def _places_above(work: Work) -> set[int]:
+    """Return rows of a city or province among rows of its own counties."""
+    column = work.column("receiver") or work.column("giver")
+    places = {row: fact.place for row in work.records if (fact := work.fact(row, column)) and fact.place}
+    inside: dict[str, int] = {}
+    for place in places.values():
+        for above in place.chain:
+            inside[above] = inside.get(above, 0) + 1
+    return {row for row, place in places.items() if inside.get(place.place_id, 0) >= 2}
+
+
+def _find_outlines(work: Work) -> None:
+    """Rows numbered 一, 二 among rows numbered 1, 2 are headings with the sums of what stands below them."""
+    seq = work.column("seq")
+    shown = {row: fact.shown.strip() for row in work.records if (fact := work.fact(row, seq))}
+    outlines = [row for row, text in shown.items() if _OUTLINE.fullmatch(text)]
+    plain = sum(1 for text in shown.values() if text[:1].isdigit())
+    if outlines and plain >= 2 * len(outlines):
+        for row in outlines:
+            work.roles[row] = SUBTOTAL
+
+
+def _find_bare_sums(work: Work) -> None:
+    """A row of numbers without a single word, among rows that have words, is a sum."""
+    texts = [c for c in work.columns if c.nature not in ADDING and c.nature != RATIO and c.means != "seq"]
+    records = work.records
+    worded = {row for row in records if any(work.fact(row, column) for column in texts)}
+    if len(worded) * 2 <= len(records):
+        return
+    for row in records:
+        numbers = any(work.number(row, column) is not None for column in work.columns if column.nature in ADDING)
+        if row not in worded and numbers and not work.fact(row, work.column("seq")):
+            work.roles[row] = SUBTOTAL if any(other > row for other in worded) else TOTAL
 
 
 def _is_sum(work: Work, row: int, sums: list[_Running], reach: str, heads: set[int]) -> bool:
