@@ -30,13 +30,17 @@ _COUNTED = re.compile(
 
 @dataclass(slots=True)
 class Context:
-    """What is said once for a whole table. `fields` are facts that stand in every record."""
+    """What is said once for a whole table. `fields` are facts that stand in every record.
+
+    `year_is_guessed`: no line tells the year, it is the one in which the book came in.
+    """
 
     year: int | None = None
     unit: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     near: frozenset[str] = frozenset()
+    year_is_guessed: bool = False
 
 
 def read_context(lines: list[str], sheet_name: str, below: list[str], places: Places) -> Context:

@@ -149,7 +149,9 @@ class _Reading:
     def _read_context(self, sheet: Sheet, region: Region, roles: dict[int, str], before: list[Work]) -> Context:
         below = [_line(sheet, row, region) for row, role in roles.items() if role in (NOTE, UNIT)]
         context = read_context(region.above + _table_titles(before), sheet.name, below, self.places)
-        context.year = context.year or _year_of(self.stem, self.received)
+        context.year = context.year or read_context([], self.stem, [], self.places).year
+        if context.year is None and self.received is not None:
+            context.year, context.year_is_guessed = self.received.year, True
         context.unit = context.unit or _unit_of_sheet(sheet)
         return context
 
@@ -199,21 +201,6 @@ def _unit_of_sheet(sheet: Sheet) -> str | None:
 def _table_titles(before: list[Work]) -> list[str]:
     """A second table on a sheet stands under the title of the first."""
     return before[0].region.above if before else []
-
-
-def _year_of(stem: str, received: dt.date | None) -> int | None:
-    year = read_context([], stem, [], _NO_PLACES).year
-    return year or (received.year if received else None)
-
-
-class _NoPlaces:
-    """Stands in where only years matter."""
-
-    def find_in(self, _text: str) -> list[Any]:
-        return []
-
-
-_NO_PLACES: Any = _NoPlaces()
 
 
 def _values(sheet: Sheet, rows: list[int], column: int) -> list[Any]:

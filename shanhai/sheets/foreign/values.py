@@ -290,6 +290,9 @@ def _read_day(work: Work, row: int, column: Column, cell: Value, shown: str) -> 
         return Fact(shown, value=f"{year}-{int(cell):02d}")
     decimals = shown_decimals(code) if code else None
     day = parse_day(cell, year=year, shown_decimals=decimals)
+    guessed = work.context.year_is_guessed and day.assumed_year
+    if guessed and year and work.received and day.first and day.first > work.received:
+        day = parse_day(cell, year=year - 1, shown_decimals=decimals)
     if isinstance(cell, str) and column.means == "term":
         day = _read_terms(cell, day, year)
         if day.fault == "not_a_date" and _ONLY_LENGTH.fullmatch(squeeze(cell)):
