@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -15,8 +15,11 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
-from shanhai.ledger.may import may_write, open_entries, visible_entries, visible_pairings
+from shanhai.figures.listing import Listing, page_serials
+from shanhai.figures.tables import list_columns
+from shanhai.ledger.may import may_write, open_entries, scope_for, visible_entries, visible_pairings
 from shanhai.ledger.models import Entry
 from shanhai.ledger.standing import standing_of
 from shanhai.offices.audit import note_read
@@ -25,6 +28,7 @@ from shanhai.offices.models import Office, Role
 from shanhai.registry.models import Pairing, Round
 from shanhai.registry.pairings import pairing_subtree
 from shanhai.registry.places import ancestors, code_of, full_name, name_of
+from shanhai.web.asked import current_snapshot
 from shanhai.web.pairing_figures import headline_by_pairing, pairing_figures
 from shanhai.web.queue import count_up_to, title_of
 from shanhai.web.registry_words import AREA_LEVELS, CONFIDENCE, LEVELS, STATES, say_span
@@ -192,7 +196,6 @@ def pairing(request: HttpRequest, pairing_id: int) -> HttpResponse:
         raise PermissionDenied
     today = timezone.localdate()
     subtree = sorted(pairing_subtree(held.pk))
-    entries = visible_entries(actor, Entry.objects.filter(pairing_id__in=subtree[:900]))
     below = visible_pairings(actor).filter(parent=held).order_by("giver_label", "receiver_label")
     return render(
         request,
@@ -207,7 +210,7 @@ def pairing(request: HttpRequest, pairing_id: int) -> HttpResponse:
             "confidence": CONFIDENCE[held.confidence],
             "areas_below": [(one, span_of(one)) for one in below.filter(level__in=AREA_LEVELS)],
             "units_below": [(one, LEVELS[one.level], span_of(one)) for one in units_of(actor, held, below)],
-            "latest": latest_entries(entries),
+            "latest": latest_entries(actor, frozenset(subtree)),
             "differs": count_up_to(open_entries(actor, state="differs").filter(pairing_id__in=subtree[:900])),
             "pending": count_up_to(open_entries(actor, state="pending").filter(pairing_id__in=subtree[:900])),
             "may_write": may_write(actor, held),
@@ -272,9 +275,18 @@ def units_of(actor: Actor, held: Pairing, below: QuerySet[Pairing]) -> list[Pair
     return list(units.select_related("round").order_by("level", "giver_label")[:200])
 
 
-def latest_entries(entries: QuerySet[Entry]) -> list[LatestEntry]:
-    """Return the newest entries with how they stand."""
-    newest = list(entries.exclude(stage="stated").order_by("-serial")[:LATEST])
+def latest_entries(actor: Actor, pairing_ids: frozenset[int]) -> list[LatestEntry]:
+    """Return the newest entries of pairings with how they stand; found in the snapshot, whatever their number."""
+    serials = page_serials(
+        Listing(scope=replace(scope_for(actor), pairing_ids=pairing_ids)),
+        order="serial",
+        newest_first=True,
+        skip=0,
+        size=LATEST,
+        snapshot=current_snapshot(),
+        columns=list_columns(BOOK),
+    )
+    newest = list(visible_entries(actor, Entry.objects.filter(serial__in=serials)).order_by("-serial"))
     standings = standing_of(entry.serial for entry in newest)
     return [LatestEntry(entry, title_of(entry.kind), standings[entry.serial].state) for entry in newest]
 

@@ -26,10 +26,12 @@ from shanhai.ledger.terms import setting_values
 from shanhai.registry.places import name_of
 from shanhai.registry.reference import read_mountain_counties
 from shanhai.web.asked import current_snapshot
+from shanhai.web.lists import text_of
 from shanhai.web.numbers import MINUS, NOTHING, write_day, write_percent
 from shanhai.web.registers import (
     Cell,
     Condition,
+    LateRows,
     Register,
     Tab,
     choose,
@@ -96,25 +98,14 @@ def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
         place, village, year = group.keys
         years[place, village][int(year or 0)] = group.value or 0
     state = choose(request, "state", ("strong", "risen", "fallen"))
-    rows = []
-    for (place, village), told in sorted(years.items(), key=lambda one: (str(one[0][0]), str(one[0][1]))):
-        first, last = min(told), max(told)
-        change = told[last] - told[first] if first != last else None
-        facts = {"strong": told[last] >= line, "risen": (change or 0) > 0, "fallen": (change or 0) < 0}
-        if (state and not facts[state]) or not fits(request, str(village), _place(place)):
-            continue
-        strong = Words("强村", "strong") if facts["strong"] else None
-        rows.append(
-            [
-                Cell(str(village), sub=_place(place), tag=strong),
-                Cell(str(first), value=first),
-                yuan(told[first]),
-                Cell(str(last), value=last),
-                yuan(told[last]),
-                yuan(change),
-                Cell(_rate(change, told[first])),
-            ]
-        )
+    kept = []
+    for place, village in sorted(years, key=lambda one: (str(one[0]), str(one[1]))):
+        told = years[place, village]
+        newest, change = told[max(told)], told[max(told)] - told[min(told)]
+        facts = {"strong": newest >= line, "risen": change > 0, "fallen": change < 0}
+        if (not state or facts[state]) and (not text_of(request) or fits(request, str(village), _place(place))):
+            kept.append((place, village, told))
+    rows = LateRows(kept, lambda some: [_income_row(*one, line=line) for one in some])
     options = (
         ("", Words("全部", "All")),
         ("strong", Words("强村", "Strong")),
@@ -147,6 +138,20 @@ def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     )
 
 
+def _income_row(place: Any, village: Any, told: dict[int, int], *, line: int) -> list[Cell]:
+    first, last = min(told), max(told)
+    change = told[last] - told[first] if first != last else None
+    return [
+        Cell(str(village), sub=_place(place), tag=Words("强村", "strong") if told[last] >= line else None),
+        Cell(str(first), value=first),
+        yuan(told[first]),
+        Cell(str(last), value=last),
+        yuan(told[last]),
+        yuan(change),
+        Cell(_rate(change, told[first])),
+    ]
+
+
 def _rate(change: int | None, base: int) -> str:
     if change is None or base <= 0:
         return NOTHING
@@ -161,25 +166,14 @@ def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     for group in groups:
         moves[group.keys[:3]].append((group.keys[3], group.value or 0))
     state = choose(request, "state", ("listed", "risen"))
-    rows = []
-    for (place, village, listed), told in sorted(moves.items(), key=lambda one: tuple(str(key) for key in one[0])):
-        told.sort()
-        entered = next((day for day, value in told if value), None)
-        left = told[-1][0] if not told[-1][1] else None
-        if (state == "listed" and left) or (state == "risen" and not left):
+    kept = []
+    for key in sorted(moves, key=lambda one: tuple(str(part) for part in one)):
+        told = sorted(moves[key])
+        if state and (state == "listed") != bool(told[-1][1]):
             continue
-        if not fits(request, str(village), str(listed or ""), _place(place)):
-            continue
-        words = Words("已出列", "left") if left else Words("在册", "listed")
-        rows.append(
-            [
-                Cell(str(village), sub=_place(place)),
-                Cell(str(listed or NOTHING)),
-                Cell(_day(entered), value=entered),
-                Cell(_day(left), value=left),
-                Cell(word(words)),
-            ]
-        )
+        if not text_of(request) or fits(request, str(key[1]), str(key[2] or ""), _place(key[0])):
+            kept.append((*key, told))
+    rows = LateRows(kept, lambda some: [_weak_row(*one) for one in some])
     options = (("", Words("全部", "All")), ("listed", Words("在册", "Listed")), ("risen", Words("已出列", "Left")))
     return Register(
         TITLE,
@@ -203,6 +197,18 @@ def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
             tell_figure_sum("weak_villages_helped", Words("进过名单", "Ever listed"), scope=scope, snapshot=snapshot),
         ),
     )
+
+
+def _weak_row(place: Any, village: Any, listed: Any, told: list[tuple[date, int]]) -> list[Cell]:
+    entered = next((day for day, value in told if value), None)
+    left = told[-1][0] if not told[-1][1] else None
+    return [
+        Cell(str(village), sub=_place(place)),
+        Cell(str(listed or NOTHING)),
+        Cell(_day(entered), value=entered),
+        Cell(_day(left), value=left),
+        Cell(word(Words("已出列", "left") if left else Words("在册", "listed"))),
+    ]
 
 
 def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
