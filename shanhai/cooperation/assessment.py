@@ -18,7 +18,7 @@ FIELD = CooperationField(
             "CNY",
             "target",
             "none",
-            Words("材料写明的产值目标,不与实际产值相加。", "A target of output, never added to output."),
+            Words("材料写明的产值目标，不与实际产值相加。", "A target of output, never added to output."),
             said_as=(
                 "亿产业园",
                 "亿产业园…目标",
@@ -75,7 +75,7 @@ FIELD = CooperationField(
             "calendar_year",
             "date",
             "none",
-            Words("工作或轮次启动的年份,不能相加。", "The year in which a programme or round began; never added."),
+            Words("工作或轮次启动的年份，不能相加。", "The year in which a programme or round began; never added."),
         ),
         Indicator(
             "pairing_start_year",
@@ -83,7 +83,7 @@ FIELD = CooperationField(
             "calendar_year",
             "date",
             "none",
-            Words("两地结对的年份,不能相加。", "The year in which a pairing began; never added."),
+            Words("两地结对的年份，不能相加。", "The year in which a pairing began; never added."),
         ),
         Indicator(
             "cooperation_year_ordinal",
@@ -91,7 +91,7 @@ FIELD = CooperationField(
             "year",
             "snapshot",
             "none",
-            Words("协作进入第几个年头,是序数。", "Which year of the cooperation it is; an ordinal."),
+            Words("协作进入第几个年头，是序数。", "Which year of the cooperation it is; an ordinal."),
         ),
         Indicator(
             "cooperation_years",
@@ -99,7 +99,7 @@ FIELD = CooperationField(
             "year",
             "snapshot",
             "none",
-            Words("协作持续的年数,照材料写法。", "How many years the cooperation has lasted, as stated."),
+            Words("协作持续的年数，照材料写法。", "How many years the cooperation has lasted, as stated."),
         ),
         Indicator(
             "plan_duration",

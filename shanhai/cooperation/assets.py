@@ -67,7 +67,7 @@ def check_abnormal_told(values: Values, _before: Values) -> list[Problem]:
     if not abnormal or str(values.get("measures") or "").strip():
         return []
     names = Words("、".join(one.title.zh for one in abnormal), ", ".join(one.title.en for one in abnormal))
-    what = Words("{names}异常,没有写整改措施。", "{names}: abnormal, but no measures are named.").fill(names=names)
+    what = Words("{names}异常，没有写整改措施。", "{names}: abnormal, but no measures are named.").fill(names=names)
     right = Words("写明怎么改、由谁改、何时改好。", "Say what is done, by whom and by when.")
     return [Problem("asset.no_measures", "blocks", what, right, field="measures")]
 
@@ -105,7 +105,8 @@ ASSET = ActivityKind(
         Column("owner", Words("所有权人", "Owner")),
         Column("use_right", Words("使用权", "Right of use")),
         Column("income_right", Words("收益权", "Right to the income")),
-        Column("keeper", Words("管护责任单位", "Keeper"), help=Words("写单位或岗位,不写个人姓名。", "A body or post.")),
+        Column("keeper", Words("管护责任单位", "Keeper"),
+               help=Words("写单位或岗位，不写个人姓名。", "A body or a post, never a name.")),
         Column("operator", Words("经营主体", "Operator")),
         Column("quarter", Words("检查季度", "Quarter checked"), example="2025Q3"),
         *SIX_ITEMS,

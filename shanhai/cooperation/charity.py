@@ -14,7 +14,7 @@ from shanhai.figures import fold
 
 def _value_of(code: str, zh: str, en: str, kind: str) -> Indicator:
     """Gifts of one form: money, goods and service are never told as one."""
-    counts = Words("按折款计,资金、物资、服务分列,不相加。", "At their value; money, goods and service stand apart.")
+    counts = Words("按折款计，资金、物资、服务分列，不相加。", "At their value; money, goods and service stand apart.")
     return Indicator(code, Words(zh, en), "CNY", "flow", "additive", counts, value=fold.total(kind))
 
 
@@ -36,7 +36,7 @@ FIELD = CooperationField(
             "institution",
             "distinct",
             "distinct",
-            Words("捐过资金或物资的单位,同名只计一家。", "Those that gave money or goods, each name once."),
+            Words("捐过资金或物资的单位，同名只计一家。", "Those that gave money or goods, each name once."),
             value=fold.distinct("charity.money", "charity.goods", of=("donor_name",)),
         ),
         Indicator(
@@ -55,7 +55,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "社会捐赠的资金之和,按到账日计;物资、服务另计。",
+                "社会捐赠的资金之和，按到账日计；物资、服务另计。",
                 "Money given by society, by day of arrival; goods and service are counted apart.",
             ),
             value=fold.total("charity.money"),
@@ -77,7 +77,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "社会捐赠的资金与物资折款之和,政府资金不计。",
+                "社会捐赠的资金与物资折款之和，政府资金不计。",
                 "Money and goods (at their value) given by society; government money is left out.",
             ),
             value=fold.total("charity.money", "charity.goods"),
@@ -110,7 +110,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "计划外的政府和社会款物之和,物资按折款;不进任何计划内合计。",
+                "计划外的政府和社会款物之和，物资按折款；不进任何计划内合计。",
                 "Money and goods outside the plan, goods at their value; never in a planned total.",
             ),
             value=fold.total("funds.outside_plan"),
@@ -129,7 +129,7 @@ FIELD = CooperationField(
             "fund",
             "distinct",
             "distinct",
-            Words("已设立的社区发展基金,同名只计一次。", "Community development funds founded, each name once."),
+            Words("已设立的社区发展基金，同名只计一次。", "Community development funds founded, each name once."),
             value=fold.distinct("charity.community_fund"),
             said_as=(
                 "社区发展基金",
@@ -159,7 +159,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "经帮扶实现就业的残疾人,一人只计一次。", "Disabled people in work through the assistance, each once."
+                "经帮扶实现就业的残疾人，一人只计一次。", "Disabled people in work through the assistance, each once."
             ),
             said_as=(
                 "残疾人就业",
@@ -174,7 +174,7 @@ FIELD = CooperationField(
             "school",
             "distinct",
             "distinct",
-            Words("公益活动到过的学校,同一学校只计一次。", "Schools reached by charity, each once."),
+            Words("公益活动到过的学校，同一学校只计一次。", "Schools reached by charity, each once."),
             said_as=(
                 "为…学校…送上|送去|捐|关心|暖冬",
                 "学校…暖冬|公益|送上|送去|慈善|爱心|捐赠",
@@ -188,7 +188,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "得到帮助的留守儿童和困境儿童,一人只计一次。",
+                "得到帮助的留守儿童和困境儿童，一人只计一次。",
                 "Left-behind children and children in need reached, each once.",
             ),
             said_as=(

@@ -309,7 +309,7 @@ FIELD = CooperationField(
             "brand",
             "snapshot",
             "distinct",
-            Words("在用的区域品牌、地理标志和称号,同名只计一次。", "Brands, marks and titles in use, each name once."),
+            Words("在用的区域品牌、地理标志和称号，同名只计一次。", "Brands, marks and titles in use, each name once."),
             fold.latest("consumption.brand"),
         ),
         Indicator(
@@ -319,7 +319,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "已认定、没有撤销的产品,同一认证编号只计一次。", "Recognised and not withdrawn, each certificate once."
+                "已认定、没有撤销的产品，同一认证编号只计一次。", "Recognised and not withdrawn, each certificate once."
             ),
             fold.latest("consumption.product"),
             SAID_AS["certified_products"],

@@ -25,7 +25,7 @@ BRANDS = (
         "brand.five_special_five_entries",
         Words("五专五进", "Five outlets, five entries"),
         Words(
-            "材料没有列出五专、五进是哪些;本地清单在设置里。",
+            "材料没有列出五专、五进是哪些；本地清单在设置里。",
             "Not listed in the documents; the local list is a setting.",
         ),
     ),

@@ -39,7 +39,7 @@ DONOR_NAME = Column(
     Words("捐赠方", "Donor"),
     required=True,
     said_as=("捐赠单位", "捐赠者", "捐赠人"),
-    help=Words("单位名称;个人写“个人”。", "Name of the organisation; “个人” for a private person."),
+    help=Words("单位名称；个人写“个人”。", "Name of the organisation; “个人” for a private person."),
     example="示例商会",
 )
 PROJECT = Column("gift_project", Words("对应项目或对象", "Project or group helped"), said_as=("受益对象", "对应项目"))
@@ -52,7 +52,7 @@ MONEY = Kind(
     natural_key=("gift_no",),
     subject="gift_no",
     said_as=("捐款", "捐资", "慈善捐赠", "社会捐赠资金"),
-    help=Words("社会力量捐的钱,按到账日记。", "Money given by society, by day of arrival."),
+    help=Words("社会力量捐的钱，按到账日记。", "Money given by society, by day of arrival."),
 )
 GOODS = Kind(
     "charity.goods",
@@ -86,7 +86,9 @@ GOODS = Kind(
     natural_key=("gift_no",),
     subject="gift_no",
     said_as=("捐物", "物资折款", "捐赠物品"),
-    help=Words("社会力量捐的物,数量当面点清,按折款记。", "Goods given by society, counted on receipt, at their value."),
+    help=Words(
+        "社会力量捐的物，数量当面点清，按折款记。", "Goods given by society, counted on receipt, at their value."
+    ),
 )
 SERVICE = Kind(
     "charity.service",
@@ -118,7 +120,7 @@ USE = Kind(
     natural_key=("gift_no", "voucher_no"),
     subject="gift_no",
     said_as=("捐赠支出", "拨付使用", "发放"),
-    help=Words("一笔捐赠用掉的部分;没用完的是余额。", "What of a gift was used; the rest is its balance."),
+    help=Words("一笔捐赠用掉的部分；没用完的是余额。", "What of a gift was used; the rest is its balance."),
 )
 SPONSORSHIP = Kind(
     "charity.sponsorship",
@@ -134,7 +136,7 @@ SPONSORSHIP = Kind(
     subject="sponsored_school",
     same_fact=SameFact(days=30),
     said_as=("爱心结对", "结对助学", "学生被爱心结对"),
-    help=Words("某一天在助的学生数,不记姓名。", "How many students are sponsored on a day; no names."),
+    help=Words("某一天在助的学生数，不记姓名。", "How many students are sponsored on a day; no names."),
 )
 COMMUNITY_FUND = Kind(
     "charity.community_fund",
@@ -158,7 +160,7 @@ def check_directed_gift(row: Row, _terms: Terms) -> list[Problem]:
     if row.get("intention") != "directed" or row.get("intended_use"):
         return []
     what = Words("定向捐赠没有写用途。", "A directed gift does not say for what.")
-    right = Words("照捐赠函写明用途,或改为非定向。", "Write the use as the letter has it, or make it undirected.")
+    right = Words("照捐赠函写明用途，或改为非定向。", "Write the use as the letter has it, or make it undirected.")
     return [Problem("gift.no_use", "blocks", what, right, field="intended_use")]
 
 
@@ -190,14 +192,14 @@ def check_use_within_gift(row: Row, terms: Terms) -> list[Problem]:
     gifts = [one for kind in GIFT_KINDS for one in terms.standing(kind, str(number))]
     if not gifts:
         what = Words("捐赠 {number} 不在账本里。", "Gift {number} is not in the ledger.").fill(number=number)
-        right = Words("请核捐赠编号,或先登记这笔捐赠。", "Please check the number, or enter the gift first.")
+        right = Words("请核捐赠编号，或先登记这笔捐赠。", "Please check the number, or enter the gift first.")
         return [Problem("gift.unknown", "ask", what, right, str(number), field="gift_no")]
     given = sum(int(one["amount"]) for one in gifts)
     used = sum(int(one["amount"]) for one in terms.standing(USE.code, str(number)))
     if used + amount <= given:
         return []
     what = Words(
-        "捐赠 {number} 共 {given} 元,已用 {used} 元,这一行再用 {amount} 元就超了。",
+        "捐赠 {number} 共 {given} 元，已用 {used} 元，这一行再用 {amount} 元就超了。",
         "Gift {number} is {given} yuan, {used} of it used; another {amount} yuan is more than the gift.",
     ).fill(number=number, given=write_yuan(given), used=write_yuan(used), amount=write_yuan(amount))
     right = Words("余额 {left} 元。", "Its balance is {left} yuan.").fill(left=write_yuan(given - used))

@@ -20,7 +20,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "分解到项目且用途为“教育”的资金之和,按下达日计。",
+                "分解到项目且用途为“教育”的资金之和，按下达日计。",
                 "Funds assigned to projects for education, by day of assignment.",
             ),
             value=fold.total("funds.assigned", where=(("purpose", "education"),)),
@@ -40,7 +40,9 @@ FIELD = CooperationField(
             "project",
             "distinct",
             "additive",
-            Words("列入文化教育类的项目,同一项目只计一次。", "Projects listed under culture and education, each once."),
+            Words(
+                "列入文化教育类的项目，同一项目只计一次。", "Projects listed under culture and education, each once."
+            ),
             said_as=(
                 "文化教育项目",
                 "文化教育",
@@ -56,7 +58,7 @@ FIELD = CooperationField(
             "programme",
             "snapshot",
             "distinct",
-            Words("有名称的教育帮扶工程,同名只计一次。", "Named programmes of education assistance, each name once."),
+            Words("有名称的教育帮扶工程，同名只计一次。", "Named programmes of education assistance, each name once."),
             said_as=(
                 "教育…工程|计划|行动",
                 "引航工程|教育提升工程…工程",
@@ -71,7 +73,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "建立结对关系的学校;两边各写一数的照写,不相加。",
+                "建立结对关系的学校；两边各写一数的照写，不相加。",
                 "Schools in a pairing; where both sides' numbers are told they are not added.",
             ),
             value=fold.latest(
@@ -98,7 +100,7 @@ FIELD = CooperationField(
             "school",
             "distinct",
             "distinct",
-            Words("新建、改造或配置设备的学校,同一学校只计一次。", "Schools built, renewed or equipped, each once."),
+            Words("新建、改造或配置设备的学校，同一学校只计一次。", "Schools built, renewed or equipped, each once."),
             said_as=(
                 "学校…智慧教室|同步课堂|图书室|操场|多媒体|教室|直播课堂",
                 "改善…学校|办学条件",

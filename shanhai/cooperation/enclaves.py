@@ -54,7 +54,7 @@ CAPITAL = Kind(
     subject="enclave_no",
     said_as=("入股资金", "到位资本金", "村集体入股"),
     help=Words(
-        "村集体或县公司投进飞地的钱,按到账日记。", "What villages or the county company put in, by day of arrival."
+        "村集体或县公司投进飞地的钱，按到账日记。", "What villages or the county company put in, by day of arrival."
     ),
 )
 RENT = _inflow(
@@ -77,7 +77,7 @@ PROFIT = _inflow(
     "Enclave profit to distribute",
     negative=True,
     said_as=("可分配利润", "利润"),
-    help_words=Words("董事会决定可以分配的利润,亏损写负数。", "Profit the board distributes; a loss is negative."),
+    help_words=Words("董事会决定可以分配的利润，亏损写负数。", "Profit the board distributes; a loss is negative."),
 )
 PAYOUT_ENTRY = Kind(
     "industry.enclave_payout",
@@ -110,7 +110,7 @@ ENCLAVE_STANDS = Kind(
     ),
     subject="enclave_no",
     said_as=("飞地清单", "飞地名单"),
-    help=Words("一块飞地一行,建成或运营记 1,退出记 0。", "An enclave a row: 1 while it stands, 0 once closed."),
+    help=Words("一块飞地一行，建成或运营记 1,退出记 0。", "An enclave a row: 1 while it stands, 0 once closed."),
 )
 ENCLAVE_KINDS = (CAPITAL, RENT, TAX, PROFIT, PAYOUT_ENTRY, ENCLAVE_STANDS)
 

@@ -20,7 +20,7 @@ FIELD = CooperationField(
             "event",
             "flow",
             "additive",
-            Words("两地交流活动,一场计一次。", "Exchange events of the two sides, each once."),
+            Words("两地交流活动，一场计一次。", "Exchange events of the two sides, each once."),
             said_as=(
                 "交流活动",
                 "活动…交流|开展|举办|场次",
@@ -58,7 +58,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "两地互访、对接,一次计一次,不按人数。",
+                "两地互访、对接，一次计一次，不按人数。",
                 "Visits of one side to the other, each once whatever the number of people.",
             ),
             said_as=(
@@ -97,7 +97,7 @@ FIELD = CooperationField(
             "project",
             "distinct",
             "additive",
-            Words("列入交往交流交融类的项目,同一项目只计一次。", "Projects listed under exchange, each once."),
+            Words("列入交往交流交融类的项目，同一项目只计一次。", "Projects listed under exchange, each once."),
             said_as=(
                 "交往交流交融项目",
                 "交往交流交融",
@@ -113,7 +113,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "分解到项目且用途为“交往交流交融”的资金之和,按下达日计。",
+                "分解到项目且用途为“交往交流交融”的资金之和，按下达日计。",
                 "Funds assigned to projects for exchange, by day of assignment.",
             ),
             value=fold.total("funds.assigned", where=(("purpose", "exchange"),)),
@@ -129,7 +129,7 @@ FIELD = CooperationField(
             "institution",
             "distinct",
             "distinct",
-            Words("参与帮扶的单位,同一单位只计一次。", "Units that take part in the assistance, each once."),
+            Words("参与帮扶的单位，同一单位只计一次。", "Units that take part in the assistance, each once."),
             said_as=(
                 "参与帮扶|参与结对…单位|家|企业|部门",
                 "单位…参与|帮扶|结对帮扶",
@@ -148,7 +148,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "参加展会、推介会的企业,同一企业一次活动只计一次。",
+                "参加展会、推介会的企业，同一企业一次活动只计一次。",
                 "Enterprises at a fair or meeting, each once an event.",
             ),
             said_as=(
@@ -168,7 +168,7 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("参加活动的企业家、客商,一人一次活动只计一次。", "Entrepreneurs at an event, each once an event."),
+            Words("参加活动的企业家、客商，一人一次活动只计一次。", "Entrepreneurs at an event, each once an event."),
             said_as=(
                 "客商",
                 "浙商",

@@ -126,7 +126,7 @@ def check_returned(row: Row, terms: Terms) -> list[Problem]:
     if not assigned or returned <= assigned:
         return []
     what = Words(
-        "项目 {number} 收回共 {returned} 元,多于分解的 {assigned} 元。",
+        "项目 {number} 收回共 {returned} 元，多于分解的 {assigned} 元。",
         "{returned} yuan taken back of project {number} are more than the {assigned} yuan assigned to it.",
     ).fill(number=number, returned=write_yuan(returned), assigned=write_yuan(assigned))
     right = Words("收回不多于分解到项目的数。", "At most what was assigned can be taken back.")

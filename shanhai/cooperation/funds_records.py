@@ -10,7 +10,7 @@ BRANDS = (
         "brand.transfusion",
         Words("“资金输血”变“产业造血”", "From transfusion to making blood"),
         Words(
-            "从给钱转到自己能长的产业;看产业资金占比。",
+            "从给钱转到自己能长的产业；看产业资金占比。",
             "From transfers to industry that sustains itself; seen in the share for industry.",
         ),
     ),

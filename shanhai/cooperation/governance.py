@@ -19,7 +19,7 @@ FIELD = CooperationField(
             "ratio",
             "none",
             Words(
-                "与材料写明的上一期间相比;没有写基期的只照登。",
+                "与材料写明的上一期间相比；没有写基期的只照登。",
                 "Against the period the text names; where it names none, as stated.",
             ),
             said_as=(
@@ -36,7 +36,7 @@ FIELD = CooperationField(
             "ratio",
             "none",
             Words(
-                "与材料写明的上一期间相比;没有写基期的只照登。",
+                "与材料写明的上一期间相比；没有写基期的只照登。",
                 "Against the period the text names; where it names none, as stated.",
             ),
             said_as=(
@@ -52,7 +52,7 @@ FIELD = CooperationField(
             "station",
             "snapshot",
             "distinct",
-            Words("建成的监测站、监测点,同一站点只计一次。", "Monitoring stations and points built, each once."),
+            Words("建成的监测站、监测点，同一站点只计一次。", "Monitoring stations and points built, each once."),
             said_as=(
                 "监测站",
                 "监测点",

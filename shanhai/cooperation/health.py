@@ -20,7 +20,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "分解到项目且用途为“医疗卫生”的资金之和,按下达日计。",
+                "分解到项目且用途为“医疗卫生”的资金之和，按下达日计。",
                 "Funds assigned to projects for health, by day of assignment.",
             ),
             value=fold.total("funds.assigned", where=(("purpose", "health"),)),
@@ -39,7 +39,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "建立结对或组团帮扶关系的医院、卫生院;两边各写一数的照写,不相加。",
+                "建立结对或组团帮扶关系的医院、卫生院；两边各写一数的照写，不相加。",
                 "Hospitals and health centres in a pairing; where both sides' numbers are told they are not added.",
             ),
             value=fold.latest(
@@ -66,7 +66,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "新建、改造或添置设备的医疗机构,同一机构只计一次。",
+                "新建、改造或添置设备的医疗机构，同一机构只计一次。",
                 "Medical institutions built, renewed or equipped, each once.",
             ),
             said_as=(
@@ -86,7 +86,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "期末建成的康复中心,同一中心只计一次。",
+                "期末建成的康复中心，同一中心只计一次。",
                 "Rehabilitation centres standing at the end of the period, each once.",
             ),
             said_as=(
@@ -103,7 +103,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "就医条件得到改善的服务人口,是覆盖数,不是就诊数。",
+                "就医条件得到改善的服务人口，是覆盖数，不是就诊数。",
                 "Population whose access to care was improved: coverage, not visits.",
             ),
             said_as=(
@@ -124,7 +124,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "受援医院新开展的技术和诊疗项目,同一项只计一次。",
+                "受援医院新开展的技术和诊疗项目，同一项只计一次。",
                 "Techniques and treatments new to the helped hospital, each once.",
             ),
             said_as=(
@@ -146,7 +146,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "救治、义诊、手术的患者;写人次的照写。",
+                "救治、义诊、手术的患者；写人次的照写。",
                 "Patients treated, seen free of charge or operated on; attendances where a text says so.",
             ),
             said_as=(

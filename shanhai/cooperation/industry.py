@@ -16,7 +16,7 @@ from shanhai.cooperation.parks import INVESTMENT, PARK, PARK_KINDS
 from shanhai.figures import fold
 
 _STATED_ONLY = Words(
-    "账本里没有可加总的条目,只照公开材料登记。",
+    "账本里没有可加总的条目，只照公开材料登记。",
     "No entries carry it; it is known only from what documents state.",
 )
 AGRICULTURAL = (("park_type", "agricultural"),)
@@ -41,12 +41,12 @@ def _stated(code: str, zh: str, en: str, unit: str, *, units: tuple[str, ...] = 
     return _figure(code, Words(zh, en), unit, ("snapshot", "none"), units=units)
 
 
-_NEWEST = Words("每个园区取期末或之前最近一次的数,再相加。", "The newest figure of each park by the end, added up.")
+_NEWEST = Words("每个园区取期末或之前最近一次的数，再相加。", "The newest figure of each park by the end, added up.")
 
 PARK_INDICATORS = (
     _figure(
         "parks_jointly_built", Words("共建产业园区数", "Parks jointly built"), "park", ("snapshot", "distinct"),
-        counts=Words("期末在建或运营的共建园区,同一园区只计一次。", "Parks standing at the end, each once."),
+        counts=Words("期末在建或运营的共建园区，同一园区只计一次。", "Parks standing at the end, each once."),
         value=fold.latest("industry.park_stands"), headline=True,
     ),
     _figure(
@@ -74,7 +74,7 @@ PARK_INDICATORS = (
     ),
     _figure(
         "planting_base_area", Words("种植基地面积", "Planting base area"), "mu", ("snapshot", "additive"),
-        counts=Words("每个基地取最近一次的面积,再相加。", "The newest area of each base, added up."),
+        counts=Words("每个基地取最近一次的面积，再相加。", "The newest area of each base, added up."),
         value=fold.latest("industry.planting_base")
     ),
     _figure(
@@ -83,19 +83,19 @@ PARK_INDICATORS = (
     ),
     _figure(
         "enterprises_in_park", Words("园区入驻企业数", "Firms in parks"), "enterprise", ("snapshot", "distinct"),
-        counts=Words("期末在园的企业,同一信用代码在几个园区都只计一次。",
+        counts=Words("期末在园的企业，同一信用代码在几个园区都只计一次。",
                      "Firms in any park at the end; one credit code counts once however many parks it is in."),
         value=fold.latest("industry.park_enterprise")
     ),
     _figure(
         "enterprises_attracted", Words("引导/招引企业数", "Enterprises attracted"), "enterprise",
         ("distinct", "distinct"),
-        counts=Words("招引落地的企业,同一信用代码只计一次。", "Firms attracted, each credit code once."),
+        counts=Words("招引落地的企业，同一信用代码只计一次。", "Firms attracted, each credit code once."),
         value=fold.distinct("industry.enterprise_attracted"), headline=True,
     ),
     _figure(
         "industrial_output_value", Words("产值", "Output value"), "CNY", ("per-year flow", "additive"),
-        counts=Words("各园区全年产值之和,按年末日计;预计产值不计。", "Yearly output of parks, nothing expected."),
+        counts=Words("各园区全年产值之和，按年末日计；预计产值不计。", "Yearly output of parks, nothing expected."),
         value=fold.total("industry.output"), units=("CNY_per_year",),
     ),
     _stated("output_value", "产值", "Output", "CNY"),
@@ -105,13 +105,13 @@ PARK_INDICATORS = (
     ),
     _figure(
         "tax_revenue", Words("税收", "Tax revenue"), "CNY", ("per-year flow", "additive"),
-        counts=Words("各园区全年税收之和;预计税收不计。", "Yearly tax of parks; what is expected is left out."),
+        counts=Words("各园区全年税收之和；预计税收不计。", "Yearly tax of parks; what is expected is left out."),
         value=fold.total("industry.tax"), units=("CNY_per_year",),
     ),
     _figure(
         "land_to_construction_days", Words("摘牌到动工天数", "Days from land award to building"), "day",
         ("ratio", "none"),
-        counts=Words("每个项目从摘牌到动工的天数,取平均。", "Days from award to building, the mean of projects."),
+        counts=Words("每个项目从摘牌到动工的天数，取平均。", "Days from award to building, the mean of projects."),
         value=fold.ratio(fold.total("industry.land_to_start"), fold.count("industry.land_to_start"))
     ),
     _stated("park_age", "园区成立年数", "Years since a park was founded", "year"),
@@ -120,33 +120,33 @@ PARK_INDICATORS = (
 INVESTMENT_INDICATORS = (
     _figure(
         "investment_in_place", Words("到位投资额", "Investment in place"), "CNY", ("flow", "additive"),
-        counts=Words("企业实际到位的投资,按到位日计;计划和签约的不计。", "What arrived, nothing planned."),
+        counts=Words("企业实际到位的投资，按到位日计；计划和签约的不计。", "What arrived, nothing planned."),
         value=fold.total("industry.investment_arrived"), headline=True,
     ),
     _figure(
         "contract_value", Words("签约/协议金额", "Value signed"), "CNY", ("flow", "additive"),
-        counts=Words("签约投资之和,按签约日计。", "Investment signed, by day of signing."),
+        counts=Words("签约投资之和，按签约日计。", "Investment signed, by day of signing."),
         value=fold.total("industry.investment_signed")
     ),
     _figure(
         "total_investment", Words("项目总投资", "Total investment of projects"), "CNY", ("snapshot", "additive"),
-        counts=Words("每个项目最近一次的计划总投资,再相加。", "The newest planned total of each project, added up."),
+        counts=Words("每个项目最近一次的计划总投资，再相加。", "The newest planned total of each project, added up."),
         value=fold.latest("industry.investment_planned")
     ),
     _figure(
         "enclave_project_investment", Words("飞地项目总投资", "Total investment of enclave projects"), "CNY",
         ("snapshot", "additive"),
-        counts=Words("落在飞地的项目,取最近一次的计划总投资相加。", "The newest planned totals in enclaves."),
+        counts=Words("落在飞地的项目，取最近一次的计划总投资相加。", "The newest planned totals in enclaves."),
         value=fold.latest("industry.investment_planned", where=IN_ENCLAVE)
     ),
     _figure(
         "enclave_projects", Words("飞地项目数", "Projects landed in enclaves"), "project", ("distinct", "additive"),
-        counts=Words("落在飞地的投资项目,同一编号只计一次。", "Investment projects in enclaves, each number once."),
+        counts=Words("落在飞地的投资项目，同一编号只计一次。", "Investment projects in enclaves, each number once."),
         value=fold.distinct("industry.investment_planned", where=IN_ENCLAVE)
     ),
     _figure(
         "projects_signed", Words("签约项目数", "Projects signed"), "project", ("distinct", "additive"),
-        counts=Words("已签约的投资项目,同一编号只计一次。", "Projects signed, each number once."),
+        counts=Words("已签约的投资项目，同一编号只计一次。", "Projects signed, each number once."),
         value=fold.distinct("industry.investment_signed")
     ),
     _figure(
@@ -156,7 +156,7 @@ INVESTMENT_INDICATORS = (
     ),
     _figure(
         "projects_started", Words("开工项目数", "Projects started"), "project", ("distinct", "additive"),
-        counts=Words("已动工的投资项目,同一编号只计一次。", "Projects whose building has begun, each number once."),
+        counts=Words("已动工的投资项目，同一编号只计一次。", "Projects whose building has begun, each number once."),
         value=fold.distinct("industry.land_to_start")
     ),
     _figure(
@@ -177,27 +177,27 @@ INVESTMENT_INDICATORS = (
 ENCLAVE_INDICATORS = (
     _figure(
         "poverty_relief_enclaves", Words("消薄飞地数", "Enclaves for weak villages"), "park", ("snapshot", "distinct"),
-        counts=Words("期末在册的消薄飞地,同一飞地只计一次。", "Enclaves for weak villages at the end, each once."),
+        counts=Words("期末在册的消薄飞地，同一飞地只计一次。", "Enclaves for weak villages at the end, each once."),
         value=fold.latest("industry.enclave_stands", where=(("enclave_type", "weak_village"),))
     ),
     _figure(
         "industrial_enclaves", Words("产业飞地数", "Industrial enclaves"), "park", ("snapshot", "distinct"),
-        counts=Words("期末在册的产业飞地,同一飞地只计一次。", "Industrial enclaves at the end, each once."),
+        counts=Words("期末在册的产业飞地，同一飞地只计一次。", "Industrial enclaves at the end, each once."),
         value=fold.latest("industry.enclave_stands", where=(("enclave_type", "industrial"),))
     ),
     _figure(
         "enclave_revenue_paid", Words("飞地收益兑付", "Enclave revenue paid out"), "CNY", ("flow", "additive"),
-        counts=Words("付到村集体的飞地收益之和,按付款日计。", "Enclave income paid to villages, by day of payment."),
+        counts=Words("付到村集体的飞地收益之和，按付款日计。", "Enclave income paid to villages, by day of payment."),
         value=fold.total(PAYOUT_ENTRY.code), headline=True,
     ),
     _figure(
         "dividend_received", Words("入股分红", "Dividend received"), "CNY", ("flow", "additive"),
-        counts=Words("村集体收到的飞地收益,同飞地收益兑付。", "What villages received, as in the pay-outs."),
+        counts=Words("村集体收到的飞地收益，同飞地收益兑付。", "What villages received, as in the pay-outs."),
         value=fold.total(PAYOUT_ENTRY.code)
     ),
     _figure(
         "enclave_revenue", Words("飞地收益", "Revenue of enclaves"), "CNY", ("flow", "additive"),
-        counts=Words("飞地租金、地方留成税收与可分配利润之和,兑付前的数。",
+        counts=Words("飞地租金、地方留成税收与可分配利润之和，兑付前的数。",
                      "Rent, local tax and distributable profit of enclaves, before any pay-out."),
         value=fold.total(RENT.code, TAX.code, PROFIT.code), units=("CNY_per_year",),
     ),

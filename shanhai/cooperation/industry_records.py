@@ -10,7 +10,7 @@ BRANDS = (
         "brand.new_industries",
         Words("新兴产业导向", "Emerging industries first"),
         Words(
-            "不接低端、高能耗的转移;项目签约前核准入。",
+            "不接低端、高能耗的转移；项目签约前核准入。",
             "No transfer of low-end, energy-hungry industry; admission is checked before signing.",
         ),
     ),

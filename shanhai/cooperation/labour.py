@@ -20,7 +20,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "分解到项目且用途为“劳务协作”的资金之和,按下达日计。",
+                "分解到项目且用途为“劳务协作”的资金之和，按下达日计。",
                 "Funds assigned to projects for labour cooperation, by day of assignment.",
             ),
             value=fold.total("funds.assigned", where=(("purpose", "labour"),)),
@@ -41,7 +41,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "经协作帮助、期内实现就业的农村劳动力,一人只计一次;其中脱贫劳动力另列,不再相加。",
+                "经协作帮助、期内实现就业的农村劳动力，一人只计一次；其中脱贫劳动力另列，不再相加。",
                 "Rural workers who found work through the cooperation, each once; the poverty-relieved are a part.",
             ),
             said_as=(
@@ -66,7 +66,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "上一数字中的脱贫劳动力,一人只计一次;材料写人次的照写。",
+                "上一数字中的脱贫劳动力，一人只计一次；材料写人次的照写。",
                 "The poverty-relieved among the above, each person once; attendances where a text says so.",
             ),
             said_as=(
@@ -92,7 +92,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "在本县园区、车间、基地就近就业的人数,以材料写明的时点为准。",
+                "在本县园区、车间、基地就近就业的人数，以材料写明的时点为准。",
                 "People working near home in parks, workshops and bases, at the time the text names.",
             ),
             said_as=(
@@ -123,7 +123,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "由山方到海方务工的人数,一人只计一次;材料写人次的照写。",
+                "由山方到海方务工的人数，一人只计一次；材料写人次的照写。",
                 "People of the receiving side who work on the giving side, each once; attendances where told so.",
             ),
             said_as=(
@@ -156,7 +156,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "点对点组织输送的批次;专列、包车各计一批。",
+                "点对点组织输送的批次；专列、包车各计一批。",
                 "Organised point-to-point trips; each train or coach party is one batch.",
             ),
             said_as=(
@@ -173,7 +173,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "两地联合举办的线上线下招聘活动,一场计一次。",
+                "两地联合举办的线上线下招聘活动，一场计一次。",
                 "Recruitment events held together, online or not, each once.",
             ),
             said_as=(
@@ -195,7 +195,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "海方单位录用的山方籍高校毕业生,一人只计一次。",
+                "海方单位录用的山方籍高校毕业生，一人只计一次。",
                 "Graduates from the receiving side hired by employers of the giving side, each once.",
             ),
             said_as=(
@@ -212,7 +212,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "推荐就业的高校毕业生,一人只计一次;推荐不等于录用。",
+                "推荐就业的高校毕业生，一人只计一次；推荐不等于录用。",
                 "Graduates recommended for work, each once; a recommendation is not yet a job.",
             ),
             said_as=(
@@ -229,7 +229,7 @@ FIELD = CooperationField(
             "snapshot",
             "additive",
             Words(
-                "材料写明提供或开发的岗位;岗位不等于就业人数。",
+                "材料写明提供或开发的岗位；岗位不等于就业人数。",
                 "Jobs said to be offered or created; jobs are not people in work.",
             ),
             said_as=(
@@ -254,7 +254,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "期末仍在运营的帮扶车间,同一车间只计一次。",
+                "期末仍在运营的帮扶车间，同一车间只计一次。",
                 "Assistance workshops running at the end of the period, each once.",
             ),
             said_as=(
@@ -281,7 +281,7 @@ FIELD = CooperationField(
             "ratio",
             "none",
             Words(
-                "一人一月的务工收入,作为例子写出,不能推到全体。",
+                "一人一月的务工收入，作为例子写出，不能推到全体。",
                 "One person's wages for a month, told as an example and not a mean.",
             ),
             said_as=(
@@ -304,7 +304,7 @@ FIELD = CooperationField(
             "ratio",
             "none",
             Words(
-                "一人或一户一年的务工收入,作为例子写出,不能推到全体。",
+                "一人或一户一年的务工收入，作为例子写出，不能推到全体。",
                 "What one person or family earns by work in a year, told as an example and not a mean.",
             ),
             said_as=(
@@ -329,7 +329,7 @@ FIELD = CooperationField(
             "snapshot",
             "additive",
             Words(
-                "一地外出务工的总人数,是当地背景,不是协作成效。",
+                "一地外出务工的总人数，是当地背景，不是协作成效。",
                 "All people of a place who work away from home: its background, not a result of the cooperation.",
             ),
             said_as=(
@@ -349,7 +349,7 @@ FIELD = CooperationField(
             "snapshot",
             "additive",
             Words(
-                "外出务工人数中的脱贫劳动力,不与总数相加。",
+                "外出务工人数中的脱贫劳动力，不与总数相加。",
                 "The poverty-relieved among people working away from home; a part of that number.",
             ),
             said_as=(

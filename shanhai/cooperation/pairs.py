@@ -26,7 +26,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words(
-            "建立结对关系的县、市州或对数;两边各写一数的照写,不相加。",
+            "建立结对关系的县、市州或对数；两边各写一数的照写，不相加。",
             "Counties, prefectures or pairs in a pairing; where both sides' numbers are told they are not added.",
         ),
         said_as=(
@@ -50,7 +50,7 @@ PAIRS_INDICATORS = (
         "township",
         "snapshot",
         "distinct",
-        Words("建立结对关系的乡镇,同一乡镇只计一次。", "Townships in a pairing, each once."),
+        Words("建立结对关系的乡镇，同一乡镇只计一次。", "Townships in a pairing, each once."),
         value=_units("township", "receiver_unit"),
         said_as=(
             "乡镇…结对|结对帮扶|结成|结对子",
@@ -67,7 +67,7 @@ PAIRS_INDICATORS = (
         "pair",
         "snapshot",
         "distinct",
-        Words("乡镇之间的结对,一对计一次。", "Pairs of townships, each pair once."),
+        Words("乡镇之间的结对，一对计一次。", "Pairs of townships, each pair once."),
         value=fold.latest(UNIT_PAIR, of=("giver_unit", "receiver_unit"), where=(("unit_kind", "township"),)),
         said_as=(
             "镇镇结对",
@@ -85,7 +85,7 @@ PAIRS_INDICATORS = (
         "village",
         "snapshot",
         "distinct",
-        Words("建立结对关系的村;写对数的照写。", "Villages in a pairing; pairs where a text says so."),
+        Words("建立结对关系的村；写对数的照写。", "Villages in a pairing; pairs where a text says so."),
         value=_units("village", "receiver_unit"),
         said_as=(
             "村…结对|结成对子|结对子|结成|成对|携手",
@@ -104,7 +104,7 @@ PAIRS_INDICATORS = (
         "community",
         "snapshot",
         "distinct",
-        Words("建立结对关系的社区,同一社区只计一次。", "Communities in a pairing, each once."),
+        Words("建立结对关系的社区，同一社区只计一次。", "Communities in a pairing, each once."),
         value=_units("community", "receiver_unit"),
         said_as=(
             "社区…结对|结成对子|结对子|结成",
@@ -120,7 +120,7 @@ PAIRS_INDICATORS = (
         "snapshot",
         "distinct",
         Words(
-            "与村、社区等结对的企业;写对数的照写。",
+            "与村、社区等结对的企业；写对数的照写。",
             "Enterprises paired with villages and others; pairs where a text says so.",
         ),
         value=_units("firm", "giver_unit"),
@@ -142,7 +142,7 @@ PAIRS_INDICATORS = (
         "organisation",
         "snapshot",
         "distinct",
-        Words("参与结对的社会组织,同一组织只计一次。", "Social organisations in a pairing, each once."),
+        Words("参与结对的社会组织，同一组织只计一次。", "Social organisations in a pairing, each once."),
         value=_units("organisation", "giver_unit"),
         said_as=(
             "社会组织…结对|结成|参与|成了|结对帮扶",
@@ -159,7 +159,7 @@ PAIRS_INDICATORS = (
         "institution",
         "snapshot",
         "distinct",
-        Words("建立结对关系的单位,同一单位只计一次。", "Institutions in a pairing, each once."),
+        Words("建立结对关系的单位，同一单位只计一次。", "Institutions in a pairing, each once."),
         said_as=(
             "单位…结对|结对帮扶",
             "结对单位",

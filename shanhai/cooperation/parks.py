@@ -41,7 +41,7 @@ ENTERPRISE_CODE = Column(
     Words("企业信用代码", "Credit code of the firm"),
     required=True,
     said_as=("统一社会信用代码", "信用代码"),
-    help=Words("18 位统一社会信用代码;同一企业只计一次。", "The 18-sign credit code; a firm counts once."),
+    help=Words("18 位统一社会信用代码；同一企业只计一次。", "The 18-sign credit code; a firm counts once."),
 )
 ENTERPRISE_NAME = Column("enterprise_name", Words("企业名称", "Firm"), said_as=("企业", "入驻企业", "公司名称"))
 METHODS = (
@@ -80,7 +80,7 @@ PARK_STANDS = Kind(
     columns=(PARK_NO, PARK_TYPE, PARK_RANK, SECTOR),
     subject="park_no",
     said_as=("共建产业园区", "园区名录"),
-    help=Words("一个园区一行,在建或运营记 1,撤销记 0。", "A park a row: 1 while built or run, 0 once given up."),
+    help=Words("一个园区一行，在建或运营记 1,撤销记 0。", "A park a row: 1 while built or run, 0 once given up."),
 )
 
 
@@ -182,7 +182,7 @@ PROJECT_STARTED = Kind(
     subject="investment_no",
     said_as=("拿地到开工",),
     help=Words(
-        "动工那天记一行,数值是摘牌到动工的天数。", "One row on the day building begins, in days since the award."
+        "动工那天记一行，数值是摘牌到动工的天数。", "One row on the day building begins, in days since the award."
     ),
 )
 
@@ -191,7 +191,7 @@ def _yearly(code: str, words: Words, *, said_as: tuple[str, ...], stage: str = "
     return Kind(
         code, words, stage=stage, columns=(PARK_NO, STAT_YEAR, SECTOR), natural_key=("park_no", "stat_year"),
         subject="park_no", same_fact=SameFact(days=120), said_as=said_as,
-        help=Words("一个园区一年一行,只记全园总数。", "One row a park and year, the whole park only."),
+        help=Words("一个园区一年一行，只记全园总数。", "One row a park and year, the whole park only."),
     )  # fmt: skip
 
 

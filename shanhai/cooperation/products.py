@@ -19,7 +19,7 @@ ORDER_NO = Column(
     Words("订单号", "Order no."),
     required=True,
     said_as=("订单编号", "订单号码", "单号", "合同号"),
-    help=Words("同一订单只记一次,不论贴几个标签。", "One order is recorded once, whatever its labels."),
+    help=Words("同一订单只记一次，不论贴几个标签。", "One order is recorded once, whatever its labels."),
     example="示例XF2023070001",
     longest=80,
 )
@@ -42,7 +42,7 @@ UPSTREAM = Column(
     Words("上游订单号", "Order it was bought under"),
     said_as=("批发订单号", "来源订单号", "上家订单号"),
     help=Words(
-        "货是从另一张已上报的订单买来再卖的,写那张的订单号;首次出县的留空。只有首次出县的计入销售额。",
+        "货是从另一张已上报的订单买来再卖的，写那张的订单号；首次出县的留空。只有首次出县的计入销售额。",
         "Goods resold from an order already told: its number. Blank for the first sale out of the county, which alone "
         "counts as sales.",
     ),
@@ -57,7 +57,7 @@ WIDER_ORIGIN = Column(
         Choice("elsewhere", Words("其他地区", "Goods from elsewhere"), ("外省",)),
     ),
     said_as=("是否结对县产品", "产地范围"),
-    help=Words("结对县的货留空;别处的选一项,另算。", "Blank for goods of the paired county; others are told apart."),
+    help=Words("结对县的货留空；别处的选一项，另算。", "Blank for goods of the paired county; others are told apart."),
 )
 
 CERTIFIED = Kind(
@@ -78,7 +78,7 @@ CERTIFIED = Kind(
     ),
     subject="certificate_no",
     said_as=("帮扶产品目录", "产品目录", "帮扶产品公示"),
-    help=Words("一个产品一行;续期再记一行,撤销记 0。", "A product a row; a renewal is a new row, 0 withdraws it."),
+    help=Words("一个产品一行；续期再记一行，撤销记 0。", "A product a row; a renewal is a new row, 0 withdraws it."),
     public=True,
 )
 BRAND = Kind(
@@ -97,7 +97,7 @@ BRAND = Kind(
     ),
     subject="brand_name",
     said_as=("区域公用品牌", "地理标志", "品牌名录"),
-    help=Words("注册或获授一行,失效记 0。", "A row when it is registered or granted, 0 once it lapses."),
+    help=Words("注册或获授一行，失效记 0。", "A row when it is registered or granted, 0 once it lapses."),
 )
 _UNIT = Column("canteen_unit", Words("预算单位", "Unit"), required=True, said_as=("单位名称", "采购单位", "食堂单位"))
 _YEAR = Column("canteen_year", Words("采购年度", "Year"), type="count", required=True, said_as=("预留年度",))
@@ -108,8 +108,8 @@ ARRANGEMENT = Column(
     required=True,
     choices=(
         Choice("own", Words("自办", "Own"), ("有食堂", "独立食堂")),
-        Choice("files_for_all", Words("共用,由本单位统一填报", "Shared, filed here for all"), ("共用牵头",)),
-        Choice("filed_elsewhere", Words("共用,由其他单位填报", "Shared, filed by another unit"), ("共用",)),
+        Choice("files_for_all", Words("共用，由本单位统一填报", "Shared, filed here for all"), ("共用牵头",)),
+        Choice("filed_elsewhere", Words("共用，由其他单位填报", "Shared, filed by another unit"), ("共用",)),
         Choice("outsourced", Words("外包", "Outsourced"), ("食堂外包", "承包")),
         Choice("none", Words("没有食堂", "None"), ("无食堂",)),
     ),
@@ -132,7 +132,7 @@ CANTEEN = Kind(
     same_fact=SameFact(days=120),
     said_as=("食堂采购总额", "年度食堂食材采购"),
     help=Words(
-        "一个单位一年一行。共用食堂的由一家填报,其余写 0 并注明由谁填报;没有食堂的写 0。",
+        "一个单位一年一行。共用食堂的由一家填报，其余写 0 并注明由谁填报；没有食堂的写 0。",
         "A unit and year a row. One unit files for a shared canteen, the others write 0 and who files; 0 without one.",
     ),
 )
@@ -147,7 +147,7 @@ RESERVED = Kind(
     same_fact=SameFact(days=120),
     said_as=("预留份额", "832平台采购额"),
     help=Words(
-        "一个单位一年买脱贫地区农副产品的数,工会、职工小程序采购计入。",
+        "一个单位一年买脱贫地区农副产品的数，工会、职工小程序采购计入。",
         "What a unit bought from assisted areas in a year, purchases of union and staff included.",
     ),
 )
@@ -166,7 +166,7 @@ REFUND = Kind(
     subject="order_no",
     negative_allowed=True,
     said_as=("退款", "退货"),
-    help=Words("退回的钱写负数,从销售额里减去。", "Money given back as a negative amount; it lowers sales."),
+    help=Words("退回的钱写负数，从销售额里减去。", "Money given back as a negative amount; it lowers sales."),
 )
 
 
@@ -182,13 +182,13 @@ def check_certificate(row: Row, terms: Terms) -> list[Problem]:
             return []
         what = Words("没有写认证编号。", "The certificate number is missing.")
         right = Words(
-            "写当日有效的认证编号;没有认定的不计入。", "Write one valid on that day; other goods do not count."
+            "写当日有效的认证编号；没有认定的不计入。", "Write one valid on that day; other goods do not count."
         )
         return _problem("certificate.missing", "blocks", "certificate_no", "", what=what, right=right)
     known = [one for one in terms.standing("consumption.product", str(number)) if str(one.get("date") or "") <= day]
     if not terms.standing("consumption.product", str(number)):
         what = Words("认证编号 {number} 不在产品登记里。", "Certificate {number} is not in the register.")
-        right = Words("请核编号,或先登记这个产品。", "Please check the number, or register the product first.")
+        right = Words("请核编号，或先登记这个产品。", "Please check the number, or register the product first.")
         return _problem(
             "certificate.unknown", "ask", "certificate_no", number, what=what.fill(number=number), right=right
         )
@@ -196,10 +196,10 @@ def check_certificate(row: Row, terms: Terms) -> list[Problem]:
         return []
     latest = max(terms.standing("consumption.product", str(number)), key=lambda one: str(one.get("valid_to") or ""))
     what = Words(
-        "认证 {number} 在下单日 {day} 无效:有效期 {first} 至 {last}。",
+        "认证 {number} 在下单日 {day} 无效：有效期 {first} 至 {last}。",
         "Certificate {number} was not valid on {day}, the day of the order: it runs from {first} to {last}.",
     ).fill(number=number, day=day, first=latest.get("valid_from"), last=latest.get("valid_to"))
-    right = Words("写当日有效的认证,或先登记续期。", "Name one valid on that day, or register its renewal first.")
+    right = Words("写当日有效的认证，或先登记续期。", "Name one valid on that day, or register its renewal first.")
     return _problem("certificate.lapsed", "blocks", "certificate_no", number, what=what, right=right)
 
 
@@ -236,15 +236,16 @@ def check_chain(row: Row, terms: Terms) -> list[Problem]:
         return []
     if _plain(upstream) == _plain(own):
         what = Words("上游订单号就是本单的订单号。", "The order it was bought under is the order itself.")
-        right = Words("首次出县的留空;转卖的写批发那一单。", "Blank for a first sale; else the wholesale order.")
+        right = Words("首次出县的留空；转卖的写批发那一单。", "Blank for a first sale; else the wholesale order.")
         return _problem("chain.itself", "blocks", "upstream_order_no", upstream, what=what, right=right)
     if any(terms.standing(kind, str(upstream)) for kind in ORDERS):
         return []
     what = Words(
-        "上游订单 {upstream} 不在账本里,这一单又不计入。", "Order {upstream} is not in the ledger, nor does this count."
+        "上游订单 {upstream} 不在账本里，这一单又不计入。",
+        "Order {upstream} is not in the ledger, nor does this count.",
     )
     right = Words(
-        "先上报上游订单;它就是首次出县的,留空。", "Report that order first, or leave it blank if this is the first."
+        "先上报上游订单；它就是首次出县的，留空。", "Report that order first, or leave it blank if this is the first."
     )
     return _problem(
         "chain.unknown", "ask", "upstream_order_no", upstream, what=what.fill(upstream=upstream), right=right
@@ -258,19 +259,19 @@ def check_refund(row: Row, terms: Terms) -> list[Problem]:
         return []
     if amount >= 0:
         what = Words("退款金额不是负数。", "The amount refunded is not negative.")
-        right = Words("退回的钱写负数,如 -580.00。", "Write it as a negative amount, such as -580.00.")
+        right = Words("退回的钱写负数，如 -580.00。", "Write it as a negative amount, such as -580.00.")
         return _problem("refund.positive", "blocks", "amount", write_yuan(amount), what=what, right=right)
     orders = [one for kind in ORDERS for one in terms.standing(kind, str(number))]
     if not orders:
         what = Words("订单 {number} 不在账本里。", "Order {number} is not in the ledger.").fill(number=number)
-        right = Words("请核订单号,或先上报这张订单。", "Please check the number, or report the order first.")
+        right = Words("请核订单号，或先上报这张订单。", "Please check the number, or report the order first.")
         return _problem("refund.no_order", "ask", "order_no", number, what=what, right=right)
     paid = sum(int(one["amount"]) for one in orders)
     given_back = -amount - sum(int(one["amount"]) for one in terms.standing(REFUND_CODE, str(number)))
     if given_back <= paid:
         return []
     what = Words(
-        "退款共 {back} 元,多于订单 {number} 的 {paid} 元。",
+        "退款共 {back} 元，多于订单 {number} 的 {paid} 元。",
         "Refunds come to {back} yuan, more than the {paid} yuan of order {number}.",
     ).fill(back=write_yuan(given_back), paid=write_yuan(paid), number=number)
     right = Words("合计退款不多于 {paid} 元。", "Refunds in all are at most {paid} yuan.").fill(paid=write_yuan(paid))
@@ -284,7 +285,7 @@ def check_canteen(row: Row, _terms: Terms) -> list[Problem]:
         return []
     if how in ("none", "filed_elsewhere") and amount:
         what = Words(
-            "没有自己填报的食堂,总额却是 {amount} 元。", "It files for no canteen, yet its total is {amount} yuan."
+            "没有自己填报的食堂，总额却是 {amount} 元。", "It files for no canteen, yet its total is {amount} yuan."
         )
         right = Words("总额写 0;共用的由一家统一填报。", "Write 0; one unit files for a shared canteen.")
         value = write_yuan(amount)
@@ -294,7 +295,7 @@ def check_canteen(row: Row, _terms: Terms) -> list[Problem]:
         right = Words("写统一填报的单位。", "Name the unit that files for all.")
         return _problem("canteen.filed_by", "blocks", "filed_by", "", what=what, right=right)
     if how not in ("none", "filed_elsewhere") and not amount:
-        what = Words("有食堂,总额却是 0。", "It has a canteen, yet its total is 0.")
+        what = Words("有食堂，总额却是 0。", "It has a canteen, yet its total is 0.")
         right = Words("外包的也要填报。", "An outsourced canteen files as well.")
         return _problem("canteen.empty", "ask", "amount", "0", what=what, right=right)
     return []
@@ -311,7 +312,7 @@ def check_reserved(row: Row, terms: Terms) -> list[Problem]:
     if not total or amount * 100 >= total * share:
         return []
     what = Words(
-        "预留采购 {amount} 元,不到食堂采购 {total} 元的 {share}%。",
+        "预留采购 {amount} 元，不到食堂采购 {total} 元的 {share}%。",
         "Reserved purchases of {amount} yuan are below {share}% of the canteen's {total} yuan.",
     ).fill(amount=write_yuan(amount), total=write_yuan(total), share=share)
     right = Words("全年应不少于 {least} 元。", "At least {least} yuan in the year.").fill(

@@ -19,7 +19,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "海方选派的党政干部和专业技术人才合计,一人只计一次;分项另有指标。",
+                "海方选派的党政干部和专业技术人才合计，一人只计一次；分项另有指标。",
                 "Cadres and professionals sent by the giving side together, each once; each group has its own figure.",
             ),
             said_as=(
@@ -48,7 +48,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "选派一次计一人次,同一人两次选派计两人次。",
+                "选派一次计一人次，同一人两次选派计两人次。",
                 "Each secondment once, so that one person sent twice counts two.",
             ),
             said_as=(
@@ -68,7 +68,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "海方选派干部人才的批次;“第几批”是序数,不计。",
+                "海方选派干部人才的批次；“第几批”是序数，不计。",
                 "Batches of cadres and talent sent; the ordinal number of a batch is no count.",
             ),
             said_as=(
@@ -99,7 +99,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "柔性引进或全职引进到山方的人才,一人只计一次。",
+                "柔性引进或全职引进到山方的人才，一人只计一次。",
                 "Specialists brought to the receiving side for a time or for good, each once.",
             ),
             said_as=(
@@ -145,7 +145,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "参加培训的人数,一人只计一次;写人次的用培训人次。",
+                "参加培训的人数，一人只计一次；写人次的用培训人次。",
                 "People who took part in training, each once; attendances are another indicator.",
             ),
             said_as=(
@@ -170,7 +170,7 @@ FIELD = CooperationField(
             "class",
             "flow",
             "additive",
-            Words("举办的培训班,一期计一次。", "Training classes held, each once."),
+            Words("举办的培训班，一期计一次。", "Training classes held, each once."),
             said_as=(
                 "培训班",
                 "班次",
@@ -191,7 +191,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "海方选派到山方挂职的党政干部,一人只计一次;双向合计的照材料说明。",
+                "海方选派到山方挂职的党政干部，一人只计一次；双向合计的照材料说明。",
                 "Cadres sent by the giving side, each once; where a text gives both directions together it says so.",
             ),
             said_as=(
@@ -218,7 +218,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "山方选派到海方挂职的干部,一人只计一次。",
+                "山方选派到海方挂职的干部，一人只计一次。",
                 "Cadres sent by the receiving side to the giving side, each once.",
             ),
             said_as=(
@@ -237,7 +237,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "海方选派的教师、医生、农技等专业技术人才,一人只计一次。",
+                "海方选派的教师、医生、农技等专业技术人才，一人只计一次。",
                 "Teachers, doctors, agronomists and other professionals sent by the giving side, each once.",
             ),
             said_as=(
@@ -265,7 +265,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "山方选派到海方跟岗、进修的专业技术人才,一人只计一次。",
+                "山方选派到海方跟岗、进修的专业技术人才，一人只计一次。",
                 "Professionals of the receiving side who went to the giving side to learn, each once.",
             ),
             said_as=(
@@ -298,7 +298,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "海方选派支教的教师和校长,一人只计一次。",
+                "海方选派支教的教师和校长，一人只计一次。",
                 "Teachers and heads of schools seconded by the giving side, each once.",
             ),
             said_as=(
@@ -323,7 +323,7 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("海方选派支医的医务人员,一人只计一次。", "Medical staff sent by the giving side, each once."),
+            Words("海方选派支医的医务人员，一人只计一次。", "Medical staff sent by the giving side, each once."),
             said_as=(
                 "医生…派|选派|支医|帮扶|驻|援",
                 "支医",
@@ -348,7 +348,7 @@ FIELD = CooperationField(
             "flow",
             "additive",
             Words(
-                "专家短期指导、互访的人次,不含挂职。",
+                "专家短期指导、互访的人次，不含挂职。",
                 "Short visits of experts, each visit once; secondments are left out.",
             ),
             said_as=(

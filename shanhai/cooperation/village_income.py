@@ -17,7 +17,7 @@ VILLAGE_INCOME_INDICATORS = (
         "ratio",
         "none",
         Words(
-            "每村一年的集体收入;写明每村的为平均数。",
+            "每村一年的集体收入；写明每村的为平均数。",
             "Collective income of a village in a year; a mean where the text says per village.",
         ),
         said_as=(
@@ -92,7 +92,7 @@ VILLAGE_INCOME_INDICATORS = (
         "CNY_per_person",
         "ratio",
         "none",
-        Words("人均收入或人均增收,照材料写明的口径。", "Income or gain per person, as the text counts it."),
+        Words("人均收入或人均增收，照材料写明的口径。", "Income or gain per person, as the text counts it."),
         said_as=(
             "人均增收",
             "人均收入",
@@ -154,7 +154,7 @@ VILLAGE_INCOME_INDICATORS = (
         "head",
         "flow",
         "additive",
-        Words("出栏、调出的牲畜头数;年产能另照写。", "Head of livestock sold; a yearly rate where a text says so."),
+        Words("出栏、调出的牲畜头数；年产能另照写。", "Head of livestock sold; a yearly rate where a text says so."),
         said_as=(
             "调出",
             "出栏",
@@ -191,7 +191,7 @@ VILLAGE_INCOME_INDICATORS = (
         "snapshot",
         "distinct",
         Words(
-            "经认定的生产或供应基地,同一基地只计一次。", "Bases of production or supply with a recognition, each once."
+            "经认定的生产或供应基地，同一基地只计一次。", "Bases of production or supply with a recognition, each once."
         ),
         said_as=(
             "认定…基地",
@@ -208,7 +208,7 @@ VILLAGE_INCOME_INDICATORS = (
         "product",
         "flow",
         "additive",
-        Words("新开发的产品,同一产品只计一次。", "Newly developed products, each once."),
+        Words("新开发的产品，同一产品只计一次。", "Newly developed products, each once."),
         said_as=(
             "新增…产品|品种|单品",
             "多出…产品|品种",
@@ -225,7 +225,7 @@ VILLAGE_INCOME_INDICATORS = (
         "route",
         "snapshot",
         "distinct",
-        Words("推出的农文旅线路,同一线路只计一次。", "Routes for farm and culture tourism, each once."),
+        Words("推出的农文旅线路，同一线路只计一次。", "Routes for farm and culture tourism, each once."),
         said_as=(
             "线路",
             "旅游线路",
@@ -244,7 +244,7 @@ COUNTED_INDICATORS = (
         "village",
         "snapshot",
         "distinct",
-        Words("期末还在名单里的薄弱村,出列的不计。", "Villages still listed at the period's end."),
+        Words("期末还在名单里的薄弱村，出列的不计。", "Villages still listed at the period's end."),
         value=fold.latest("village_revitalisation.weak_village"),
     ),
     Indicator(

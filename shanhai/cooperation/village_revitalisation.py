@@ -28,7 +28,7 @@ FIELD = CooperationField(
             "site",
             "snapshot",
             "distinct",
-            Words("期末在册的示范点,撤销的不计。", "Sites standing at the period's end; withdrawn ones are left out."),
+            Words("期末在册的示范点，撤销的不计。", "Sites standing at the period's end; withdrawn ones are left out."),
             value=fold.latest("village_revitalisation.demo_site", where=(("site_kind", fold.BLANK),)),
             said_as=(
                 "乡村振兴示范点",
@@ -45,7 +45,7 @@ FIELD = CooperationField(
             "snapshot",
             "distinct",
             Words(
-                "打造的乡村振兴示范村、和美乡村,同一村只计一次。",
+                "打造的乡村振兴示范村、和美乡村，同一村只计一次。",
                 "Villages made into demonstration or model villages, each once.",
             ),
             said_as=(
@@ -68,7 +68,7 @@ FIELD = CooperationField(
             "distinct",
             "additive",
             Words(
-                "期内开工的乡村振兴项目,同一项目只计一次。",
+                "期内开工的乡村振兴项目，同一项目只计一次。",
                 "Village projects on which work began in the period, each once.",
             ),
             said_as=(
@@ -84,7 +84,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "进过名单的薄弱村,同一村只计一次,出列后仍计。",
+                "进过名单的薄弱村，同一村只计一次，出列后仍计。",
                 "Villages ever listed, each once, also after they left the list.",
             ),
             value=fold.distinct("village_revitalisation.weak_village"),
@@ -160,7 +160,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "项目覆盖、入股或分红的村,同一村只计一次。",
+                "项目覆盖、入股或分红的村，同一村只计一次。",
                 "Villages reached by projects, holding shares or paid dividends, each once.",
             ),
             said_as=(
@@ -187,7 +187,7 @@ FIELD = CooperationField(
             "township",
             "distinct",
             "distinct",
-            Words("项目覆盖的乡镇,同一乡镇只计一次。", "Townships reached by projects, each once."),
+            Words("项目覆盖的乡镇，同一乡镇只计一次。", "Townships reached by projects, each once."),
             said_as=(
                 "乡镇…受益|覆盖|惠及|涉及|入股",
                 "覆盖…乡镇|镇",
@@ -203,7 +203,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "项目覆盖或入股的社区,同一社区只计一次。",
+                "项目覆盖或入股的社区，同一社区只计一次。",
                 "Communities reached by projects or holding shares, each once.",
             ),
             said_as=(
@@ -220,7 +220,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "有过增收的农户,同一户不论几种方式只计一次。",
+                "有过增收的农户，同一户不论几种方式只计一次。",
                 "Households with a gain, each once however many ways it gains.",
             ),
             value=fold.distinct("village_revitalisation.benefit", of=("household_code", "village")),
@@ -246,7 +246,7 @@ FIELD = CooperationField(
             "ratio",
             "none",
             Words(
-                "增收总额除以受益户数,取整到分。", "The sum of gains divided by the households benefiting, to the fen."
+                "增收总额除以受益户数，取整到分。", "The sum of gains divided by the households benefiting, to the fen."
             ),
             value=fold.ratio(
                 fold.total("village_revitalisation.benefit"),
@@ -269,7 +269,7 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "受益户登记的户内人数之和,一户只计一次,取最近登记。",
+                "受益户登记的户内人数之和，一户只计一次，取最近登记。",
                 "Persons of the households that gained; a household counts once, by its newest row.",
             ),
             value=fold.latest("village_revitalisation.household", of=("household_code", "village")),
@@ -300,7 +300,7 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("经帮扶脱贫的人口,一人只计一次。", "People lifted from poverty with the assistance, each once."),
+            Words("经帮扶脱贫的人口，一人只计一次。", "People lifted from poverty with the assistance, each once."),
             said_as=(
                 "贫困人口…脱贫|摘帽|减少",
                 "减贫",
@@ -320,7 +320,7 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("住房得到解决的人口,一人只计一次。", "People given housing, each once."),
+            Words("住房得到解决的人口，一人只计一次。", "People given housing, each once."),
             said_as=(
                 "住房…人|群众|解决",
                 "住房困难|住房问题|住房安全",
@@ -336,7 +336,7 @@ FIELD = CooperationField(
             "person",
             "distinct",
             "distinct",
-            Words("饮水安全得到解决的人口,一人只计一次。", "People given safe drinking water, each once."),
+            Words("饮水安全得到解决的人口，一人只计一次。", "People given safe drinking water, each once."),
             said_as=(
                 "饮水…人|群众|安全|解决",
                 "安全饮水",

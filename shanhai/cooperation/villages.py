@@ -53,7 +53,7 @@ DEMO_SITE = Kind(
     ),
     subject="demo_site",
     said_as=("示范点", "示范村", "乡村振兴示范点"),
-    help=Words("一个示范点一行,数值写 1。", "One site a row, with the value 1."),
+    help=Words("一个示范点一行，数值写 1。", "One site a row, with the value 1."),
 )
 ALLIANCE = Kind(
     "village_revitalisation.alliance",
@@ -81,7 +81,7 @@ COLLECTIVE_INCOME = Kind(
     subject="village",
     same_fact=SameFact(days=60),
     said_as=("村集体收入", "集体经济收入", "经营性收入"),
-    help=Words("一村一年一行,便于比前后。", "One row a village and year, so that before and after compare."),
+    help=Words("一村一年一行，便于比前后。", "One row a village and year, so that before and after compare."),
 )
 WEAK_VILLAGE = Kind(
     "village_revitalisation.weak_village",
@@ -96,7 +96,7 @@ WEAK_VILLAGE = Kind(
             "village_list",
             Words("名单", "List"),
             said_as=("名单名称", "薄弱村名单"),
-            help=Words("进的是哪份名单;一个村同时只在一份。", "Which list it is on; a village is on one at a time."),
+            help=Words("进的是哪份名单；一个村同时只在一份。", "Which list it is on; a village is on one at a time."),
             example="县级薄弱村名单(示例)",
         ),
         Column("helped_by", Words("帮扶方式", "How helped"), said_as=("帮扶措施",)),
@@ -110,7 +110,7 @@ HOUSEHOLD_CODE = Column(
     Words("户编号", "Household code"),
     required=True,
     said_as=("户号", "农户编号"),
-    help=Words("单位自编的户号,不写姓名和身份证号。", "The office's own code, no name and no identity number."),
+    help=Words("单位自编的户号，不写姓名和身份证号。", "The office's own code, no name and no identity number."),
 )
 HOUSEHOLD = Kind(
     "village_revitalisation.household",
@@ -143,7 +143,7 @@ HOUSEHOLD = Kind(
     ),
     subject="household_code",
     said_as=("受益户名册", "联农带农户"),
-    help=Words("一户一行,带动几次都不重登;人数变了再记一行。", "A household a row, however often it gains."),
+    help=Words("一户一行，带动几次都不重登；人数变了再记一行。", "A household a row, however often it gains."),
 )
 BENEFIT = Kind(
     "village_revitalisation.benefit",
@@ -167,7 +167,7 @@ BENEFIT = Kind(
     natural_key=("household_code", "link", "linked_project"),
     subject="household_code",
     said_as=("带动农户", "受益农户", "增收"),
-    help=Words("一户一种方式一行;同一户只计一次户数。", "One row a household and way; a household counts once."),
+    help=Words("一户一种方式一行；同一户只计一次户数。", "One row a household and way; a household counts once."),
 )
 UNIT_KIND = Column(
     "unit_kind",
@@ -206,7 +206,7 @@ UNIT_PAIR = Kind(
     ),
     subject="receiver_unit",
     said_as=("镇镇结对", "村村结对", "学校结对", "医院结对", "结对名册"),
-    help=Words("一对一行;解除时再记一行,写 0。", "A pair a row; a row with 0 when it ends."),
+    help=Words("一对一行；解除时再记一行，写 0。", "A pair a row; a row with 0 when it ends."),
 )
 PAIR_ACTIVITY = Kind(
     "village_revitalisation.pair_activity",
@@ -237,7 +237,9 @@ PAIR_ACTIVITY = Kind(
     subject="receiver_unit",
     same_fact=SameFact(days=7),
     said_as=("结对帮扶活动", "结对开展活动"),
-    help=Words("一次活动一行,附凭据才算实质性结对。", "An activity a row; only one with a document makes a pair real."),
+    help=Words(
+        "一次活动一行，附凭据才算实质性结对。", "An activity a row; only one with a document makes a pair real."
+    ),
 )
 VILLAGE_KINDS = (
     DEMO_SITE,
@@ -273,7 +275,7 @@ def check_one_list(row: Row, terms: Terms) -> list[Problem]:
     if not others:
         return []
     listed = "、".join(title or "没有写名单" for title in others)
-    what = Words("{village}已经在另一份名单里:{others}。", "{village} already stands in another list: {others}.")
+    what = Words("{village}已经在另一份名单里：{others}。", "{village} already stands in another list: {others}.")
     right = Words("先记它从那份名单出列(0),再进这一份。", "First enter that it left that list (0), then this one.")
     return [
         Problem("village.two_lists", "blocks", what.fill(village=name, others=listed), right, own, field="village_list")
@@ -287,14 +289,14 @@ def check_premium(row: Row, _terms: Terms) -> list[Problem]:
         return []
     if not isinstance(paid, int) or not isinstance(market, int):
         what = Words("订单收购没有写收购单价和市场单价。", "An order does not say the price paid and the market price.")
-        right = Words("两个单价都写,才看得出溢价。", "With both prices the premium shows.")
+        right = Words("两个单价都写，才看得出溢价。", "With both prices the premium shows.")
         return [Problem("premium.missing", "ask", what, right, field="paid_price")]
     if paid > market:
         return []
     what = Words(
         "收购价 {paid} 元不高于市场价 {market} 元。", "The price paid, {paid}, is not above the market's {market}."
     )
-    right = Words("没有溢价的收购不算增收,请核价格。", "Without a premium there is no gain; please check the prices.")
+    right = Words("没有溢价的收购不算增收，请核价格。", "Without a premium there is no gain; please check the prices.")
     said = what.fill(paid=write_yuan(paid), market=write_yuan(market))
     return [Problem("premium.none", "ask", said, right, write_yuan(paid), field="paid_price")]
 
@@ -305,7 +307,7 @@ def check_pair(row: Row, _terms: Terms) -> list[Problem]:
     if not giver or giver != receiver:
         return []
     what = Words("两边写的是同一个单位。", "Both sides name one and the same unit.")
-    right = Words("一边写海方的,一边写山方的。", "Name one unit of each side.")
+    right = Words("一边写海方的，一边写山方的。", "Name one unit of each side.")
     return [Problem("pair.one_unit", "blocks", what, right, receiver, field="receiver_unit")]
 
 

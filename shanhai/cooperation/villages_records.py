@@ -9,7 +9,7 @@ BRANDS = (
     Brand(
         "brand.million_villages",
         Words("百万强村", "Villages of a million"),
-        Words("“百万”是名称的一部分;过线的值是设置。", "“A million” is part of the name; the line is a setting."),
+        Words("“百万”是名称的一部分；过线的值是设置。", "“A million” is part of the name; the line is a setting."),
     ),
     Brand(
         "brand.pastoral_alliance",
@@ -24,7 +24,7 @@ BRANDS = (
     Brand(
         "brand.thousand_villages",
         Words("“千万工程”", "Green rural revival programme"),
-        Words("浙江的乡村整治做法;“千万”是名称。", "Zhejiang's renewal of villages; the number is part of the name."),
+        Words("浙江的乡村整治做法；“千万”是名称。", "Zhejiang's renewal of villages; the number is part of the name."),
     ),
     Brand(
         "brand.bridging",
