@@ -17,7 +17,14 @@ from typing import Any
 from bench.measure import measure
 
 # Module and the size of its full run.
-COMPARISONS = {"posting": 100_000, "figures": 1_000_000, "workbook": 100_000, "payouts": 5_000, "claims": 200}
+COMPARISONS = {
+    "posting": 100_000,
+    "figures": 1_000_000,
+    "workbook": 100_000,
+    "payouts": 5_000,
+    "claims": 200,
+    "pages": 200_000,
+}
 
 
 def show(row: dict[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 A list is not a figure: it follows no counting rule, and its sums stand by kind, stage and unit and are never added
 further. A million entries are narrowed, sorted and summed in the snapshot, so that a page of the ledger costs the
-same whatever is asked. It must not know who asks or how entries are shown.
+same whatever is asked; an answer is kept as long as the snapshot is the same. It must not know who asks or how
+entries are shown.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from shanhai.figures import engine
@@ -94,9 +96,10 @@ class ListSum:
     agreed_entries: int
 
 
+@lru_cache(maxsize=256)
 def page_serials(
     listing: Listing, *, order: Order, newest_first: bool, skip: int, size: int, snapshot: Snapshot, columns: Columns
-) -> list[int]:
+) -> tuple[int, ...]:
     """Return a page of serials of entries and reversals, in the order asked for; ties by serial, newest first."""
     shape, values = _question(listing)
     rows = _bucket(skip + size)
@@ -106,10 +109,11 @@ def page_serials(
         snapshot,
         values,
     )
-    return [int(serial) for serial in found["serial"][skip : skip + size]]
+    return tuple(int(serial) for serial in found["serial"][skip : skip + size])
 
 
-def sum_listing(listing: Listing, *, snapshot: Snapshot, columns: Columns) -> list[ListSum]:
+@lru_cache(maxsize=256)
+def sum_listing(listing: Listing, *, snapshot: Snapshot, columns: Columns) -> tuple[ListSum, ...]:
     """Return what a whole list adds up to, one row for each kind, stage and unit; a reversal takes its amount away."""
     shape, values = _question(listing)
     rows = engine.run(
@@ -118,9 +122,9 @@ def sum_listing(listing: Listing, *, snapshot: Snapshot, columns: Columns) -> li
         snapshot,
         values,
     )
-    return [
+    return tuple(
         ListSum(kind, stage, unit, *(int(number or 0) for number in numbers)) for kind, stage, unit, *numbers in rows
-    ]
+    )
 
 
 def _bucket(rows: int) -> int:

@@ -212,7 +212,7 @@ class EntryList:
     def sums(self) -> list[ListSum]:
         """What the whole list adds up to by kind, stage and unit; bounded where the database answers."""
         if not self.from_database:
-            return sum_listing(self.listing, snapshot=self._snapshot, columns=list_columns(BOOK))
+            return list(sum_listing(self.listing, snapshot=self._snapshot, columns=list_columns(BOOK)))
         if self.count > COUNTED_AT_MOST:
             return []
         rows = self.queryset.values("kind", "stage", "unit").annotate(n=Count("serial"), all=Sum("amount"))
@@ -247,7 +247,7 @@ class EntryList:
                 column = "serial"
             rows = self.queryset.order_by(f"-{column}" if newest_first else column, "-serial")
             return list(rows.values_list("serial", flat=True)[skip : skip + size])
-        return page_serials(
+        found = page_serials(
             self.listing,
             order=order,  # type: ignore[arg-type]
             newest_first=newest_first,
@@ -256,6 +256,7 @@ class EntryList:
             snapshot=self._snapshot,
             columns=list_columns(BOOK),
         )
+        return list(found)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -316,7 +317,7 @@ class EntryList:
         return rows.filter(Exists(waiting.filter(entry_serial=OuterRef("serial"))))
 
     def _listed_serials(self) -> list[int]:
-        return page_serials(
+        found = page_serials(
             self.listing,
             order="serial",
             newest_first=True,
@@ -325,6 +326,7 @@ class EntryList:
             snapshot=self._snapshot,
             columns=list_columns(BOOK),
         )
+        return list(found)
 
     @cached_property
     def _snapshot(self) -> Any:

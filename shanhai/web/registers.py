@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,9 +22,10 @@ from django.utils import timezone
 
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
+from shanhai.figures.answer import Figure, Group
 from shanhai.figures.scope import Basis, Scope
 from shanhai.figures.tables import Snapshot
-from shanhai.ledger.ask import ask_figure
+from shanhai.ledger.ask import ask_figure, group_figure
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.lists import send_workbook, text_of
@@ -174,9 +177,29 @@ def text_head(zh: str, en: str) -> Head:
     return Head(Words(zh, en))
 
 
+@lru_cache(maxsize=24)
+def _groups_on(code: str, by: tuple[str, ...], scope: Scope, *, snapshot: Snapshot, on: date) -> tuple[Group, ...]:
+    return tuple(group_figure(code, by=by, scope=scope, basis="reported", as_of=on, snapshot=snapshot))
+
+
+def groups_of(code: str, by: tuple[str, ...], *, scope: Scope, snapshot: Snapshot) -> tuple[Group, ...]:
+    """Return a reported figure by dimensions; worked out once for a state of the ledger, a scope and a day."""
+    return _groups_on(code, by, scope, snapshot=snapshot, on=timezone.localdate())
+
+
+@lru_cache(maxsize=256)
+def _figure_on(code: str, scope: Scope, *, basis: Basis, snapshot: Snapshot, on: date) -> Figure:
+    return ask_figure(code, seen=scope, basis=basis, as_of=on, snapshot=snapshot)
+
+
+def figure_of(code: str, *, scope: Scope, snapshot: Snapshot, basis: Basis = "reported") -> Figure:
+    """Return a figure over what the actor sees; worked out once for a state of the ledger, a scope and a day."""
+    return _figure_on(code, scope, basis=basis, snapshot=snapshot, on=timezone.localdate())
+
+
 def tell_figure_sum(code: str, words: Words, *, scope: Scope, snapshot: Snapshot, basis: Basis = "reported") -> Sum:
     """A number above the table as the figure itself says it, with its passport; never added up from the rows."""
-    figure = ask_figure(code, seen=scope, basis=basis, snapshot=snapshot)
+    figure = figure_of(code, scope=scope, basis=basis, snapshot=snapshot)
     shown = show_amount(figure.value, figure.unit, "exact")
     address = f"{reverse('figure', args=[code])}?basis={basis}"
     return Sum(words, str(shown), address, basis=basis, is_example=figure.is_example)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
-from shanhai.ledger.ask import group_figure
 from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor
 from shanhai.web.asked import current_snapshot
@@ -20,6 +19,7 @@ from shanhai.web.registers import (
     choose,
     count,
     fits,
+    groups_of,
     number_head,
     require_reader,
     show_register,
@@ -99,10 +99,8 @@ def _codes() -> list[str]:
 def _entered(request: HttpRequest, actor: Actor) -> Register:
     scope, snapshot = scope_for(actor), current_snapshot()
     keys = ("brand_name", "owned_by", "granted_by", "valid_to", "brand_products")
-    held = group_figure("brands_borne", by=keys, scope=scope, basis="reported", snapshot=snapshot)
-    certified = group_figure(
-        "certified_products", by=("brand", "product"), scope=scope, basis="reported", snapshot=snapshot
-    )
+    held = groups_of("brands_borne", keys, scope=scope, snapshot=snapshot)
+    certified = groups_of("certified_products", ("brand", "product"), scope=scope, snapshot=snapshot)
     products: dict[str, list[str]] = {}
     for group in certified:
         if group.keys[0] and group.value:

@@ -17,7 +17,6 @@ from shanhai.catalogue.words import Words
 from shanhai.figures.overlaps import sum_labels
 from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
-from shanhai.ledger.ask import ask_figure, group_figure
 from shanhai.ledger.may import scope_for
 from shanhai.ledger.terms import setting_values
 from shanhai.registry.places import name_of
@@ -31,7 +30,9 @@ from shanhai.web.registers import (
     Tab,
     choose,
     count,
+    figure_of,
     fits,
+    groups_of,
     money_head,
     number_head,
     require_reader,
@@ -91,7 +92,7 @@ def _products(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
     warn = int(setting_values(today)["consumption.certificate_warn_days"])
     by = ("certificate_no", "product", "holder", "brand", "valid_from", "valid_to")
     newest: dict[str, tuple[Any, ...]] = {}
-    for group in group_figure("certified_products", by=by, scope=scope, basis="reported", snapshot=snapshot):
+    for group in groups_of("certified_products", by, scope=scope, snapshot=snapshot):
         number, told = str(group.keys[0]), (*group.keys[1:], group.value)
         if number not in newest or (told[4] or date.min) >= (newest[number][4] or date.min):
             newest[number] = told
@@ -156,12 +157,12 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
     values = setting_values(timezone.localdate())
     least, encouraged = int(values["consumption.reserve_share"]), int(values["consumption.reserve_share_encouraged"])
     how = {one.code: one.title for one in BOOK.kind("consumption.canteen_total").column("arrangement").choices}
-    asked: dict[str, Any] = {"scope": scope, "basis": "reported", "snapshot": snapshot}
+    asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     key = ("giver_place", "canteen_unit", "canteen_year")
-    bought = {group.keys: group.value or 0 for group in group_figure("canteen_reserved_purchases", by=key, **asked)}
+    bought = {group.keys: group.value or 0 for group in groups_of("canteen_reserved_purchases", key, **asked)}
     state = choose(request, "state", RESERVE)
     rows = []
-    for group in group_figure("canteen_purchases", by=(*key, "arrangement", "filed_by"), **asked):
+    for group in groups_of("canteen_purchases", (*key, "arrangement", "filed_by"), **asked):
         place, unit, year, arrangement, filed_by = group.keys
         total, reserved = group.value or 0, bought.get(group.keys[:3])
         found = "no_quota" if not total else ("reached" if (reserved or 0) * 100 >= total * least else "below")
@@ -218,11 +219,11 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
     """Sales by channel, with those of the local list of 五进 marked."""
     chosen = setting_values(timezone.localdate())["consumption.five_channels"]
     titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").column("channel").choices}
-    asked: dict[str, Any] = {"scope": scope, "basis": "reported", "snapshot": snapshot}
+    asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for group in group_figure("consumption_assistance_sales", by=("channel",), **asked):
+    for group in groups_of("consumption_assistance_sales", ("channel",), **asked):
         sums[str(group.keys[0] or "")] = [group.value or 0, group.entries]
-    whole = ask_figure("consumption_assistance_sales", seen=scope, basis="reported", snapshot=snapshot).value or 0
+    whole = figure_of("consumption_assistance_sales", scope=scope, snapshot=snapshot).value or 0
     rows = [
         [
             Cell(
@@ -264,7 +265,7 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
 
 def _labels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """Sales by label: gross, net and shared, because one order may stand under several."""
-    figure = ask_figure("consumption_assistance_sales", seen=scope, basis="reported", snapshot=snapshot)
+    figure = figure_of("consumption_assistance_sales", scope=scope, snapshot=snapshot)
     found = sum_labels(figure)
     titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").labels}
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.words import Words
-from shanhai.ledger.ask import group_figure
 from shanhai.ledger.may import scope_for
 from shanhai.registry.places import name_of
 from shanhai.web.asked import current_snapshot
@@ -22,6 +21,7 @@ from shanhai.web.registers import (
     Register,
     choose,
     fits,
+    groups_of,
     money_head,
     require_reader,
     show_register,
@@ -55,12 +55,12 @@ def gifts(request: HttpRequest) -> HttpResponse:
     sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
     donors: dict[tuple[Any, ...], str] = {}
     for code in FORMS:
-        groups = group_figure(code, by=(*BY, "donor_name"), scope=scope, basis="reported", snapshot=snapshot)
+        groups = groups_of(code, (*BY, "donor_name"), scope=scope, snapshot=snapshot)
         for group in groups:
             key = group.keys[:3]
             sums[key][code] = sums[key].get(code, 0) + (group.value or 0)
             donors[key] = donors.get(key) or str(group.keys[3] or "")
-    for group in group_figure(USED, by=BY, scope=scope, basis="reported", snapshot=snapshot):
+    for group in groups_of(USED, BY, scope=scope, snapshot=snapshot):
         sums[group.keys][USED] = group.value or 0
     rows = []
     for key in sorted(sums, key=lambda one: str(one[2] or "")):

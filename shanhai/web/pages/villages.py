@@ -20,7 +20,6 @@ from shanhai.catalogue.words import Words
 from shanhai.figures.fold import divide_half_up
 from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
-from shanhai.ledger.ask import group_figure
 from shanhai.ledger.may import scope_for
 from shanhai.ledger.terms import setting_values
 from shanhai.registry.places import name_of
@@ -37,6 +36,7 @@ from shanhai.web.registers import (
     choose,
     count,
     fits,
+    groups_of,
     money_head,
     number_head,
     require_reader,
@@ -92,7 +92,7 @@ def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """Each village with its first and newest year, and whether it passed the line of a strong village."""
     line = int(setting_values(timezone.localdate())[STRONG]) * 100
     by = ("receiver_place", "village", "income_year")
-    groups = group_figure("village_collective_income", by=by, scope=scope, basis="reported", snapshot=snapshot)
+    groups = groups_of("village_collective_income", by, scope=scope, snapshot=snapshot)
     years: dict[tuple[Any, Any], dict[int, int]] = defaultdict(dict)
     for group in groups:
         place, village, year = group.keys
@@ -161,7 +161,7 @@ def _rate(change: int | None, base: int) -> str:
 def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """Each village that ever was listed, with its list and the days it came in and left."""
     by = ("receiver_place", "village", "village_list", "on_date")
-    groups = group_figure("weak_villages_listed", by=by, scope=scope, basis="reported", snapshot=snapshot)
+    groups = groups_of("weak_villages_listed", by, scope=scope, snapshot=snapshot)
     moves: dict[tuple[Any, ...], list[tuple[date, int]]] = defaultdict(list)
     for group in groups:
         moves[group.keys[:3]].append((group.keys[3], group.value or 0))
@@ -214,15 +214,15 @@ def _weak_row(place: Any, village: Any, listed: Any, told: list[tuple[date, int]
 def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """What each way of linking brings: households once each, gain, gain per household, and what they had before."""
     titles = {one.code: one.title for one in BOOK.kind("village_revitalisation.benefit").column("link").choices}
-    asked: dict[str, Any] = {"scope": scope, "basis": "reported", "snapshot": snapshot}
+    asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     home = ("receiver_place", "village", "household_code")
     bases: dict[tuple[Any, ...], int] = {}
-    for group in group_figure("persons_benefited", by=(*home, "base_income_fen"), **asked):
+    for group in groups_of("persons_benefited", (*home, "base_income_fen"), **asked):
         if group.keys[3] is not None:
             bases[group.keys[:3]] = int(group.keys[3])
     gains: dict[str, int] = defaultdict(int)
     held: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
-    for group in group_figure("household_gains", by=(*home, "link"), **asked):
+    for group in groups_of("household_gains", (*home, "link"), **asked):
         link = str(group.keys[3] or "")
         gains[link] += group.value or 0
         held[link].add(group.keys[:3])

@@ -18,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--threads", type=int, default=4)
+        parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="processes that answer")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shanhai.config.settings"}
@@ -52,6 +53,8 @@ def _server_command(options: dict[str, Any]) -> list[str]:
         str(options["port"]),
         "--blocking-threads",
         str(options["threads"]),
+        "--workers",
+        str(options["workers"]),
         "--log-level",
         "warning",
         "shanhai.config.wsgi:application",
