@@ -6,6 +6,7 @@ not compute figures.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -222,9 +223,14 @@ _TODO_TEXTS = {
 def week_words(actor: Actor, today: date) -> tuple[int, int]:
     """Return how many entries the actor's office signed and differed from since Monday."""
     monday = date.fromordinal(today.toordinal() - today.weekday())
-    words = Signature.objects.filter(office_id=actor.office_id or 0, known_on__gte=monday)
-    counts = dict(words.values_list("word").annotate(count=Count("serial")))
-    return counts.get("agrees", 0), counts.get("differs", 0)
+    # An office's words stand in the order they became known: read back from the newest and stop before Monday.
+    words = Signature.objects.filter(office_id=actor.office_id or 0).order_by("-office_sequence")
+    counts: Counter[str] = Counter()
+    for said, known_on in words.values_list("word", "known_on").iterator():
+        if known_on < monday:
+            break
+        counts[said] += 1
+    return counts["agrees"], counts["differs"]
 
 
 def _batch_item(batch: Batch) -> TodoItem:
