@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -25,8 +25,8 @@ _MONTHS = re.compile(
 _MONTH_DAY = re.compile(r"(?=[1-9])(?<!\d)(?<!\d年)(?P<m>1[0-2]|[1-9])月(?P<d>[12]\d|3[01]|[1-9])[日号]")
 _MONTH_END = re.compile(r"(?=[今去当同\d])(?P<word>今年|去年|当年|同年)?(?P<m>1[0-2]|[1-9])月(?P<end>底|末|份)?")
 _RELATIVE = re.compile(
-    r"(?=[今去前本当全上年过近这多历最两二三四五六七八九十\d目眼如现截至迄日])(?:"
-    r"今年上半年|去年上半年|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|上半年|年内|前三季度|过去一年|近年来|这些年|多年来|历年来?|"
+    r"(?=[今去前本当全上年过近这多历最第两二三四五六七八九十\d目眼如现截至迄日])(?:"
+    r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)?(?:上半年|下半年|前三季度|第?[一二三四]季度)|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|年内|过去一年|近年来|这些年|多年来|历年来?|"
     r"(?:近|最近|这|过去)[两二三四五六七八九十\d]+年(?:来|里|间|以来)?|[两二三四五六七八九十\d]+(?:多年|余年|年)(?:来|里|间|以来)|"
     r"目前|眼下|如今|现在|现已|截至目前|至今|迄今|近日|日前|当前|现有)"
 )
@@ -38,7 +38,15 @@ _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
-_QUARTERS = {"上半年": ("01-01", "06-30"), "前三季度": ("01-01", "09-30")}
+_QUARTERS = {
+    "上半年": ("01-01", "06-30"),
+    "下半年": ("07-01", "12-31"),
+    "前三季度": ("01-01", "09-30"),
+    "一季度": ("01-01", "03-31"),
+    "二季度": ("04-01", "06-30"),
+    "三季度": ("07-01", "09-30"),
+    "四季度": ("10-01", "12-31"),
+}
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 
@@ -82,8 +90,17 @@ def find_scopes(text: str, today: Calendar) -> list[Scope]:
     found: list[Scope] = []
     for scope in sorted(_all(text, today), key=lambda one: (one.start, -one.end)):
         if not found or scope.start >= found[-1].end:
-            found.append(scope)
+            found.append(_of_the_year_told(text, scope, found) if scope.text == "全年" else scope)
     return found
+
+
+def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return 全年 as the year that the same paragraph has named last; as it stands where it names none."""
+    before = found[-1] if found else scope
+    if before.kind != "year" or not before.first or not before.last or "\n" in text[before.end : scope.start]:
+        return scope
+    year = before.first[:4]
+    return scope._replace(first=f"{year}-01-01", last=f"{year}-12-31") if before.last[:4] == year else scope
 
 
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
@@ -203,17 +220,16 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
     words, year = match[0], today.year
     start, end = match.span()
     known = bool(year)
-    if (
-        words.startswith(("今年", "本年", "当年", "全年", "年内", "上半年", "前三季度", "去年", "前年", "过去一年"))
-        and known
-    ):
+    if known or match["y"]:
+        of = int(match["y"]) if match["y"] else year - (1 if words.startswith("去年") else 0)
+        for name, (first, last) in _QUARTERS.items():
+            if words.endswith(name):
+                return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
+    if words.startswith(("今年", "本年", "当年", "全年", "年内", "去年", "前年", "过去一年")) and known:
         back = {"去年": 1, "前年": 2, "过去一年": 1}.get(words[:2] if words[:2] in {"去年", "前年"} else words, 0)
         if words == "全年" and 0 < today.month <= 3:
             back = 0 if re.match(r"计划|将|拟|力争|预计|目标", match.string[end : end + 2]) else 1
         of = year - back
-        for name, (first, last) in _QUARTERS.items():
-            if name in words:
-                return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
         if words.endswith(("以来", "至今", "累计", "已")):
             return Scope(start, end, "since", f"{of}-01-01", None, words)
         if words == "当年":
