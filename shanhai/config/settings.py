@@ -138,6 +138,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Fetching a page by its address is off until the installation turns it on; never inside networks (evidence/fetch.py).
+FETCH_ADDRESSES = os.environ.get("SHANHAI_FETCH") == "1"
+FETCH_PORTS = frozenset(int(port) for port in os.environ.get("SHANHAI_FETCH_PORTS", "80,443").split(","))
+
 # An uploaded file may be this large; anything above is refused before it is read.
 UPLOAD_BYTES_MAX = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

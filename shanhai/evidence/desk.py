@@ -1,34 +1,37 @@
 """Documents on the desk: received, read, kept, and found again by those who may see them.
 
-A document belongs to the office that received it until it is public or proves an entry (`ledger/may.py`). Nothing is
-fetched from an address: `FETCH_ADDRESSES` is off, and no code stands behind it.
+A document belongs to the office that received it until it is public or proves an entry (`ledger/may.py`). A page may
+be fetched by its address where the installation allows it (`fetch.py`).
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
 from shanhai.catalogue.words import Problem, Words
+from shanhai.evidence.fetch import Reach, fetch_address
 from shanhai.evidence.knowledge import vocabulary_version
-from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
+from shanhai.evidence.models import Claim, ClaimAct, DocumentFetch, DocumentReading
+from shanhai.evidence.outside import tell_address
 from shanhai.evidence.reading import Reading, read_received
 from shanhai.evidence.receive import Received, receive_bytes
 from shanhai.ledger.documents import document_path, keep_document
 from shanhai.ledger.may import visible_documents
 from shanhai.ledger.models import Document
+from shanhai.offices.audit import note_event
 from shanhai.offices.may import Actor
 
-FETCH_ADDRESSES = False
 DESK_CHARACTERS_MOST = 200_000
 ENDINGS = {
     "pdf": (".pdf",),
@@ -49,6 +52,7 @@ class Told:
     outlet: str = ""
     published_on: date | None = None
     is_public: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
             user_id=actor.user_id,
             outlet=told.outlet or read.says.get("outlet", ""),
             published_on=told.published_on or full_day(read.says.get("published_on", "")),
+            address=told.address,
             is_public=told.is_public,
         )
         if document is None:
@@ -99,6 +104,28 @@ def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
         if known is not None and known.vocabulary_version == vocabulary_version() and not told.published_on:
             return Taken(known)
         return Taken(_keep(document, read, told, user_id=actor.user_id, is_cut=_is_cut(received)))
+
+
+def take_address(asked: str, *, told: Told, actor: Actor, reach: Reach | None) -> Taken:
+    """Fetch a page and receive it as a file is received; every attempt stands in the trail, whatever became of it."""
+    fetched = fetch_address(asked, reach)
+    outcome = fetched.code if isinstance(fetched, Problem) else "fetched"
+    who = {"user_id": actor.user_id, "user_name": actor.user.username, "office_id": actor.office_id}
+    note_event("document.fetch", tell_address(asked), **who, outcome=outcome)
+    if isinstance(fetched, Problem):
+        return Taken(problems=(fetched,))
+    name = unquote(urlsplit(fetched.address).path).rstrip("/").rpartition("/")[2] or urlsplit(fetched.address).netloc
+    with transaction.atomic():
+        taken = take_document(fetched.data, name, told=replace(told, address=fetched.address), actor=actor)
+        if taken.reading is not None:
+            DocumentFetch.objects.create(
+                document=taken.reading.document,
+                asked=asked.strip()[:500],
+                address=fetched.address,
+                office_id=actor.office_id,
+                fetched_by_id=actor.user_id,
+            )
+    return taken
 
 
 def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:

@@ -106,3 +106,20 @@ class SeenResults(models.Model):
     class Meta:
         db_table = "evidence_seen_results"
         constraints = [models.UniqueConstraint(fields=["reading", "office_id"], name="results_once_for_office")]
+
+
+class DocumentFetch(models.Model):
+    """One time that a document's bytes were fetched: the address asked for, the one that gave them, when and by whom.
+
+    The same page fetched again with the same bytes is another row of the same document.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="fetches")
+    asked = models.CharField(max_length=500)
+    address = models.CharField(max_length=500)
+    office_id = models.BigIntegerField(null=True)
+    fetched_by_id = models.BigIntegerField(null=True)
+    fetched_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "evidence_fetch"

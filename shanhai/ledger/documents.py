@@ -59,6 +59,7 @@ def keep_document(
     user_id: int | None,
     outlet: str = "",
     published_on: date | None = None,
+    address: str = "",
     is_example: bool = False,
     is_public: bool = False,
 ) -> tuple[Document | None, Problem | None]:
@@ -84,6 +85,7 @@ def keep_document(
         received_by_id=user_id,
         outlet=outlet.strip()[:200],
         published_on=published_on,
+        address=address,
         is_example=is_example,
         is_public=is_public,
         **values,

@@ -36,6 +36,7 @@ ACTIONS: dict[str, Words] = {
     "document.attach": Words("补凭据", "Attached a document"),
     "document.read": Words("看凭据", "Read a document"),
     "document.receive": Words("收材料", "Received a document"),
+    "document.fetch": Words("按网址取文", "Fetched an address"),
     "claim.linked": Words("材料作凭据", "Linked a document as evidence"),
     "claim.recorded": Words("记为文载", "Recorded a claim as stated"),
     "claim.correction": Words("由说法去更正", "Began a correction from a claim"),

@@ -151,6 +151,20 @@ def test_the_doctor_finds_a_sound_installation_well_and_an_empty_one_not(example
     assert "shanhai setup" in empty.stdout
 
 
+def test_the_doctor_tells_whether_addresses_may_be_fetched(example_home: Path) -> None:
+    assert "fetching addresses (off)" in run_shanhai(example_home, "doctor").stdout
+    told = run_shanhai(example_home, "doctor", SHANHAI_FETCH="1", SHANHAI_FETCH_PORTS="443").stdout
+    assert "fetching addresses (on, ports 443)" in told
+
+
+def test_an_address_is_read_only_where_fetching_is_on_and_never_inside(example_home: Path) -> None:
+    off = run_shanhai(example_home, "read", "--address", "https://paper.example/")
+    assert (off.returncode, "没有开通" in off.stderr) == (1, True)
+    inside = run_shanhai(example_home, "read", "--address", "http://127.0.0.1/", SHANHAI_FETCH="1")
+    assert (inside.returncode, "不在公开的互联网上" in inside.stderr) == (1, True)
+    assert run_shanhai(example_home, "read").returncode == 2
+
+
 def test_every_published_figure_has_an_indicator() -> None:
     from shanhai.catalogue.book import BOOK
     from shanhai.config.example.published import read_indicators

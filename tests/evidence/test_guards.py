@@ -19,7 +19,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 call_command("migrate", verbosity=0)
-from shanhai.evidence.models import Claim, ClaimAct, DocumentReading, SeenResults
+from shanhai.evidence.models import Claim, ClaimAct, DocumentFetch, DocumentReading, SeenResults
 from shanhai.ledger.models import Document
 document = Document.objects.create(title="示例")
 reading = DocumentReading.objects.create(document=document, text="示例", vocabulary_version="1")
@@ -28,7 +28,11 @@ claim = Claim.objects.create(
     value="1", unit="piece", indicator="projects", status="actual",
 )
 ClaimAct.objects.create(claim=claim, act="dismissed", reason="示例")
-for table, column in (("evidence_reading", "text"), ("evidence_claim", "value"), ("evidence_claim_act", "reason")):
+DocumentFetch.objects.create(document=document, asked="https://paper.example/", address="https://paper.example/")
+for table, column in (
+    ("evidence_reading", "text"), ("evidence_claim", "value"), ("evidence_claim_act", "reason"),
+    ("evidence_fetch", "address"),
+):
     for statement in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):
         try:
             with transaction.atomic(), connection.cursor() as cursor:

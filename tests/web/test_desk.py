@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import date
 
@@ -15,7 +16,9 @@ from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document, DocumentLink, Entry
 from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.offices.models import AuditEvent
+from shanhai.web.pages import documents_received
 from tests.evidence.articles import CLEAN, POLLUTED
+from tests.evidence.test_fetch import Site, at, give, reach_of
 from tests.web.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +223,72 @@ def test_nothing_given_and_files_without_text_are_told_and_not_kept(ledger: Cast
     assert "这种文件读不出文字" in client.post("/desk", {"file": picture}).content.decode()
     assert client.post("/desk", {"text": CLEAN, "published_on": "去年"}).status_code == 422
     assert not Document.objects.exists()
+
+
+def test_there_is_no_field_for_an_address_where_fetching_is_off(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    assert 'name="address"' not in client.get("/desk").content.decode()
+    answer = client.post("/desk", {"address": "https://paper.example/"})
+    assert answer.status_code == 422
+    assert "没有开通按网址取文" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_a_fetched_page_is_kept_with_its_address_and_who_fetched_it(
+    ledger: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site()
+    try:
+        page = f"<!doctype html><title>见闻</title><article>{CLEAN}</article>".encode()
+        site.answers["/old"] = give(b"", 302, Location="/见闻.html".encode().decode("latin-1"))
+        site.answers["/%E8%A7%81%E9%97%BB.html"] = give(page)
+        monkeypatch.setattr(documents_received, "installation_reach", lambda: reach_of(site))
+        client = ledger.client("clerk")
+        assert 'name="address"' in client.get("/desk").content.decode()
+        for _ in range(2):
+            answer = client.post("/desk", {"address": at(site, "/old"), "published_on": "2026-11-01"})
+            assert answer.status_code == 302, answer.content.decode()
+        refused = client.post("/desk", {"address": at(site, "/none")})
+        assert "（404）" in refused.content.decode()
+    finally:
+        site.server.shutdown()
+        site.server.server_close()
+    document = Document.objects.get()
+    came_from = at(site, "/%E8%A7%81%E9%97%BB.html")
+    assert (document.file_name, document.address) == ("见闻.html", came_from)
+    assert document.sha256 == hashlib.sha256(page).hexdigest()
+    assert [(one.asked, one.address) for one in document.fetches.all()] == [(at(site, "/old"), came_from)] * 2
+    assert came_from in client.get(f"/desk/{document.pk}").content.decode()
+    trail = AuditEvent.objects.filter(action="document.fetch").order_by("pk")
+    assert [(one.user_name, one.subject, one.detail["outcome"]) for one in trail] == [
+        ("clerk", at(site, "/old"), "fetched"),
+        ("clerk", at(site, "/old"), "fetched"),
+        ("clerk", at(site, "/none"), "fetch.refused"),
+    ]
+
+
+def test_who_only_looks_fetches_nothing(ledger: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site()
+    monkeypatch.setattr(documents_received, "installation_reach", lambda: reach_of(site))
+    assert ledger.client("viewer").post("/desk", {"address": at(site)}).status_code == 403
+    assert not site.asked
+    site.server.shutdown()
+    site.server.server_close()
+
+
+def test_a_file_above_the_limit_is_told_with_the_limit_and_not_taken_for_nothing(
+    ledger: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = ledger.client("clerk")
+    slightly = SimpleUploadedFile("大.pdf", b"%PDF-" + b"0" * (51 * 1024 * 1024))
+    for address in ("/desk", "/desk/check"):
+        slightly.seek(0)
+        page = client.post(address, {"file": slightly}).content.decode()
+        assert "文件超过 50 MB，没有收" in page
+        assert "没有选文件" not in page
+    far = client.post("/desk", {"text": "x"}, headers={"content-length": str(60 * 1024 * 1024)})
+    assert far.status_code == 413
+    assert "50 MB" in far.content.decode()
 
 
 def test_a_web_page_is_kept_and_handed_over_as_a_file_only(ledger: Cast) -> None:

@@ -55,6 +55,7 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
     values: dict[str, Any] = {
         "reading": reading,
         "document": reading.document,
+        "fetch": reading.document.fetches.order_by("-pk").first(),
         "part": part,
         "findings": [one for one in findings if one.number in part.numbers],
         "found": len(findings),

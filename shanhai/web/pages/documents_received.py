@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from shanhai.catalogue.words import Problem, Words
 from shanhai.evidence.acts import may_act
-from shanhai.evidence.desk import Told, take_document, visible_readings
+from shanhai.evidence.desk import Taken, Told, take_address, take_document, visible_readings
+from shanhai.evidence.fetch import installation_reach
 from shanhai.evidence.hold import seen_counts
 from shanhai.evidence.receive import BYTES_MOST
 from shanhai.evidence.shares import share_out
@@ -72,11 +73,8 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
         return show_desk(request, actor, [])
     if not may_act(actor):
         raise PermissionDenied
-    given = read_given(request)
     told = _read_told(request)
-    if given is None or told is None:
-        return show_desk(request, actor, [WRONG_DAY if told is None else NOTHING_GIVEN], status=422)
-    taken = take_document(*given, told=told, actor=actor)
+    taken = Taken(problems=(WRONG_DAY,)) if told is None else _take(request, told, actor)
     if taken.reading is None:
         return show_desk(request, actor, list(taken.problems), status=422)
     document = taken.reading.document
@@ -89,14 +87,25 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
     return redirect("desk_document", document_id=document.pk)
 
 
-def read_given(request: HttpRequest) -> tuple[bytes, str] | None:
-    """The bytes and the name of what was given: a file before a pasted text; None for neither."""
+def _take(request: HttpRequest, told: Told, actor: Actor) -> Taken:
+    """Take what was given in: a file before an address before a pasted text."""
+    address = request.POST.get("address", "").strip()
+    if address and "file" not in request.FILES:
+        return take_address(address, told=told, actor=actor, reach=installation_reach())
+    given = read_given(request)
+    return Taken(problems=(given,)) if isinstance(given, Problem) else take_document(*given, told=told, actor=actor)
+
+
+def read_given(request: HttpRequest) -> tuple[bytes, str] | Problem:
+    """The bytes and the name of what was given: a file before a pasted text; a Problem for neither or too much."""
     file: Any = request.FILES.get("file")
-    if file is not None and file.size <= BYTES_MOST:
+    if file is not None:
+        if file.size > BYTES_MOST:
+            return TOO_LARGE
         return file.read(), Path(file.name or "").name or "document"
     text = request.POST.get("text", "").strip()
     if not text:
-        return None
+        return NOTHING_GIVEN
     first = text.splitlines()[0].strip()[:60] or say("粘贴的文字", "Pasted text")
     return text.replace("\r\n", "\n").encode("utf-8", "ignore"), f"{first}.txt"
 
@@ -145,8 +154,11 @@ def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, st
         "problems": problems,
         "may_act": may_act(actor),
         "sought": sought,
-        "typed": request.POST if problems else {},
+        # a request that is refused for its length is not read, not even for what was typed
+        "typed": request.POST if problems and not is_too_long(request) else {},
         "limit": BYTES_MOST // MB,
+        "file_bytes_max": BYTES_MOST,
+        "may_fetch": installation_reach() is not None,
         "title_longest": Document._meta.get_field("title").max_length,
     }
     return render(request, "web/desk.html", values, status=status)

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from shanhai.catalogue.words import Problem, Words
 from shanhai.evidence.article import Mark, lay_out
 from shanhai.evidence.desk import DESK_CHARACTERS_MOST, read_text
-from shanhai.evidence.receive import receive_bytes
+from shanhai.evidence.receive import BYTES_MOST, receive_bytes
 from shanhai.evidence.reconcile import MARK_WORDS, Reconciled, reconcile_claims
 from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.desk_page import indicator_title, shape_of, tell_result, write_claim_value
 from shanhai.web.pages.desk import send_marked
-from shanhai.web.pages.documents_received import NOTHING_GIVEN, TOO_LARGE, WRONG_DAY, is_too_long, read_day, read_given
+from shanhai.web.pages.documents_received import TOO_LARGE, WRONG_DAY, is_too_long, read_day, read_given
 from shanhai.web.templatetags.words import say
 
 MARKS = {"proved": "agreed", "differs": "differs", "unproved": "pending"}
@@ -92,8 +92,8 @@ def _check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request)
     given = read_given(request)
-    if given is None:
-        return _show(request, problems=[NOTHING_GIVEN], status=422)
+    if isinstance(given, Problem):
+        return _show(request, problems=[given], status=422)
     try:
         published_on = read_day(request.POST.get("published_on", ""))
     except ValueError:
@@ -127,10 +127,12 @@ def _show(
     numbers = [MarkedNumber(number, one) for number, one in enumerate(results or [], 1)]
     places = [Mark(one.number, one.result.claim.clean_start, one.result.claim.clean_end) for one in numbers]
     counts = [(MARK_WORDS[mark], MARKS[mark], sum(one.result.mark == mark for one in numbers)) for mark in MARK_WORDS]
+    typed = {} if is_too_long(request) else request.POST
     values = {
         "problems": problems or [],
-        "text": text or ("" if not problems else request.POST.get("text", "")),
-        "published_on": request.POST.get("published_on", ""),
+        "text": text or ("" if not problems else typed.get("text", "")),
+        "published_on": typed.get("published_on", ""),
+        "file_bytes_max": BYTES_MOST,
         "is_checked": results is not None,
         "rows": lay_out(text, [], places) if results is not None else [],
         "numbers": numbers,

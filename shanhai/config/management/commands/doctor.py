@@ -1,6 +1,7 @@
 """Looks at an installation and says what would keep it from working, each with what to do."""
 
 import shutil
+import ssl
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ def examine() -> Iterator[tuple[str, str]]:
     yield "database", _look_at_database()
     yield "migrations", _look_at_migrations()
     yield "places", _look_at_places()
+    yield _name_fetching(), _look_at_fetching()
     yield "static files", "" if (home / "static").is_dir() else "not collected; run: shanhai setup"
 
 
@@ -58,6 +60,22 @@ def _look_at_migrations() -> str:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(missing)} not run; run: shanhai setup" if missing else ""
+
+
+def _name_fetching() -> str:
+    """Whether pages may be fetched by their address, in a word; off is well."""
+    if not settings.FETCH_ADDRESSES:
+        return "fetching addresses (off)"
+    return f"fetching addresses (on, ports {', '.join(map(str, sorted(settings.FETCH_PORTS)))})"
+
+
+def _look_at_fetching() -> str:
+    """A site is checked by the certificates this machine trusts; without any, nothing can be fetched safely."""
+    paths = ssl.get_default_verify_paths()
+    kept = any(path and Path(path).exists() for path in (paths.cafile, paths.capath))
+    if settings.FETCH_ADDRESSES and not kept:
+        return "this machine trusts no certificates; install ca-certificates or set SSL_CERT_FILE"
+    return ""
 
 
 def _look_at_places() -> str:

@@ -1,5 +1,6 @@
 """Prints the claims of a document."""
 
+import getpass
 import json
 import sys
 from argparse import ArgumentParser
@@ -8,8 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from shanhai.catalogue.words import Problem
+from shanhai.evidence.fetch import fetch_address, installation_reach
 from shanhai.evidence.management.commands.repair import read_file
+from shanhai.evidence.outside import tell_address
 from shanhai.evidence.reading import claim_to_json, read_bytes
+from shanhai.offices.audit import note_event
 
 
 class Command(BaseCommand):
@@ -17,16 +22,17 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        given = parser.add_mutually_exclusive_group(required=True)
+        given.add_argument("file", type=Path, nargs="?")
+        given.add_argument("--address", help="fetch this page instead; only where SHANHAI_FETCH=1 allows it")
         parser.add_argument("--json-lines", action="store_true", help="one JSON object a line")
         parser.add_argument("--published-on", help="day of publication, YYYY-MM-DD, where the file does not tell it")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        reading = read_bytes(read_file(options["file"]), published_on=options["published_on"])
+        data = self._fetch(options["address"]) if options["address"] else read_file(options["file"])
+        reading = read_bytes(data, published_on=options["published_on"])
         if reading.received.problems:
-            for problem in reading.received.problems:
-                self.stderr.write(problem.what.zh)
-            sys.exit(1)
+            self._stop(*reading.received.problems)
         for number, claim in enumerate(reading.claims, 1):
             told = claim_to_json(claim, number)
             if options["json_lines"]:
@@ -34,3 +40,18 @@ class Command(BaseCommand):
             else:
                 sides = f"{claim.giver or '—'} → {claim.receiver or '—'}"
                 self.stdout.write(f"{claim.clean_quote}\t{claim.indicator}\t{told['value']} {claim.unit}\t{sides}")
+
+    def _fetch(self, address: str) -> bytes:
+        """Fetch a page and keep nothing of it but who asked for it."""
+        fetched = fetch_address(address, installation_reach())
+        outcome = fetched.code if isinstance(fetched, Problem) else "fetched"
+        note_event("document.fetch", tell_address(address), user_id=None, user_name=getpass.getuser(), outcome=outcome)
+        if isinstance(fetched, Problem):
+            self._stop(fetched)
+        assert not isinstance(fetched, Problem)
+        return fetched.data
+
+    def _stop(self, *problems: Problem) -> None:
+        for problem in problems:
+            self.stderr.write(problem.what.zh + (problem.right.zh if problem.right else ""))
+        sys.exit(1)

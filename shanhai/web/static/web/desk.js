@@ -54,6 +54,28 @@
     event.preventDefault();
     event.target.closest(".dismiss").querySelector("button").click();
   });
+  // A file dropped anywhere on the form is the file of the form; a dropped text goes where it falls.
+  const dropped = (event) => event.target.closest("form[data-drop]");
+  const holdsFile = (event) => [...event.dataTransfer.types].includes("Files");
+  const leave = () => document.querySelectorAll(".over").forEach((one) => one.classList.remove("over"));
+  document.addEventListener("dragover", (event) => {
+    leave();
+    const form = dropped(event);
+    if (!form || !holdsFile(event)) return;
+    event.preventDefault();
+    form.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) leave(); });
+  document.addEventListener("drop", (event) => {
+    leave();
+    const form = dropped(event);
+    if (!form || !holdsFile(event) || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    const input = form.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  });
   window.addEventListener("load", () => {
     const item = location.hash.startsWith("#f") && document.getElementById(location.hash.slice(1));
     if (item && item.matches(".findings > li")) goTo(item);

@@ -15,6 +15,13 @@ function keepToast(toast) {
   toast.addEventListener("mouseleave", go);
 }
 
+function isSureToBeRefused(form) {
+  // A file above the limit is not sent at all: sending it would take minutes only to be told so.
+  const most = Number(form.dataset.fileBytesMax || Infinity);
+  const inputs = [...form.querySelectorAll("input[type=file]")];
+  return inputs.some((input) => [...input.files].some((file) => file.size > most));
+}
+
 function showToast(text) {
   const box = document.getElementById("toasts");
   if (!box) return;
@@ -98,6 +105,11 @@ document.addEventListener("submit", (event) => {
   // A form that writes goes once, however often its button is pressed.
   const form = event.target;
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (isSureToBeRefused(form)) {
+    event.preventDefault();
+    showToast(form.dataset.tooLarge);
+    return;
+  }
   if (form.dataset.gone) { event.preventDefault(); return; }
   form.dataset.gone = "yes";
   setTimeout(() => { delete form.dataset.gone; }, 5000);

@@ -1,4 +1,4 @@
-// Import pages: from problem to problem and to its cell, and no file sent that is sure to be refused.
+// Import pages: from problem to problem and to its cell.
 "use strict";
 
 (() => {
@@ -20,14 +20,5 @@
     if (!link) return;
     event.preventDefault();
     step(Number(link.dataset.step));
-  });
-
-  document.addEventListener("submit", (event) => {
-    const most = Number(event.target.dataset.fileBytesMax || 0);
-    const input = event.target.querySelector("input[type=file]");
-    if (!most || !input || !input.files.length || input.files[0].size <= most) return;
-    event.preventDefault();
-    delete event.target.dataset.gone;
-    window.shanhai.showToast(event.target.dataset.tooLarge);
   });
 })();
