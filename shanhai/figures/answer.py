@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 from shanhai.catalogue.book import Book
 from shanhai.catalogue.declare import Indicator
 from shanhai.catalogue.units import write_amount
-from shanhai.figures import engine, expressions
+from shanhai.figures import engine, expressions, settled
+from shanhai.figures.behind import Behind, find_entries
 from shanhai.figures.fold import Count, Latest, Ratio, Simple, Total, divide_half_up, list_simple
-from shanhai.figures.rollup import MONTH, PROGRAMME_AND_ROUND, YEAR, Question, ask
+from shanhai.figures.rollup import COUNTED, EITHER, FEW_GROUPS, MONTH, PROGRAMME_AND_ROUND, YEAR, Question, ask
 from shanhai.figures.scope import Basis, Period, Scope
 from shanhai.figures.stated import Statement, find_statements, pick_statement
 from shanhai.figures.tables import Columns, Snapshot, list_columns
@@ -123,6 +124,15 @@ class Figure:
         """The value as a decimal text in whole units, such as `117000000.00`."""
         return None if self.value is None else write_amount(self.value, self.unit)
 
+    @property
+    def folds(self) -> tuple[Simple, ...]:
+        """The folds over entries the value is made of; none where no entries stand behind it."""
+        return () if self.indicator.value is None or self.basis == "stated" else list_simple(self.indicator.value)
+
+    def question(self, by: tuple[str, ...] = (), areas: Mapping[str, Mapping[str, str]] | None = None) -> Question:
+        """The question the figure answers, to be asked of its snapshot."""
+        return ask(self.scope, self.period, basis=self.basis, as_of=self.as_of, by=by, areas=areas)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over (serial, counted amount) of the entries in order, each as 8 bytes little-endian, in hex.
@@ -199,8 +209,8 @@ def group(
     blank = Figure(
         indicator, basis, None, indicator.unit, scope, period, as_of, (), snapshot, columns=list_columns(book)
     )
-    if not isinstance(indicator.value, Ratio):
-        return list(map(Group, _run_in_order(blank, indicator.value, _question(blank, by, areas))))
+    if not isinstance(indicator.value, Ratio) and not set(by) <= FEW_GROUPS:
+        return list(map(Group, _run_in_order(blank, indicator.value, blank.question(by, areas))))
     groups = [
         Group((*keys, _divide(indicator, sums), sum(one.entries for one in sums), sum(one.examples for one in sums)))
         for keys, sums in _sum_parts(blank, by, areas).items()
@@ -227,19 +237,35 @@ def list_entries(figure: Figure, *, after: int = 0, size: int = PAGE_SIZE) -> li
     """
     if figure.basis == "stated":
         return [Counted(one.serial, one.value) for one in figure.statements if one.serial > after][:size]
-    listed: dict[int, int] = {}
-    for fold in _folds(figure):
-        question = _question(figure)
-        rows = engine.run(
-            ("page", fold, figure.indicator.over_pairings, question.shape, figure.columns, size),
-            lambda fold=fold, question=question: expressions.page_standing(  # type: ignore[misc]
-                fold, figure.indicator.over_pairings, question.shape, columns=figure.columns, size=size
-            ),
-            figure.snapshot,
-            {**question.values, "after": after},
+    serials, amounts = _list_counted(figure)
+    first = int(serials.searchsorted(after, side="right"))
+    page = slice(first, first + size)
+    return [Counted(*row) for row in zip(serials[page].tolist(), amounts[page].tolist(), strict=True)]
+
+
+def find_behind(figure: Figure) -> list[Behind]:
+    """Return, for each fold of a figure, the entries of its kinds and scope with the reasons why some do not count."""
+    return [
+        find_entries(
+            fold,
+            figure.indicator.over_pairings,
+            figure.question(),
+            columns=figure.columns,
+            snapshot=figure.snapshot,
         )
-        listed |= dict(rows)
-    return [Counted(serial, listed[serial]) for serial in sorted(listed)[:size]]
+        for fold in figure.folds
+    ]
+
+
+def _list_counted(figure: Figure) -> tuple[Any, Any]:
+    """Return the serials and amounts of all entries behind a figure, in the order of serials, each once."""
+    import numpy as np
+
+    counted = [behind.counted() for behind in find_behind(figure)]
+    if len(counted) == 1:
+        return counted[0]
+    serials, first = np.unique(np.concatenate([np.empty(0, "<i8"), *(one[0] for one in counted)]), return_index=True)
+    return serials, np.concatenate([np.empty(0, "<i8"), *(one[1] for one in counted)])[first]
 
 
 def walk_entries(figure: Figure) -> Iterator[Counted]:
@@ -254,24 +280,10 @@ def digest_entries(figure: Figure) -> str:
     """Return the digest of a figure's entries; see `Figure.digest`."""
     import numpy as np
 
-    if figure.basis == "stated" or not _folds(figure):
-        pairs = np.array([(one.serial, one.value) for one in figure.statements], dtype="<i8")
-        return hashlib.sha256(pairs.tobytes()).hexdigest()
-    serials, amounts = [], []
-    for fold in _folds(figure):
-        question = _question(figure)
-        found = engine.run_columns(
-            ("list", fold, figure.indicator.over_pairings, question.shape, figure.columns),
-            lambda fold=fold, question=question: expressions.list_standing(  # type: ignore[misc]
-                fold, figure.indicator.over_pairings, question.shape, figure.columns
-            ),
-            figure.snapshot,
-            question.values,
-        )
-        serials.append(np.asarray(found["entry_serial"], dtype="<i8"))
-        amounts.append(np.asarray(found["amount"], dtype="<i8"))
-    order, first = np.unique(np.concatenate(serials), return_index=True)
-    pairs = np.column_stack([order, np.concatenate(amounts)[first]])
+    if figure.folds:
+        pairs = np.column_stack(_list_counted(figure))
+    else:
+        pairs = np.array([(one.serial, one.value) for one in figure.statements])
     return hashlib.sha256(np.ascontiguousarray(pairs, dtype="<i8").tobytes()).hexdigest()
 
 
@@ -305,24 +317,14 @@ def _state(blank: Figure) -> Figure:
     )
 
 
-def _folds(figure: Figure) -> tuple[Simple, ...]:
-    return () if figure.indicator.value is None else list_simple(figure.indicator.value)
-
-
-def _question(
-    figure: Figure, by: tuple[str, ...] = (), areas: Mapping[str, Mapping[str, str]] | None = None
-) -> Question:
-    return ask(figure.scope, figure.period, basis=figure.basis, as_of=figure.as_of, by=by, areas=areas)
-
-
 def _sum_parts(
     figure: Figure, by: tuple[str, ...], areas: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[tuple[Any, ...], list[Sum]]:
     """Return, by key, the sum of each fold the indicator is made of."""
-    folds = _folds(figure)
+    folds = figure.folds
     found: dict[tuple[Any, ...], list[Sum]] = {}
     for place, fold in enumerate(folds):
-        for *keys, value, entries, examples in _run_fold(figure, fold, _question(figure, by, areas)):
+        for *keys, value, entries, examples in _run_fold(figure, fold, figure.question(by, areas)):
             if entries:
                 sums = found.setdefault(tuple(keys), [Sum() for _ in folds])
                 sums[place] = Sum(value, entries, examples)
@@ -330,14 +332,28 @@ def _sum_parts(
 
 
 def _run_fold(figure: Figure, fold: Simple, question: Question) -> list[tuple[Any, ...]]:
-    """Return rows of keys, value, entries and examples."""
-    over_pairings = figure.indicator.over_pairings
-    return engine.run(
-        ("sum", fold, over_pairings, question.shape, figure.columns),
-        lambda: expressions.sum_up(fold, over_pairings, question.shape, figure.columns),
+    """Return rows of keys, value, entries and examples.
+
+    A sum is worked out on both bases in one scan, since whoever asks for one nearly always asks for the other.
+    """
+    shape, over_pairings = question.shape, figure.indicator.over_pairings
+    if not isinstance(fold, Total | Count) or not FEW_GROUPS.issuperset(shape.by):
+        return engine.run(
+            ("sum", fold, over_pairings, shape, figure.columns),
+            lambda: expressions.sum_up(fold, over_pairings, shape, figure.columns),
+            figure.snapshot,
+            question.values,
+        )
+    either, keys = replace(shape, basis=EITHER), len(shape.by)
+    rows = settled.run_sums(
+        ("sum", fold, either, figure.columns),
+        lambda: expressions.add_up_either(fold, either, figure.columns),
         figure.snapshot,
         question.values,
+        keys=keys,
     )
+    first = keys + 3 * COUNTED.index(shape.basis)
+    return [(*row[:keys], *row[first : first + 3]) for row in rows]
 
 
 def _join_parts(figure: Figure, parts: list[list[Sum]]) -> list[Sum]:
@@ -345,7 +361,7 @@ def _join_parts(figure: Figure, parts: list[list[Sum]]) -> list[Sum]:
 
     Amounts add up. Things and levels do not, since one may stand in several parts, so they are asked for once more.
     """
-    folds = _folds(figure)
+    folds = figure.folds
     if not parts:
         return [Sum() for _ in folds]
     if len(parts) == 1:

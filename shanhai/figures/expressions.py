@@ -1,7 +1,7 @@
 """Turns a fold into an Ibis expression over movements: sums, things and newest observations, in integers only.
 
 Every expression groups by the keys of its shape and gives `value`, `entries` (how many stand behind it) and
-`examples` (how many of those are example data). Groups nothing stands behind are left out: zero is not blank.
+`examples` (how many of those are example data). Groups nothing stands behind have no entries: zero is not blank.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shanhai.figures.fold import Count, Distinct, Latest, Simple, Total
-from shanhai.figures.rollup import DIMENSIONS, Shape, add_keys, keep_rows
-from shanhai.figures.tables import MOVEMENTS, Columns, asked, unbound
+from shanhai.figures.rollup import COUNTED, DIMENSIONS, Shape, add_keys, keep_rows
+from shanhai.figures.tables import MOVEMENTS, Columns, unbound
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -56,24 +56,10 @@ def sum_up(fold: Simple, over_pairings: str, shape: Shape, columns: Columns) -> 
 def sum_in_order(fold: Simple, over_pairings: str, shape: Shape, columns: Columns) -> Table:
     """Build the expression of a fold's value by the shape's keys, in their order, blank ones first."""
     summed: Any = sum_up(fold, over_pairings, shape, columns)
+    summed = summed.filter(summed.entries != 0)
     keys = [summed[f"by_{name}"].asc(nulls_first=True) for name in shape.by]
     ordered: Table = summed.order_by(keys) if keys else summed
     return ordered
-
-
-def list_standing(fold: Simple, over_pairings: str, shape: Shape, columns: Columns) -> Table:
-    """Build the expression of the entries behind a value: `entry_serial` and `amount`, in the order of serials."""
-    standing, _, _ = _find_standing(fold, over_pairings, shape, columns)
-    table: Any = standing
-    listed: Table = table.select("entry_serial", "amount").order_by("entry_serial")
-    return listed
-
-
-def page_standing(fold: Simple, over_pairings: str, shape: Shape, *, columns: Columns, size: int) -> Table:
-    """Build the expression of one page of the entries behind a value, those after the serial `after`."""
-    listed: Any = list_standing(fold, over_pairings, shape, columns)
-    page: Table = listed.filter(listed.entry_serial > asked("after", "int64")).order_by("entry_serial").limit(size)
-    return page
 
 
 def _movements(fold: Simple, shape: Shape, columns: Columns) -> Table:
@@ -84,18 +70,29 @@ def _movements(fold: Simple, shape: Shape, columns: Columns) -> Table:
     return unbound(MOVEMENTS, tuple((name, of) for name, of in columns if name in used))
 
 
+def add_up_either(fold: Total | Count, shape: Shape, columns: Columns) -> Table:
+    """Build the expression of a sum by the shape's keys: value, entries and examples reported, then those agreed."""
+    rows, keys = add_keys(keep_rows(_movements(fold, shape, columns), fold, shape), shape)
+    table: Any = rows
+    sums = {f"{basis}_{name}": one for basis in COUNTED for name, one in _sum_columns(table, fold, basis).items()}
+    grouped: Table = (table.group_by(list(keys)) if keys else table).aggregate(**sums)
+    return grouped
+
+
 def _add_up(fold: Total | Count, shape: Shape, columns: Columns) -> Table:
     rows, keys = add_keys(keep_rows(_movements(fold, shape, columns), fold, shape), shape)
     table: Any = rows
-    counts = table[shape.basis]
-    entries = counts.sum()
-    value = (table.amount * counts).sum() if isinstance(fold, Total) else entries
-    examples = (counts * table.is_example.cast("int8")).sum()
-    grouped: Any = (table.group_by(list(keys)) if keys else table).aggregate(
-        value=value, entries=entries, examples=examples
-    )
-    standing: Table = grouped.filter(grouped.entries != 0)
-    return standing
+    grouped: Table = (table.group_by(list(keys)) if keys else table).aggregate(**_sum_columns(table, fold, shape.basis))
+    return grouped
+
+
+def _sum_columns(table: Any, fold: Total | Count, basis: str) -> dict[str, Any]:
+    counts = table[basis]
+    return {
+        "value": (table.amount * counts).sum() if isinstance(fold, Total) else counts.sum(),
+        "entries": counts.sum(),
+        "examples": (counts * table.is_example.cast("int8")).sum(),
+    }
 
 
 def name_things(rows: Any, fold: Simple, over_pairings: str) -> tuple[Any, tuple[str, ...]]:

@@ -8,10 +8,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from shanhai.catalogue.book import Book
-from shanhai.figures import engine
+from shanhai.figures import settled
 from shanhai.figures.answer import Figure, answer
 from shanhai.figures.fold import Simple, Total, list_simple
-from shanhai.figures.rollup import ask, keep_rows
+from shanhai.figures.rollup import COUNTED, EITHER, ask, keep_rows
 from shanhai.figures.tables import MOVEMENTS, unbound
 
 if TYPE_CHECKING:
@@ -39,10 +39,7 @@ def list_known_days(figure: Figure, *, book: Book, days: int = DAYS_AT_MOST) -> 
         return []
     if isinstance(fold, Total):
         return _accumulate(figure, fold)[-days:]
-    known = sorted(
-        {day for simple in list_simple(fold) for day, _, _ in _changes(figure, simple, "reported")}
-        | {day for simple in list_simple(fold) for day, _, _ in _changes(figure, simple, "agreed")}
-    )
+    known = sorted({day for simple in list_simple(fold) for day, *_ in _changes(figure, simple)})
     return [
         KnownDay(day, _ask(figure, "reported", day, book), _ask(figure, "agreed", day, book)) for day in known[-days:]
     ]
@@ -62,33 +59,26 @@ def _ask(figure: Figure, basis: Any, day: date, book: Book) -> int | None:
 
 
 def _accumulate(figure: Figure, fold: Total) -> list[KnownDay]:
-    changes = {
-        basis: {day: (value, entries) for day, value, entries in _changes(figure, fold, basis)}
-        for basis in ("reported", "agreed")
-    }
-    days = sorted({*changes["reported"], *changes["agreed"]})
-    columns = {
-        basis: [
-            value if entries else None
-            for value, entries in accumulate(
-                (found.get(day, (0, 0)) for day in days), lambda a, b: (a[0] + b[0], a[1] + b[1])
-            )
-        ]
-        for basis, found in changes.items()
-    }
-    return [KnownDay(day, columns["reported"][place], columns["agreed"][place]) for place, day in enumerate(days)]
+    changes = {day: numbers for day, *numbers in _changes(figure, fold)}
+    days = sorted(changes)
+    known = accumulate((changes[day] for day in days), lambda a, b: [x + y for x, y in zip(a, b, strict=True)])
+    return [
+        KnownDay(day, reported if entries else None, agreed if agreed_entries else None)
+        for day, (reported, entries, agreed, agreed_entries) in zip(days, known, strict=True)
+    ]
 
 
-def _changes(figure: Figure, fold: Simple, basis: str) -> list[tuple[date, int, int]]:
-    """Return, by day of knowledge, how the sum of amounts and the number of entries changed."""
-    question = ask(figure.scope, figure.period, basis=basis, as_of=figure.as_of)
+def _changes(figure: Figure, fold: Simple) -> list[tuple[Any, ...]]:
+    """Return, by day of knowledge, how the amounts and the number of entries changed, reported and then agreed."""
+    question = ask(figure.scope, figure.period, basis=EITHER, as_of=figure.as_of)
 
     def build() -> Table:
         rows: Any = keep_rows(unbound(MOVEMENTS, figure.columns), fold, question.shape)
-        changed: Table = rows.group_by("known_on").aggregate(
-            value=(rows.amount * rows[basis]).sum(), entries=rows[basis].sum()
-        )
+        sums: dict[str, Any] = {}
+        for basis in COUNTED:
+            sums |= {basis + "_amount": (rows.amount * rows[basis]).sum(), basis + "_entries": rows[basis].sum()}
+        changed: Table = rows.group_by("known_on").aggregate(**sums)
         return changed
 
-    rows = engine.run(("known", fold, question.shape, figure.columns), build, figure.snapshot, question.values)
-    return [(day, int(value), int(entries)) for day, value, entries in rows]
+    key = ("known", fold, question.shape, figure.columns)
+    return settled.run_sums(key, build, figure.snapshot, question.values, keys=1)

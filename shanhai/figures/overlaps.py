@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from shanhai.catalogue.declare import OverlapKey
-from shanhai.figures import engine
+from shanhai.figures import engine, settled
 from shanhai.figures.answer import Figure
 from shanhai.figures.fold import Total
 from shanhai.figures.rollup import Question, Shape, ask, keep_rows, keep_scope
@@ -222,11 +222,12 @@ def sum_labels(figure: Figure) -> LabelSums:
     if not isinstance(value, Total) or figure.basis == "stated":
         return LabelSums()
     question = ask(figure.scope, figure.period, basis=figure.basis, as_of=figure.as_of)
-    rows = engine.run(
+    rows = settled.run_sums(
         ("labels", value, question.shape, figure.columns),
         lambda: _by_labels(value, question, figure.columns),
         figure.snapshot,
         question.values,
+        keys=1,
     )
     return _fold_labels(rows)
 

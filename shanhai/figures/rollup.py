@@ -45,6 +45,13 @@ DIMENSIONS: dict[str, str] = {
     "known_on": "known_on",
     "on_date": "on_date",
 }
+# The bases with entries behind them, by the movements' columns, and the shape's basis that asks for both in one scan.
+COUNTED = ("reported", "agreed")
+EITHER = "either"
+# Groupings with few groups, however many entries there are: by time, place, programme and kind.
+FEW_GROUPS = frozenset(
+    {MONTH, YEAR, GIVER_AREA, RECEIVER_AREA, "giver_place", "receiver_place", *PROGRAMME_AND_ROUND, "kind", "known_on"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +108,14 @@ def _to_list(ids: frozenset[Any] | None) -> list[Any] | None:
 def keep_rows(movements: Table, fold: Simple, shape: Shape) -> Table:
     """Narrow movements to the kinds, scope, period and day of knowledge; keep those that count under the basis.
 
+    Under `either` all are kept, for expressions that tell both bases at once.
+
     A level is seen at the end of the period, so its observations are not bounded by the first day.
     """
     rows: Any = movements
     kept = [
         rows.kind.isin(list(fold.kinds)),
-        rows[shape.basis] != 0,
+        *([] if shape.basis == EITHER else [rows[shape.basis] != 0]),
         rows.known_on <= asked("as_of", "date"),
         *(fits_where(rows, name, wanted) for name, wanted in fold.where),
         *keep_scope(rows, shape),

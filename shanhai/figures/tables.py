@@ -75,12 +75,16 @@ ASKED_TABLES: dict[str, Columns] = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The ledger as known up to `serial`: paths of its segments, and an id that names the state of the ledger."""
+    """The ledger as known up to `serial`: paths of its segments, and an id that names the state of the ledger.
+
+    `settled` are those of the movements' segments that are large and will not be merged again.
+    """
 
     id: str
     serial: int
     movements: tuple[str, ...]
     statements: tuple[str, ...]
+    settled: tuple[str, ...] = ()
 
 
 def list_details(book: Book) -> Columns:

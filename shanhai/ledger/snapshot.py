@@ -39,6 +39,8 @@ ROWS_PER_GROUP = 122_880
 # Segments of one tier are merged when there are this many; a tier is a range of sizes, each eight times the last.
 MERGE_AT = 8
 TIERS = (4_000, 32_000, 256_000)
+# What such a segment adds up to is worth keeping in memory: it is read seldom anew, being merged at most once more.
+SETTLED_ROWS = 32_000
 # A reader may still hold a manifest that names merged segments; they are deleted this long after.
 SECONDS_KEPT = 900
 # Rows of one kind lie together, entries apart from signatures, by day: a figure reads only the row groups it needs.
@@ -96,6 +98,7 @@ def catch_up(home: Path | None = None, *, book: Book = BOOK) -> Snapshot:
         serial=manifest.serial,
         movements=tuple(str(folder / segment.file) for segment in manifest.movements),
         statements=tuple(str(folder / segment.file) for segment in manifest.statements),
+        settled=tuple(str(folder / segment.file) for segment in manifest.movements if segment.rows >= SETTLED_ROWS),
     )
 
 

@@ -29,7 +29,7 @@ _number = 0
 
 
 def write_snapshot(folder: Path, ledger: Ledger, *, split_at: int | None = None) -> Snapshot:
-    """Write a ledger's movements as Parquet segments, in two of them where `split_at` is given."""
+    """Write a ledger's movements as Parquet segments, in two of them, the first settled, where `split_at` is given."""
     global _number
     _number += 1
     rows = list_movements(ledger)
@@ -41,7 +41,7 @@ def write_snapshot(folder: Path, ledger: Ledger, *, split_at: int | None = None)
         pq.write_table(pa.Table.from_pylist(part, schema=schema), paths[-1])
     stated = str(folder / f"statements-{_number}.parquet")
     pq.write_table(schema.empty_table(), stated)
-    return Snapshot(f"test-{_number}", _number, tuple(paths), (stated,))
+    return Snapshot(f"test-{_number}", _number, tuple(paths), (stated,), settled=tuple(paths[:-1]))
 
 
 def list_movements(ledger: Ledger) -> list[dict[str, Any]]:
