@@ -97,7 +97,7 @@ def sum_overlaps(
     question = ask(scope, period, basis=basis, as_of=as_of)
     rows = engine.run(
         ("overlap sum", key.kinds, key.columns, key.apart_by, key.counts, question.shape, columns),
-        lambda: _sum_up(_mark_overlaps(key, question.shape, columns)),
+        lambda: _sum_up(_find_things(key, question.shape, columns)),
         snapshot,
         question.values,
     )
@@ -112,7 +112,7 @@ def list_overlaps(
     question = ask(scope, period, basis=basis, as_of=as_of)
     rows = engine.run(
         ("overlap list", key.kinds, key.columns, key.apart_by, key.counts, question.shape, columns),
-        lambda: _list(_mark_overlaps(key, question.shape, columns), key),
+        lambda: _list(key, question.shape, columns),
         snapshot,
         question.values,
     )
@@ -134,83 +134,83 @@ def _split(labels: str | None) -> tuple[str, ...]:
     return tuple(labels.split(",")) if labels else ()
 
 
-def _standing(key: OverlapKey, shape: Shape, columns: Columns) -> Any:
-    """Return one row per standing entry of the key's kinds with all that the key and a list need."""
-    used = {"entry_serial", "known_on", "reported", "agreed", "amount", "round", "giver_place_id", "receiver_place_id"}
-    wanted = tuple(dict.fromkeys([*key.columns, *filter(None, [key.apart_by]), *_TOLD, "amount"]))
-    used |= {*wanted}
+def _standing(key: OverlapKey, wanted: tuple[str, ...], shape: Shape, columns: Columns) -> Any:
+    """Return one row per standing entry of the key's kinds, with the columns of the key and those wanted beside."""
+    kept = dict.fromkeys((*key.columns, *filter(None, [key.apart_by]), "amount", *wanted))
+    used = {"entry_serial", "kind", "known_on", "reported", "agreed", "on_date", "pairing_id", "programme", "round"}
+    used |= {"giver_place_id", "receiver_place_id", *kept}
     rows: Any = unbound(MOVEMENTS, tuple((name, of) for name, of in columns if name in used))
-    kept = [
+    conditions = [
         rows.kind.isin(list(key.kinds)),
         rows[shape.basis] != 0,
         rows.known_on <= asked("as_of", "date"),
         *keep_scope(rows, shape),
     ]
     if "first" in shape.set_parts:
-        kept.append(rows.on_date >= asked("first", "date"))
+        conditions.append(rows.on_date >= asked("first", "date"))
     if "last" in shape.set_parts:
-        kept.append(rows.on_date <= asked("last", "date"))
+        conditions.append(rows.on_date <= asked("last", "date"))
     types = dict(columns)
     for name in key.columns:
-        kept.append(rows[name].notnull())
+        conditions.append(rows[name].notnull())
         if types[name] == "string":
-            kept.append(rows[name] != "")
-    rows = rows.filter(*kept)
-    standing = rows.group_by(["entry_serial", *wanted]).aggregate(count=rows[shape.basis].sum())
+            conditions.append(rows[name] != "")
+    rows = rows.filter(*conditions)
+    # All movements of an entry say the same, so nothing but its serial need be grouped by.
+    standing = rows.group_by("entry_serial").aggregate(
+        count=rows[shape.basis].sum(), **{name: rows[name].max() for name in kept}
+    )
     return standing.filter(standing["count"] > 0)
 
 
-def _mark_overlaps(key: OverlapKey, shape: Shape, columns: Columns) -> Any:
-    """Return the standing entries whose thing is told several times, each with its thing's gross and net."""
+def _find_things(key: OverlapKey, shape: Shape, columns: Columns) -> Any:
+    """Return one row per thing that is told several times: its key, how often, gross and net."""
     import ibis
 
-    rows = _standing(key, shape, columns)
-    window = ibis.window(group_by=list(key.columns))
+    rows = _standing(key, (), shape, columns)
     of_thing = key.counts == "thing"
-    marked: dict[str, Any] = {
-        "times": rows.count().over(window),
-        "gross": rows.count().over(window) if of_thing else rows.amount.sum().over(window),
-        "net": ibis.literal(1, "int64") if of_thing else rows.amount.max().over(window),
-        "place_in_thing": ibis.row_number().over(
-            ibis.window(group_by=list(key.columns), order_by=[rows.entry_serial.asc()])
-        ),
+    sums: dict[str, Any] = {
+        "times": rows.count(),
+        "gross": rows.count() if of_thing else rows.amount.sum(),
+        "net": ibis.literal(1, "int64") if of_thing else rows.amount.max(),
     }
     if key.apart_by:
-        marked["apart"] = rows[key.apart_by].min().over(window) != rows[key.apart_by].max().over(window)
-    rows = rows.mutate(**marked)
-    several = rows.times > 1
-    return rows.filter(several & rows.apart if key.apart_by else several)
+        sums["least"], sums["most"] = rows[key.apart_by].min(), rows[key.apart_by].max()
+    things = rows.group_by([rows[name].name(f"key_{place}") for place, name in enumerate(key.columns)]).aggregate(
+        **sums
+    )
+    several = things.times > 1
+    return things.filter(several & (things.least != things.most) if key.apart_by else several)
 
 
-def _sum_up(marked: Any) -> Table:
-    first = marked.place_in_thing == 0
-    summed: Table = marked.aggregate(
-        things=first.cast("int64").sum(),
-        entries=marked.count(),
-        gross=first.ifelse(marked.gross, 0).sum(),
-        net=first.ifelse(marked.net, 0).sum(),
+def _sum_up(things: Any) -> Table:
+    summed: Table = things.aggregate(
+        things=things.count(), entries=things.times.sum(), gross=things.gross.sum(), net=things.net.sum()
     )
     return summed
 
 
-def _list(marked: Any, key: OverlapKey) -> Table:
-    shared = (marked.gross - marked.net).desc()
-    order = [shared, *(marked[name].asc() for name in key.columns), marked.entry_serial.asc()]
-    shown = [marked[name].name(f"key_{place}") for place, name in enumerate(key.columns)]
+def _list(key: OverlapKey, shape: Shape, columns: Columns) -> Table:
+    things = _find_things(key, shape, columns)
+    rows = _standing(key, _TOLD, shape, columns)
+    same = [rows[name] == things[f"key_{place}"] for place, name in enumerate(key.columns)]
+    told = rows.inner_join(things, same)
+    keys = [told[f"key_{place}"] for place in range(len(key.columns))]
+    order = [(told.gross - told.net).desc(), *(one.asc() for one in keys), told.entry_serial.asc()]
     listed: Table = (
-        marked.order_by(order)
+        told.order_by(order)
         .limit(ROWS_AT_MOST)
         .select(
-            *shown,
-            marked.gross,
-            marked.net,
-            marked.entry_serial,
-            marked.amount.name("told"),
-            marked.pairing_id.name("under_pairing"),
-            marked.programme.name("under_programme"),
-            marked.kind.name("of_kind"),
-            marked.on_date.name("told_on"),
-            marked.labels.name("under_labels"),
+            *keys,
+            told.gross,
+            told.net,
+            told.entry_serial,
+            told.amount.name("told"),
+            told.pairing_id.name("under_pairing"),
+            told.programme.name("under_programme"),
+            told.kind.name("of_kind"),
+            told.on_date.name("told_on"),
+            told.labels.name("under_labels"),
         )
     )
     return listed

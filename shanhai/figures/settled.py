@@ -84,13 +84,6 @@ def run_whole(key: Hashable, build: Callable[[], Table], snapshot: Snapshot, val
     return found
 
 
-def forget() -> None:
-    """Give up everything that is kept."""
-    with _Kept.lock:
-        _Kept.answers.clear()
-        _Kept.bytes = 0
-
-
 def _part(snapshot: Snapshot) -> tuple[Snapshot, Snapshot]:
     """Return the snapshot of what is settled and that of what came since."""
     fresh = tuple(path for path in snapshot.movements if path not in snapshot.settled)

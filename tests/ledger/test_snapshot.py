@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from shanhai.catalogue.book import BOOK
+from shanhai.figures import settled
 from shanhai.figures.answer import answer
 from shanhai.figures.scope import ALWAYS, EVERYTHING
 from shanhai.ledger import snapshot as snapshots
@@ -174,3 +175,30 @@ def test_details_have_their_types(world: World, home: Path) -> None:
     assert (row["order_no"], row["quantity"], row["unit_price"], row["subject"]) == ("KQ1", "2.5", 23_200, "KQ1")
     assert row["origin_place"] == "p511132"
     assert Entry.objects.get().amount == row["amount"]
+
+
+def test_what_large_segments_hold_is_kept_and_what_came_since_is_added(
+    world: World, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "SETTLED_ROWS", 2)
+    first, second = enter(world, 100, 250)
+    assert received(home) == 350
+    sign(world, first, second)
+    assert (received(home, "agreed"), received(home)) == (350, 350)
+    assert len(catch_up(home).settled) == 2
+    (third,) = enter(world, 40)
+    withdraw_word(second, office=world.receiver, side="receiver", user_id=8, reason="数不对", now=NOW)
+    reverse_entry(first, office=world.giver, user_id=7, reason="记错了", now=NOW)
+    assert (received(home, "agreed"), received(home)) == (None, 290)
+    sign(world, third)
+    assert (received(home, "agreed"), received(home)) == (40, 290)
+
+
+def test_answers_that_take_too_much_memory_are_given_up(
+    world: World, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "SETTLED_ROWS", 2)
+    monkeypatch.setattr(settled, "BYTES_AT_MOST", 0)
+    enter(world, 100, 250)
+    assert (received(home), received(home)) == (350, 350)
+    assert settled._Kept.bytes == 0
