@@ -1,4 +1,5 @@
-"""Works through received files one after the other, beside the web server: `shanhai work`.
+"""Works through received files one after the other, beside the web server, and keeps the snapshot caught up:
+`shanhai work`.
 
 The queue is the table of batches itself. A batch is taken by its lock, which ends with the process, so one that a dead
 process left is simply taken up again: nothing of it is in the ledger, because it is recorded in one transaction.
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, close_old_connections
 
 from shanhai.ledger.models import Batch, BatchState
+from shanhai.ledger.snapshot import catch_up
 from shanhai.sheets.receive import IN_WORK, dry_run, record_batch
 from shanhai.sheets.store import clear_incoming, hold_lock, is_held
 
@@ -56,8 +58,12 @@ def work_until(stopped: Callable[[], bool]) -> None:
                 close_old_connections()
                 try:
                     taken = work_once()
+                    # So that nobody's page waits for what a large file, or a restored backup, brought.
+                    catch_up()
                 except (DatabaseError, OSError):
-                    log.exception("a batch could not be worked on; it stays where it was")
+                    log.exception(
+                        "a batch could not be worked on, or the snapshot not caught up; both stay where they were"
+                    )
                     taken = 0
                 if not taken:
                     time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from shanhai.ledger.models import Batch, BatchState, DocumentLink, Entry, Position
+from shanhai.ledger.snapshot import catch_up
 from shanhai.registry.models import Party
 from shanhai.sheets import receive
 from shanhai.sheets.answers import accept_doubt, confirm_batch, discard_batch, leave_out_row
@@ -202,6 +203,21 @@ def test_large_files_wait_for_the_worker_where_one_runs(
     work_until(lambda: next(looks, True))
     batch.refresh_from_db()
     assert batch.state == BatchState.CHECKED
+
+
+def test_no_page_waits_for_what_the_worker_recorded(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = take(write_book(tmp_path / "a.xlsx", [purchase("KQ1")]), world)
+    dry_run(batch)
+    assert confirm_batch(batch, user_id=None)
+    looks = iter([False, False, False, True, True, True])
+    monkeypatch.setattr("shanhai.sheets.worker.SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr("shanhai.sheets.worker.close_old_connections", lambda: None)
+    work_until(lambda: next(looks, True))
+    assert Entry.objects.count() == 1
+    monkeypatch.delattr("shanhai.ledger.snapshot.read_tail")
+    assert catch_up().serial == 1
 
 
 def test_progress_is_kept_while_a_batch_is_read(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
