@@ -22,6 +22,7 @@ COMPARISONS = {
     "figures": 1_000_000,
     "workbook": 100_000,
     "payouts": 5_000,
+    "moved": 1_000_000,
     "claims": 200,
     "pages": 200_000,
 }

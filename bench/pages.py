@@ -55,7 +55,7 @@ def run(size: int) -> list[dict[str, Any]]:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    cast = _make_cast()
+    cast = make_cast()
     _post(cast, size)
     _open_projects(cast, max(size // 100, 1))
     pages = _list_pages(cast)
@@ -80,7 +80,7 @@ def run(size: int) -> list[dict[str, Any]]:
     ]
 
 
-def _make_cast() -> dict[str, Any]:
+def make_cast() -> dict[str, Any]:
     """Write a pairing of two counties, its offices and people with open sessions; gone with the bench's folder."""
     from django.test import Client
 
