@@ -47,6 +47,11 @@ def decode_text(data: bytes, declared: str | None = None) -> tuple[str, str, tup
     wide = _wide_encoding(data)
     if wide:
         return _decoded(data, wide, ("guessed",))
+    if b"~{" in data and b"~}" in data and data.isascii():
+        try:
+            return _tidy(data.decode("hz")), "hz", ("guessed",)  # old mails: Chinese in seven bits
+        except UnicodeDecodeError:
+            pass
     try:
         return _tidy(data.decode("utf-8")), "utf-8", ()
     except UnicodeDecodeError as fault:

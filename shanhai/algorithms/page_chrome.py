@@ -48,6 +48,7 @@ _RELATED = re.compile(
 )
 _OUTLET = re.compile(r"(?:来源|稿源|信息来源|稿件来源|文章来源)\s*[:：]\s*([^\s|｜,，)）]{2,20})")
 _EDITOR = re.compile(r"(?:责任?编辑|责编|编辑)\s*[:：]\s*([^\s|｜,，)）]{2,12})")
+_AUTHOR = re.compile(r"作者\s*[:：]\s*([^\s|｜,，)）]{2,20})")
 _BYLINE = re.compile(
     r"^(?:(.{0,16}?记者)|通讯员)\s*([\u4e00-\u9fff·\s、]{2,24})$|^(?:文|作者)\s*[/／:：]\s*([\u4e00-\u9fff·\s、]{2,24})$"
 )
@@ -174,7 +175,7 @@ def _says(lines: Sequence[Line], kinds: Sequence[str]) -> dict[str, str]:
                 says.setdefault("section", text)
             if "published_on" not in says and (day := _day(text)):
                 says["published_on"] = day
-            for key, pattern in (("outlet", _OUTLET), ("editor", _EDITOR)):
+            for key, pattern in (("outlet", _OUTLET), ("editor", _EDITOR), ("byline", _AUTHOR)):
                 if match := pattern.search(text):
                     says.setdefault(key, match[1])
         elif not kind and "byline" not in says and len(text) <= 40 and _BYLINE.match(text):

@@ -38,7 +38,7 @@ ENDINGS = {
     "docx": (".docx",),
     "xlsx": (".xlsx",),
     "xls": (".xls",),
-    "mail": (".eml",),
+    "mail": (".eml", ".mht", ".mhtml"),
     "html": (".html", ".htm"),
     "text": (".txt", ".csv"),
 }

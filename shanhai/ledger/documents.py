@@ -33,6 +33,8 @@ TEXT_TYPES: Final = {
     ".html": "text/html",
     ".htm": "text/html",
     ".eml": "message/rfc822",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
 }
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TAKEN = Words(

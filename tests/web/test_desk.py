@@ -220,7 +220,7 @@ def test_nothing_given_and_files_without_text_are_told_and_not_kept(ledger: Cast
     client = ledger.client("clerk")
     assert "没有选文件" in client.post("/desk", {}).content.decode()
     picture = SimpleUploadedFile("图.png", b"\x89PNG\r\n\x1a\n0000")
-    assert "这种文件读不出文字" in client.post("/desk", {"file": picture}).content.decode()
+    assert "这是图片，没有文字" in client.post("/desk", {"file": picture}).content.decode()
     assert client.post("/desk", {"text": CLEAN, "published_on": "去年"}).status_code == 422
     assert not Document.objects.exists()
 
