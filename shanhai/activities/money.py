@@ -17,8 +17,9 @@ from shanhai.activities import money_checks
 from shanhai.activities.models import Activity
 from shanhai.activities.money_checks import ProjectSums
 from shanhai.algorithms.idle_money import age_idle
-from shanhai.catalogue.activity import ActivityKind
+from shanhai.catalogue.activity import ActivityKind, EntryNeed
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.controls import write_yuan
 from shanhai.catalogue.declare import Indicator, Kind
 from shanhai.catalogue.words import Problem, Words
 from shanhai.figures import answer, fold
@@ -77,6 +78,74 @@ def money_of(kind: ActivityKind, activity: Activity) -> list[StageMoney]:
             )
         )
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an activity was given, what of it was used, and what is left, in the unit's smallest part, as reported."""
+
+    given: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """What was given less what was used; negative where more was used."""
+        return self.given - self.used
+
+
+def balance_of(kind: ActivityKind, activity: Activity) -> Held | None:
+    """Return what an activity still has; None where its kind keeps no balance."""
+    if kind.balance is None:
+        return None
+    sums = sum_by_subject(kind.entry_kinds, activity.pairing_id, "reported", catch_up(book=BOOK))
+    given, used = (
+        sum(sums[activity.number, code][0] for code in codes if (activity.number, code) in sums)
+        for codes in (kind.balance.given, kind.balance.used)
+    )
+    return Held(given, used)
+
+
+def check_entries(kind: ActivityKind, activity: Activity, step_code: str) -> list[Problem]:
+    """Return what the ledger lacks for a step: entries it needs, the other side's word on them, a balance of nothing.
+
+    A step that the kind does not have lacks nothing here; the stage machine tells that.
+    """
+    step = kind.step(step_code)
+    if step is None or not (step.entries or step.spends_all):
+        return []
+    lines = {line.kind.code: line for line in money_of(kind, activity)}
+    problems = []
+    for need in step.entries:
+        found = [lines[code] for code in need.kinds if code in lines]
+        if not found:
+            problems.append(_tell_missing(need, activity))
+        elif need.agreed and (waits := sum(line.waits for line in found)):
+            problems.append(_tell_unsigned(waits))
+    held = balance_of(kind, activity)
+    if step.spends_all and held is not None and held.left:
+        problems.append(_tell_left(held))
+    return problems
+
+
+def _tell_missing(need: EntryNeed, activity: Activity) -> Problem:
+    what = Words("账本里还没有{name}。", "The ledger lacks: {name}.").fill(name=need.title)
+    right = Words("先记条目，编号写 {n}。", "Enter them first, with the number {n}.").fill(n=activity.number)
+    return Problem("entries.missing", "blocks", what, right)
+
+
+def _tell_unsigned(waits: int) -> Problem:
+    what = Words("还有 {n} 条没有双方一致。", "{n} entries are not agreed by both sides.").fill(n=waits)
+    right = Words("请对方签认；有差异的先了结差异。", "Have the other side sign them; settle differences first.")
+    return Problem("entries.not_agreed", "blocks", what, right)
+
+
+def _tell_left(held: Held) -> Problem:
+    values = {"left": write_yuan(held.left), "given": write_yuan(held.given), "used": write_yuan(held.used)}
+    what = Words("余额还有 {left} 元：收到 {given} 元，用了 {used} 元。",
+                 "{left} yuan are left: {given} received, {used} used.").fill(**values)  # fmt: skip
+    right = Words("余额为零才能走这一步；先记完使用条目。",
+                  "The balance must be nothing; enter every use first.")  # fmt: skip
+    return Problem("balance.left", "blocks", what, right)
 
 
 def project_sums(pairing_id: int | None, basis: Basis = "reported") -> dict[str, ProjectSums]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from shanhai.activities.calendar import add_working_days
 from shanhai.activities.machine import Attempt, Standing, TakenStep, check_step, find_dues, find_standing
 from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
+from shanhai.activities.money import check_entries
 from shanhai.activities.values import read_values
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK
@@ -204,8 +205,10 @@ def _check_seen(activity: Activity, as_seen: int | None) -> list[Problem]:
 
 
 def _ask_guard(activity: Activity, act: str, step: str) -> list[Problem]:
+    """Hold an act against the ledger: the entries its step declares, and what the kind's guard says."""
+    problems = [] if act == "undo" else check_entries(BOOK.activity(activity.kind), activity, step)
     guard = GUARDS.get(activity.kind)
-    return guard(activity, act, step) if guard else []
+    return problems + (guard(activity, act, step) if guard else [])
 
 
 def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By, proposal: int | None = None) -> Moved:

@@ -37,13 +37,36 @@ class DocumentNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryNeed:
+    """What the ledger must hold under an activity's number before a step: an entry of one of `kinds`.
+
+    With `agreed`, all its entries of these kinds must be signed by both sides as well.
+    """
+
+    code: str
+    title: Words
+    kinds: tuple[str, ...]
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an activity still has: entries of the kinds `given` less those of `used`, all in one unit."""
+
+    title: Words
+    given: tuple[str, ...]
+    used: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A move from any of `from_states` to `to_state`.
 
     `columns` are filled by the step and must not be empty; `optional` ones may be. `waits_days` is how long the
     activity must have stood in its state first, as a public notice must hang its days. With `word_of` the step is
     proposed and counts only when an office of that side confirms it. `check(values, standing_values)` returns further
-    Problems, whose `field` names the column at fault. `title` is a verb with its object, as a button says it.
+    Problems, whose `field` names the column at fault. `entries` must stand in the ledger first; with `spends_all` the
+    activity's balance must be nothing. `title` is a verb with its object, as a button says it.
     """
 
     code: str
@@ -54,6 +77,8 @@ class Step:
     columns: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     documents: tuple[DocumentNeed, ...] = ()
+    entries: tuple[EntryNeed, ...] = ()
+    spends_all: bool = False
     waits_days: int = 0
     waits_unit: DayUnit = "calendar"
     word_of: Literal["giver", "receiver", "other"] | None = None
@@ -96,8 +121,10 @@ class Mark:
 class ActivityKind:
     """The shape of one kind of activity.
 
-    `columns` are all it can hold; `opening` names those needed to begin. `number_prefix` begins its numbers. Entries
-    whose `subject` is the activity's number and whose kind is in `entry_kinds` are its money, shown by stage.
+    `columns` are all it can hold; `opening` names those needed to begin, `opening_optional` those that may be given
+    then and changed by a later step. `number_prefix` begins its numbers. Entries
+    whose `subject` is the activity's number and whose kind is in `entry_kinds` are its money, shown by stage; what is
+    left of it is its `balance`.
     `mark_of` looks at the values and says one of `marks`, by which lists filter. `begun_by_hand` is false where
     another part of the house opens it, as a run opens its pay-out. `check_opening` returns further Problems.
     """
@@ -110,9 +137,11 @@ class ActivityKind:
     steps: tuple[Step, ...]
     columns: tuple[Column, ...] = ()
     opening: tuple[str, ...] = ()
+    opening_optional: tuple[str, ...] = ()
     opened_by: Mover = "either"
     clocks: tuple[Clock, ...] = ()
     entry_kinds: tuple[str, ...] = ()
+    balance: Balance | None = None
     list_columns: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     mark_of: Callable[[Values], str] | None = None
@@ -156,7 +185,10 @@ def find_contradictions(kind: ActivityKind) -> list[str]:
         wrong += [
             f"{kind.code}.{step.code}: unknown column {code}" for code in {*step.columns, *step.optional} - columns
         ]
-    wrong += [f"{kind.code}: unknown opening column {code}" for code in set(kind.opening) - columns]
+    wrong += _find_contradictions_of_entries(kind)
+    wrong += [
+        f"{kind.code}: unknown opening column {code}" for code in {*kind.opening, *kind.opening_optional} - columns
+    ]
     wrong += [f"{kind.code}: unknown list column {code}" for code in set(kind.list_columns) - columns]
     for clock in kind.clocks:
         wrong += [f"{kind.code}.{clock.code}: unknown state {code}" for code in set(clock.states) - states]
@@ -173,3 +205,16 @@ def find_contradictions(kind: ActivityKind) -> list[str]:
         if not state.ended and state.code not in left
     ]
     return sorted(wrong)
+
+
+def _find_contradictions_of_entries(kind: ActivityKind) -> list[str]:
+    """A need or a balance speaks of entries the activity has, and nothing is spent to the end without a balance."""
+    own = set(kind.entry_kinds)
+    balance = set(kind.balance.given + kind.balance.used) if kind.balance else set()
+    wrong = [f"{kind.code}: balance of foreign kind {code}" for code in balance - own]
+    for step in kind.steps:
+        needed = {code for need in step.entries for code in need.kinds}
+        wrong += [f"{kind.code}.{step.code}: needs entries of foreign kind {code}" for code in needed - own]
+        if step.spends_all and kind.balance is None:
+            wrong.append(f"{kind.code}.{step.code}: spends all, and there is no balance")
+    return wrong

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from shanhai.catalogue.activity import ActivityKind
+from shanhai.catalogue.activity import ActivityKind, Step
 from shanhai.catalogue.book import Book
 from shanhai.catalogue.declare import Brand, Column, Control, CooperationField, Indicator, Kind, Setting
 from shanhai.catalogue.words import Words
@@ -139,7 +139,18 @@ def _tell_activity(activity: ActivityKind) -> dict[str, Any]:
         "code": activity.code,
         "title": _tell(activity.title),
         "states": [{"code": state.code, "title": _tell(state.title)} for state in activity.states],
-        "steps": [{"code": step.code, "title": _tell(step.title), "to": step.to_state} for step in activity.steps],
+        "steps": [_tell_step(step) for step in activity.steps],
+        "balance": _tell(activity.balance.title) if activity.balance else None,
+    }
+
+
+def _tell_step(step: Step) -> dict[str, Any]:
+    return {
+        "code": step.code,
+        "title": _tell(step.title),
+        "to": step.to_state,
+        "entries": [_tell(need.title) for need in step.entries],
+        "spends_all": step.spends_all,
     }
 
 

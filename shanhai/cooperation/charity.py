@@ -9,6 +9,7 @@ from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.charity_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.donations import DONATION_CONTROLS, DONATION_KINDS
+from shanhai.cooperation.gift_life import GIFT
 from shanhai.figures import fold
 
 
@@ -22,6 +23,7 @@ FIELD = CooperationField(
     "charity",
     Words("公益慈善", "Charity"),
     kinds=DONATION_KINDS,
+    activities=(GIFT,),
     controls=DONATION_CONTROLS,
     brands=BRANDS,
     inventory=INVENTORY,
@@ -47,6 +49,27 @@ FIELD = CooperationField(
             "distinct",
             Words("各校最近一次登记的在助学生数之和。", "The newest number of each school, added up."),
             value=fold.latest("charity.sponsorship", of=("sponsor", "sponsored_school")),
+        ),
+        Indicator(
+            "students_aided",
+            Words("受助学生数", "Students aided"),
+            "person",
+            "distinct",
+            "distinct",
+            Words(
+                "期内得到资助的学生，几方资助、几次资助都只计一次。",
+                "Students aided in the period, each once however many sponsors or payments.",
+            ),
+            value=fold.distinct("charity.student_aid", of=("student_code", "sponsored_school")),
+        ),
+        Indicator(
+            "student_aid_paid",
+            Words("助学资助发放", "Aid paid to students"),
+            "CNY",
+            "flow",
+            "additive",
+            Words("发到学生的资助之和；不与捐赠资金相加。", "Aid paid to students; never added to donations."),
+            value=fold.total("charity.student_aid"),
         ),
         Indicator(
             "charity_donations",

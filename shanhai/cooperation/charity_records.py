@@ -42,4 +42,13 @@ OVERLAPS = (
         apart_by="pairing_id",
         why=Words("一笔捐赠在几对结对各报一遍。", "One gift told by several pairings."),
     ),
+    OverlapKey(
+        "overlap.student",
+        Words("受助学生", "Students aided"),
+        ("charity.student_aid",),
+        ("student_code", "sponsored_school"),
+        counts="thing",
+        apart_by="sponsor",
+        why=Words("一名学生由几方资助，人数只计一次。", "One student with several sponsors counts once."),
+    ),
 )

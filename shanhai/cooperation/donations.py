@@ -6,6 +6,10 @@ Money and goods stand in separate kinds, because two published totals of one yea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from shanhai.catalogue.columns import VOUCHER_NO
 from shanhai.catalogue.controls import Row, write_yuan
 from shanhai.catalogue.declare import Choice, Column, Control, Kind, SameFact, Terms
@@ -43,6 +47,20 @@ DONOR_NAME = Column(
     example="示例商会",
 )
 PROJECT = Column("gift_project", Words("对应项目或对象", "Project or group helped"), said_as=("受益对象", "对应项目"))
+VALUATION_BASIS = Column(
+    "valuation_basis",
+    Words("作价依据", "Basis of the value"),
+    type="choice",
+    required=True,
+    choices=(
+        Choice("invoice", Words("发票", "Invoice"), ("购货发票",)),
+        Choice("market", Words("市场价", "Market price"), ("市价",)),
+        Choice("appraisal", Words("评估", "Appraisal"), ("评估报告",)),
+        Choice("donor", Words("捐赠方申报", "Donor's statement"), ("自报",)),
+    ),
+    said_as=("估价依据", "计价依据"),
+)
+VALUED_BY = Column("valued_by", Words("作价方", "Valued by"), said_as=("估价单位",))
 
 MONEY = Kind(
     "charity.money",
@@ -64,20 +82,8 @@ GOODS = Kind(
         DONOR_NAME,
         Column("goods", Words("物资名称", "Goods"), required=True, said_as=("物品", "捐赠物品", "品名")),
         Column("goods_quantity", Words("数量及单位", "Quantity and unit"), required=True, said_as=("数量",)),
-        Column(
-            "valuation_basis",
-            Words("作价依据", "Basis of the value"),
-            type="choice",
-            required=True,
-            choices=(
-                Choice("invoice", Words("发票", "Invoice"), ("购货发票",)),
-                Choice("market", Words("市场价", "Market price"), ("市价",)),
-                Choice("appraisal", Words("评估", "Appraisal"), ("评估报告",)),
-                Choice("donor", Words("捐赠方申报", "Donor's statement"), ("自报",)),
-            ),
-            said_as=("估价依据", "计价依据"),
-        ),
-        Column("valued_by", Words("作价方", "Valued by"), said_as=("估价单位",)),
+        VALUATION_BASIS,
+        VALUED_BY,
         RECEIPT_NO,
         INTENTION,
         INTENDED_USE,
@@ -100,11 +106,18 @@ SERVICE = Kind(
         DONOR_NAME,
         Column("service", Words("服务内容", "Service"), required=True, said_as=("志愿服务", "服务项目")),
         Column("service_persons", Words("服务人次", "Persons served"), type="count", said_as=("受益人次",)),
+        VALUATION_BASIS,
+        VALUED_BY,
+        RECEIPT_NO,
+        INTENTION,
+        INTENDED_USE,
+        PROJECT,
     ),
     natural_key=("gift_no",),
     subject="gift_no",
     said_as=("志愿服务", "义诊", "公益服务"),
     help=Words("义诊、法律援助、设计等不收费的服务。", "Service without charge: clinics, legal aid, design."),
+    version=2,
 )
 USE = Kind(
     "charity.use",
@@ -113,7 +126,13 @@ USE = Kind(
     columns=(
         GIFT_NO,
         Column("used_for", Words("用于", "Used for"), required=True, said_as=("使用项目", "支出用途")),
-        VOUCHER_NO,
+        replace(
+            VOUCHER_NO,
+            required=True,
+            help=Words(
+                "付款凭证号；发放物资写发放单号。", "The voucher's number; for goods that of the hand-out list."
+            ),
+        ),
         Column("households_helped", Words("受益户数", "Households helped"), type="count", unit="household"),
         Column("persons_helped", Words("受益人数", "Persons helped"), type="count", unit="person"),
     ),
@@ -121,6 +140,7 @@ USE = Kind(
     subject="gift_no",
     said_as=("捐赠支出", "拨付使用", "发放"),
     help=Words("一笔捐赠用掉的部分；没用完的是余额。", "What of a gift was used; the rest is its balance."),
+    version=2,
 )
 SPONSORSHIP = Kind(
     "charity.sponsorship",
@@ -138,6 +158,33 @@ SPONSORSHIP = Kind(
     said_as=("爱心结对", "结对助学", "学生被爱心结对"),
     help=Words("某一天在助的学生数，不记姓名。", "How many students are sponsored on a day; no names."),
 )
+STUDENT_AID = Kind(
+    "charity.student_aid",
+    Words("受助学生", "Student sponsored"),
+    stage="actual",
+    amount_title=Words("资助金额", "Aid"),
+    columns=(
+        Column(
+            "student_code",
+            Words("学生编码", "Student code"),
+            required=True,
+            said_as=("学生代码", "受助学生编号"),
+            help=Words("学校自编的编码，不写姓名和证件号。", "A code of the school; no name, no identity number."),
+            example="示例X0001",
+            longest=40,
+        ),
+        Column("sponsored_school", Words("学校", "School"), required=True, said_as=("受助学校", "就读学校")),
+        Column("sponsor", Words("资助方", "Sponsor"), required=True, said_as=("结对单位", "爱心单位")),
+        Column("school_year", Words("学年", "School year"), required=True, example="2025-2026", longest=20),
+    ),
+    natural_key=("student_code", "sponsored_school", "sponsor", "school_year"),
+    subject="student_code",
+    said_as=("资助学生", "助学金发放", "受助学生花名册"),
+    help=Words(
+        "一名学生一学年一个资助方一行；几方都资助的，人数只计一次。",
+        "A row per student, school year and sponsor; one with several sponsors counts once.",
+    ),
+)
 COMMUNITY_FUND = Kind(
     "charity.community_fund",
     Words("社区发展基金", "Community development fund"),
@@ -151,7 +198,7 @@ COMMUNITY_FUND = Kind(
     said_as=("社区发展基金", "慈善基金"),
     help=Words("设立时的本金。", "Its capital when founded."),
 )
-DONATION_KINDS = (MONEY, GOODS, SERVICE, USE, SPONSORSHIP, COMMUNITY_FUND)
+DONATION_KINDS = (MONEY, GOODS, SERVICE, USE, SPONSORSHIP, STUDENT_AID, COMMUNITY_FUND)
 GIFT_KINDS = ("charity.money", "charity.goods", "charity.service")
 
 
@@ -175,7 +222,7 @@ def check_donor_is_no_government(row: Row, _terms: Terms) -> list[Problem]:
 
 
 def check_valuation(row: Row, _terms: Terms) -> list[Problem]:
-    """Goods valued by their donor alone above 100,000 yuan are asked about; the measure is an example."""
+    """Goods or service valued by their donor alone above 100,000 yuan are asked about; the measure is an example."""
     amount = row.get("amount")
     if row.get("valuation_basis") != "donor" or not isinstance(amount, int) or amount <= 100_000 * 100:
         return []
@@ -194,16 +241,27 @@ def check_use_within_gift(row: Row, terms: Terms) -> list[Problem]:
         what = Words("捐赠 {number} 不在账本里。", "Gift {number} is not in the ledger.").fill(number=number)
         right = Words("请核捐赠编号，或先登记这笔捐赠。", "Please check the number, or enter the gift first.")
         return [Problem("gift.unknown", "ask", what, right, str(number), field="gift_no")]
+    problems = _check_day_of_use(row, gifts)
     given = sum(int(one["amount"]) for one in gifts)
     used = sum(int(one["amount"]) for one in terms.standing(USE.code, str(number)))
     if used + amount <= given:
-        return []
+        return problems
     what = Words(
         "捐赠 {number} 共 {given} 元，已用 {used} 元，这一行再用 {amount} 元就超了。",
         "Gift {number} is {given} yuan, {used} of it used; another {amount} yuan is more than the gift.",
     ).fill(number=number, given=write_yuan(given), used=write_yuan(used), amount=write_yuan(amount))
     right = Words("余额 {left} 元。", "Its balance is {left} yuan.").fill(left=write_yuan(given - used))
-    return [Problem("gift.overspent", "blocks", what, right, write_yuan(amount), field="amount")]
+    return [*problems, Problem("gift.overspent", "blocks", what, right, write_yuan(amount), field="amount")]
+
+
+def _check_day_of_use(row: Row, gifts: list[Mapping[str, Any]]) -> list[Problem]:
+    """Nothing of a gift is used before its first part came."""
+    day, first = str(row.get("date") or ""), min(str(one.get("date") or "") for one in gifts)
+    if not day or day >= first:
+        return []
+    what = Words("{day} 使用，早于接收捐赠的 {first}。", "Used on {day}, before the gift came on {first}.")
+    right = Words("使用日期不早于 {first}。", "Used on {first} at the earliest.").fill(first=first)
+    return [Problem("gift.used_before", "blocks", what.fill(day=day, first=first), right, day, field="date")]
 
 
 DONATION_CONTROLS = (
@@ -213,6 +271,6 @@ DONATION_CONTROLS = (
             check_directed_gift),
     Control("charity.no_government", Words("捐赠方不是政府", "The donor is no government"), "ask", GIFT_KINDS,
             check_donor_is_no_government),
-    Control("charity.valuation", Words("大额物资有作价依据", "Large goods are valued"), "ask", ("charity.goods",),
-            check_valuation),
+    Control("charity.valuation", Words("大额物资和服务有作价依据", "Large gifts of goods or service are valued"), "ask",
+            ("charity.goods", "charity.service"), check_valuation),
 )  # fmt: skip

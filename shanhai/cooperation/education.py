@@ -147,10 +147,10 @@ FIELD = CooperationField(
             "distinct",
             "distinct",
             Words(
-                "各受助学校在期末或之前最近一次登记的在助学生数之和。",
-                "The newest number of each school by the period's end, added up.",
+                "各资助方在各校期末或之前最近一次登记的在助学生数之和。",
+                "The newest number of each sponsor at each school by the period's end, added up.",
             ),
-            value=fold.latest("charity.sponsorship"),
+            value=fold.latest("charity.sponsorship", of=("sponsor", "sponsored_school")),
             said_as=(
                 "学生…结对|资助|爱心|受助|助学|圆梦",
                 "爱心结对",

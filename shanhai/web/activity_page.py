@@ -15,7 +15,7 @@ from django.utils import timezone
 from shanhai.activities.calendar import add_working_days
 from shanhai.activities.machine import Due, Standing, add_days, find_dues
 from shanhai.activities.models import Activity, ActivityStep
-from shanhai.activities.money import StageMoney, check_project, money_of
+from shanhai.activities.money import Held, StageMoney, balance_of, check_project, money_of
 from shanhai.catalogue.activity import ActivityKind, Step
 from shanhai.catalogue.declare import Column
 from shanhai.catalogue.words import Problem, Words
@@ -177,6 +177,7 @@ class MoneySheet:
     chart: Chart | None
     finding: str
     problems: list[Problem]
+    balance: Held | None = None
 
 
 def money_sheet(kind: ActivityKind, activity: Activity, standing: Standing) -> MoneySheet:
@@ -184,7 +185,15 @@ def money_sheet(kind: ActivityKind, activity: Activity, standing: Standing) -> M
     lines = money_of(kind, activity)
     money = [line for line in lines if line.kind.amount_unit == "CNY"]
     problems = check_project(activity, dict(standing.values)) if kind.code == "funds.project" else []
-    return MoneySheet(lines, _draw(money) if money else None, _say_finding(money), problems)
+    held = balance_of(kind, activity) if lines else None
+    finding = _say_balance(held) if held else _say_finding(money)
+    return MoneySheet(lines, _draw(money, finding) if money else None, finding, problems, held)
+
+
+def _say_balance(held: Held) -> str:
+    given, used, left = (show_amount(one, "CNY") for one in (held.given, held.used, held.left))
+    return say("收到 {given}，用了 {used}，余额 {left}", "{given} received, {used} used, {left} left",
+               given=given, used=used, left=left)  # fmt: skip
 
 
 def _say_finding(money: list[StageMoney]) -> str:
@@ -194,10 +203,10 @@ def _say_finding(money: list[StageMoney]) -> str:
     return say("，", "; ").join(parts[:2]) or say("还没有资金条目", "No money entered yet")
 
 
-def _draw(money: list[StageMoney]) -> Chart:
+def _draw(money: list[StageMoney], finding: str) -> Chart:
     frame = Frame(
         "money",
-        _say_finding(money),
+        finding,
         word(Words("双签", "Agreed")),
         word(Words("上报", "Reported")),
         word(Words("环节", "Stage")),

@@ -8,10 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
+from shanhai.activities.models import Activity
+from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Choice, Kind
 from shanhai.catalogue.units import write_amount
 from shanhai.catalogue.words import Problem, Words
@@ -161,7 +165,7 @@ def texts_of_entry(entry: Entry, kind: Kind) -> dict[str, str]:
     details: dict[str, Any] = json.loads(entry.details or "{}")
     for column in kind.columns:
         if column.code in details:
-            texts[column.code] = _detail_text(column.type, details[column.code], entry)
+            texts[column.code] = _detail_text(column.type, details[column.code], entry.on_date)
     titles = {choice.code: choice.title.zh for choice in kind.labels}
     texts["labels"] = "、".join(titles.get(code, code) for code in entry.labels.split(",") if code)
     for column in kind.columns:
@@ -171,7 +175,26 @@ def texts_of_entry(entry: Entry, kind: Kind) -> dict[str, str]:
     return {code: text for code, text in texts.items() if text}
 
 
-def _detail_text(type_: str, value: Any, entry: Entry) -> str:
+def texts_of_activity(activity: Activity, kind: Kind) -> dict[str, str]:
+    """Return what an activity knows of an entry about it: its number, its places, and columns both have."""
+    declared = BOOK.activity(activity.kind)
+    if kind.code not in declared.entry_kinds or kind.subject is None:
+        return {}
+    today = timezone.localdate()
+    texts = {
+        "giver_place": name_of(activity.giver_place_id, today) if activity.giver_place_id else "",
+        "receiver_place": name_of(activity.receiver_place_id, today) if activity.receiver_place_id else "",
+    }
+    for column in kind.columns:
+        own, value = declared.column(column.code), activity.standing.values.get(column.code)
+        if own is not None and own.type == column.type and value not in (None, ""):
+            chosen = {choice.code: choice.title.zh for choice in column.choices}
+            texts[column.code] = chosen.get(value) or _detail_text(column.type, value)
+    texts[kind.subject] = activity.number
+    return {code: text for code, text in texts.items() if text}
+
+
+def _detail_text(type_: str, value: Any, on: date | None = None) -> str:
     if type_ == "money":
         return write_amount(int(value), "CNY")
     if type_ == "choices":
@@ -179,7 +202,7 @@ def _detail_text(type_: str, value: Any, entry: Entry) -> str:
     if type_ == "flag":
         return "是" if value else "否"
     if type_ == "place":
-        return _name(str(value), entry)
+        return name_of(str(value), on or timezone.localdate()) if value else ""
     if type_ == "party":
         return Party.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     return str(value)

@@ -140,6 +140,23 @@ def test_uses_of_a_gift_are_never_more_than_the_gift() -> None:
     assert set(find(use)) == {"gift.unknown"}
 
 
+def test_nothing_of_a_gift_is_used_before_it_came() -> None:
+    use = {"kind": "charity.use", "date": "2025-02-28", "gift_no": "G1", "amount": 60, "used_for": "助学"}
+    gift: dict[tuple[str, str], Any] = {
+        ("charity.money", "G1"): ({"amount": 100, "date": "2025-03-01"}, {"amount": 9, "date": "2025-04-01"}),
+    }
+    found = find(use, gift)
+    assert set(found) == {"gift.used_before"}
+    assert "2025-03-01" in found["gift.used_before"].right.zh
+    assert find({**use, "date": "2025-03-01"}, gift) == {}
+
+
+def test_a_gift_in_service_rests_on_more_than_its_donors_word() -> None:
+    row = {"kind": "charity.service", "date": "2025-06-01", "amount": 100_000_01, "valuation_basis": "donor"}
+    assert set(find(row)) == {"gift.valuation"}
+    assert find({**row, "valuation_basis": "market"}) == {}
+
+
 def test_money_outside_the_plan_is_in_no_planned_total() -> None:
     holding = {
         indicator.code

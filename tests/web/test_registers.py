@@ -66,7 +66,7 @@ def told(cast: Cast) -> Cast:
     record(cast, "charity.money", 10_000_00, day, gift_no="G1", donor_name="示例商会")
     record(cast, "charity.goods", 500_00, day, gift_no="G1", donor_name="示例商会", goods="书", goods_quantity="10 册",
            valuation_basis="invoice")  # fmt: skip
-    record(cast, "charity.use", 4_000_00, day, gift_no="G1", used_for="助学")
+    record(cast, "charity.use", 4_000_00, day, gift_no="G1", used_for="助学", voucher_no="V1")
     for year, income in ((2022, 600_000_00), (2024, 1_100_000_00)):
         record(
             cast,

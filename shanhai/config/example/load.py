@@ -15,7 +15,7 @@ from django.utils import timezone
 from shanhai.config.example.cast import OFFICES, PAIRINGS, ExampleOffice, ExamplePairing
 from shanhai.config.example.flows import Flow, make_flows
 from shanhai.config.example.published import load_published
-from shanhai.config.example.works import load_enclave, load_projects
+from shanhai.config.example.works import load_enclave, load_gift, load_projects
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document, DocumentLink
 from shanhai.ledger.record import differ_from_entry, record_entries, sign_entries
@@ -123,6 +123,7 @@ def _load_pairing(declared: ExamplePairing) -> int:
             "receiver": _party(f"{declared.receiver_short}示例强村公司", pairing.receiver_place_id),
         }
         load_enclave(pairing=pairing, offices=offices, users=users, parties=parties)
+        load_gift(pairing=pairing, offices=offices, users=users)
     return len(flows)
 
 

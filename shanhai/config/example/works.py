@@ -63,6 +63,7 @@ PAPERS = {
     "agreement": "飞地共建协议(示例)",
     "invoice": "收益请款函(示例)",
 }
+GIFT_PAPERS = {"letter": "捐赠函(示例)", "proof": "到账回单(示例)"}
 STAGES_COME = (len(PATH), 14, 11, 10, 7, 4)
 
 
@@ -240,3 +241,65 @@ def _pay_out(enclave: Activity, by: Mapping[str, By], offices: Mapping[str, Offi
         _, problems = pay_lines(run, office=offices["receiver"], by=by["receiver"], paid_on=date(year + 1, 3, 28))
         assert not problems, problems
         _take(run.activity, Attempt("pay_villages", date(year + 1, 3, 28), "receiver"), by, {})
+
+
+# Days after the intention, the step, the side that takes it, its values: a gift of money, half of it used.
+GIFT_PATH: tuple[tuple[int, str, str, Mapping[str, Any]], ...] = (
+    (10, "sign_letter", "giver", {"agreement_no": "示例捐赠函-01", "use_by": "2024-06-30"}),
+    (32, "receive", "receiver", {}),
+    (36, "issue_receipt", "receiver", {"receipt_no": "示例票据-0001"}),
+)
+
+
+def load_gift(*, pairing: Pairing, offices: Mapping[str, Office], users: Mapping[str, int]) -> None:
+    """One directed gift of money from its intention to its first use; half of it is left."""
+    by = {side: By(office.pk, side, users[side]) for side, office in offices.items()}
+    papers = {code: _paper(title, offices["receiver"]) for code, title in GIFT_PAPERS.items()}
+    begun, given = date(2023, 3, 1), 20 * TEN_THOUSAND_YUAN
+    opening = Opening(
+        "charity.gift",
+        f"{pairing.giver_label}示例商会助学捐赠(示例)",
+        {"donor_name": "示例商会", "gift_form": "money", "amount_intended_fen": given, "intention": "directed",
+         "intended_use": "资助困难学生", "receiver_body": f"{pairing.receiver_label}慈善会(示例)"},
+        pairing_id=pairing.pk,
+        opened_on=begun,
+        is_example=True,
+    )  # fmt: skip
+    opened = open_activity(opening, by=by["giver"])
+    assert opened.activity is not None, opened.problems
+    gift = opened.activity
+    for days, step, side, values in GIFT_PATH:
+        if step == "receive":
+            details = {"donor_name": "示例商会", "intention": "directed", "intended_use": "资助困难学生"}
+            _enter(
+                gift, "charity.money", begun + timedelta(days=30), given, offices=offices, users=users, details=details
+            )
+        _take(gift, Attempt(step, begun + timedelta(days=days), side, values), by, papers)
+    used = {"used_for": "春季学期助学金", "voucher_no": "示例助学-01", "persons_helped": 100}
+    _enter(gift, "charity.use", begun + timedelta(days=60), given // 2, offices=offices, users=users, details=used)
+    _take(gift, Attempt("begin_use", begun + timedelta(days=60), "receiver"), by, papers)
+
+
+def _enter(
+    gift: Activity,
+    kind: str,
+    on_date: date,
+    amount: int,
+    *,
+    offices: Mapping[str, Office],
+    users: Mapping[str, int],
+    details: Mapping[str, Any],
+) -> None:
+    """Enter a flow about a gift on the receiving side and have the giving side sign it."""
+    draft = EntryDraft(
+        kind=kind,
+        on_date=on_date,
+        amount=amount,
+        pairing_id=gift.pairing_id,
+        details={"gift_no": gift.number, **details},
+    )
+    recorded = record_entries(
+        [draft], office=offices["receiver"], user_id=users["receiver"], spoken_side="receiver", is_example=True
+    )
+    assert not recorded.problems, recorded.problems
+    sign_entries(list(recorded.serials), office=offices["giver"], side="giver", user_id=users["giver"])

@@ -236,7 +236,8 @@ def begin(request: HttpRequest) -> HttpResponse:
             return redirect("activity", number=moved.activity.number)
         problems = moved.problems
     filled_later = {code for step in kind.steps for code in (*step.columns, *step.optional)}
-    columns = [column for column in kind.columns if column.code in kind.opening or column.code not in filled_later]
+    asked = {*kind.opening, *kind.opening_optional}
+    columns = [column for column in kind.columns if column.code in asked or column.code not in filled_later]
     fields = make_fields(columns, values=values, required=kind.opening, problems=problems)
     shown = {
         "kind": kind,

@@ -20,8 +20,9 @@ from shanhai.activities.machine import Attempt, Standing
 from shanhai.activities.may import may_answer, may_step, require_visible_activity, side_on
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By, Moved, answer_proposal, read_standing, take_step, undo_step
-from shanhai.catalogue.activity import Step
+from shanhai.catalogue.activity import ActivityKind, Step
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.documents import document_path, keep_document
 from shanhai.ledger.models import Document
@@ -80,10 +81,18 @@ def page_values(actor: Actor, held: Activity, problems: list[Problem] | None = N
         "may_answer": proposed is not None and may_answer(actor, held) and _awaits(standing, actor),
         "may_undo": last is not None and standing.proposal is None and side == last.side,
         "money": money_sheet(kind, held, standing),
+        "entry_kinds": _kinds_to_enter(actor, kind, held),
         "lead_days": lead_time(kind, standing, "award_land", "start"),
         "problems": problems or [],
         "acts": held.steps.count(),
     }
+
+
+def _kinds_to_enter(actor: Actor, kind: ActivityKind, held: Activity) -> list[Kind]:
+    """The kinds of entry the actor may enter about an activity; none where it has ended or is not ours to write."""
+    if not actor.may_record or actor.office is None or side_on(actor, held) is None:
+        return []
+    return [] if kind.state(held.standing.state).ended else [BOOK.kind(code) for code in kind.entry_kinds]
 
 
 def _awaits(standing: Standing, actor: Actor) -> bool:

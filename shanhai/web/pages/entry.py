@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from shanhai.activities.may import visible_activities
 from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Kind
 from shanhai.ledger import record
@@ -27,7 +28,7 @@ from shanhai.web.entry_page import may_open_batch, read_entry_page
 from shanhai.web.pages import sign
 from shanhai.web.queue import read_items
 from shanhai.web.templatetags.words import say, word
-from shanhai.web.typed_form import TypedForm, make_form, read_posted, texts_of_entry
+from shanhai.web.typed_form import TypedForm, make_form, read_posted, texts_of_activity, texts_of_entry
 
 REASON_LONGEST = 500
 
@@ -174,7 +175,7 @@ def record_entry(request: HttpRequest) -> HttpResponse:
     kind = _kind(request.GET.get("kind", ""))
     if kind is None:
         return render(request, "web/choose_kind.html", {"fields": [one for one in BOOK.fields if one.kinds]})
-    form = make_form(kind, actor, {})
+    form = make_form(kind, actor, _known_of_activity(actor, kind, request.GET.get("about", "")))
     if request.method == "POST":
         row = read_posted(kind, request.POST)
         form = make_form(kind, actor, row.values)
@@ -186,6 +187,12 @@ def record_entry(request: HttpRequest) -> HttpResponse:
             if recorded.added or recorded.repeats:
                 return _tell_recorded(request, recorded)
     return render(request, "web/record_entry.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _known_of_activity(actor: Actor, kind: Kind, number: str) -> dict[str, str]:
+    """What the activity an entry is about tells already; nothing for one the actor may not see."""
+    about = visible_activities(actor).filter(number=number).first() if number else None
+    return texts_of_activity(about, kind) if about is not None else {}
 
 
 def _tell_recorded(request: HttpRequest, recorded: Any) -> HttpResponse:

@@ -10,8 +10,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from shanhai.activities.may import visible_activities
 from shanhai.catalogue.words import Words
 from shanhai.ledger.may import scope_for
+from shanhai.offices.may import Actor
 from shanhai.registry.places import name_of
 from shanhai.web.asked import current_snapshot
 from shanhai.web.numbers import write_decimal
@@ -36,6 +38,7 @@ FORMS = {
     "gifts_in_service": Words("服务", "Service"),
 }
 USED = "gifts_used"
+ACTIVITY = "charity.gift"
 BY = ("giver_place", "receiver_place", "gift_no")
 STATES = {
     "left": Words("有余额", "Not used up"),
@@ -62,7 +65,7 @@ def gifts(request: HttpRequest) -> HttpResponse:
             donors[key] = donors.get(key) or str(group.keys[3] or "")
     for group in groups_of(USED, BY, scope=scope, snapshot=snapshot):
         sums[group.keys][USED] = group.value or 0
-    rows = []
+    rows, pages = [], _pages_of(actor)
     for key in sorted(sums, key=lambda one: str(one[2] or "")):
         giver, receiver, number = key
         given, used = sum(sums[key].get(code, 0) for code in FORMS), sums[key].get(USED)
@@ -72,7 +75,7 @@ def gifts(request: HttpRequest) -> HttpResponse:
             continue
         rows.append(
             [
-                Cell(str(number or "—"), address=f"{reverse('ledger')}?q={number}"),
+                Cell(str(number or "—"), address=pages.get(str(number)) or f"{reverse('ledger')}?q={number}"),
                 Cell(donors.get(key) or "—", sub=sides),
                 *(yuan(sums[key].get(code)) for code in FORMS),
                 yuan(used),
@@ -97,6 +100,7 @@ def gifts(request: HttpRequest) -> HttpResponse:
             ),
             rows=rows,
             caption=Words("捐赠", "Gifts"),
+            begin=_begin(actor),
             empty=Words("还没有捐赠", "No gifts yet"),
             search=Words("编号、捐赠方、地名", "Number, donor or place"),
             conditions=(Condition("state", Words("用了没有", "Used or not"), SHOWN_STATES, state),),
@@ -106,6 +110,18 @@ def gifts(request: HttpRequest) -> HttpResponse:
             ),
         ),
     )
+
+
+def _pages_of(actor: Actor) -> dict[str, str]:
+    """The page of each gift that is followed as an activity, by its number."""
+    numbers = visible_activities(actor).filter(kind=ACTIVITY).values_list("number", flat=True)
+    return {number: reverse("activity", args=[number]) for number in numbers}
+
+
+def _begin(actor: Actor) -> tuple[str, Words] | None:
+    if actor.read_only or not actor.may_record or actor.own_side not in ("giver", "receiver"):
+        return None
+    return f"{reverse('begin_activity')}?kind={ACTIVITY}", Words("登记捐赠意向", "Enter an intended gift")
 
 
 def _state(given: int, used: int | None) -> str:
