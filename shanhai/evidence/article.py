@@ -23,6 +23,8 @@ REASONS: dict[str, Words] = {
     "chrome": Words("剔除页面部件", "parts of the page set apart"),
     "related": Words("剔除相关标题", "headlines of other articles set apart"),
 }
+# Reasons for which a whole line is set apart; small repairs within it do not tell why it is gone.
+WHOLE_LINES = frozenset({"front", "spam", "notice", "crumb", "chrome", "related"})
 OTHER = Words("其他修复", "other repairs")
 
 
@@ -218,7 +220,8 @@ def _close(row: Row, line: Sequence[Piece], rows: list[Row], seen: set[int]) -> 
         group.append(current)
     row.spans.append(_span(group, seen))
     if not row.text.strip():
-        row.apart = next(piece.reason for piece in row.pieces if piece.reason)
+        reasons = [piece.reason for piece in row.pieces if piece.reason]
+        row.apart = next((reason for reason in reasons if reason in WHOLE_LINES), reasons[0])
     rows.append(row)
 
 

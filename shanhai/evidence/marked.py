@@ -11,17 +11,19 @@ from itertools import groupby
 
 import docx
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from shanhai.catalogue.words import Words
 from shanhai.evidence.reconcile import MARK_WORDS, REASONS, RESULT_WORDS, Reconciled
 
 AUTHOR = Words("山海", "Shanhai")
 FONT = "宋体"
+A4 = (Mm(210), Mm(297))
 
 
 def say_result(one: Reconciled) -> Words:
     """The result of one claim in a sentence or two: mark, result, reason, and what could be written instead."""
-    parts = [MARK_WORDS[one.mark], RESULT_WORDS[one.result]]
+    parts = [RESULT_WORDS[one.result]]
     if one.mark == "unproved" and one.result in ("agrees", "within_rounding"):
         parts.append(Words("但只有一方上报，还没有双签", "but only one side has reported it"))
     if one.reason:
@@ -29,7 +31,11 @@ def say_result(one: Reconciled) -> Words:
     suggestion = one.suggest()
     if suggestion is not None:
         parts.append(suggestion)
-    return Words("，".join(part.zh for part in parts) + "。", ", ".join(part.en for part in parts) + ".")
+    mark = MARK_WORDS[one.mark]
+    english = "; ".join(part.en for part in parts)
+    return Words(
+        f"{mark.zh}：{'，'.join(part.zh for part in parts)}。", f"{mark.en}: {english[0].lower()}{english[1:]}."
+    )
 
 
 def mark_draft(text: str, results: Sequence[Reconciled], *, language: str = "zh") -> bytes:
@@ -39,6 +45,7 @@ def mark_draft(text: str, results: Sequence[Reconciled], *, language: str = "zh"
     """
     document = docx.Document()
     _speak_chinese(document)
+    document.sections[0].page_width, document.sections[0].page_height = A4
     ordered = sorted(results, key=lambda one: one.claim.clean_start)
     at = 0
     for line in text.split("\n"):

@@ -6,14 +6,16 @@ left out of the share. Entries are those the office may see, without reversals a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from django.db.models import Count, QuerySet
 
 from shanhai.catalogue.book import BOOK, UnknownCodeError
+from shanhai.catalogue.declare import CooperationField
 from shanhai.catalogue.words import Words
 from shanhai.evidence.desk import visible_readings
-from shanhai.evidence.hold import GROUP_OF
+from shanhai.evidence.hold import GROUP_OF, ledger_position
 from shanhai.evidence.models import Claim, SeenResults
 from shanhai.ledger.may import visible_entries
 from shanhai.ledger.models import DocumentLink, Entry
@@ -33,10 +35,22 @@ class Share:
     giver: str = ""
     receiver: str = ""
     field: Words = OTHER_FIELD
+    field_code: str = ""
+    pairings: set[int] = dataclass_field(default_factory=set)
     supported: int = 0
     compared: int = 0
     evidenced: int = 0
     entries: int = 0
+
+    @property
+    def without(self) -> int:
+        """Entries that no document proves yet."""
+        return self.entries - self.evidenced
+
+    @property
+    def pairing(self) -> int | None:
+        """The pairing in the registry; None where several programmes pair the same two, or none does."""
+        return next(iter(self.pairings)) if len(self.pairings) == 1 else None
 
     @property
     def weight(self) -> int:
@@ -46,11 +60,12 @@ class Share:
 
 @dataclass(slots=True)
 class Shares:
-    """Rows by pairing and field, the heaviest first, and the sum of all of them."""
+    """Rows by pairing and field, the heaviest first, their sum, and the ledger's serial they stand for."""
 
-    rows: list[Share] = field(default_factory=list)
-    total: Share = field(default_factory=Share)
+    rows: list[Share] = dataclass_field(default_factory=list)
+    total: Share = dataclass_field(default_factory=Share)
     left_off: int = 0
+    serial: int = 0
 
 
 def share_out(actor: Actor) -> Shares:
@@ -63,11 +78,16 @@ def share_out(actor: Actor) -> Shares:
     for row in ordered:
         for name in ("supported", "compared", "evidenced", "entries"):
             setattr(total, name, getattr(total, name) + getattr(row, name))
-    return Shares(ordered[:ROWS_MOST], total, max(0, len(ordered) - ROWS_MOST))
+    return Shares(ordered[:ROWS_MOST], total, max(0, len(ordered) - ROWS_MOST), ledger_position())
 
 
-def _row(rows: dict[Key, Share], giver: str, receiver: str, title: Words) -> Share:
-    return rows.setdefault((giver, receiver, title.zh), Share(giver, receiver, title))
+def _row(rows: dict[Key, Share], giver: str, receiver: str, code: str) -> Share:
+    """The row of a pairing and the field that declares a kind or indicator."""
+    declared = _field_of(code)
+    title = declared.title if declared else OTHER_FIELD
+    return rows.setdefault(
+        (giver, receiver, title.zh), Share(giver, receiver, title, declared.code if declared else "")
+    )
 
 
 def _add_claims(rows: dict[Key, Share], actor: Actor) -> None:
@@ -81,7 +101,7 @@ def _add_claims(rows: dict[Key, Share], actor: Actor) -> None:
             continue
         group = GROUP_OF[results[reading][number - 1]]
         if group != "apart":
-            row = _row(rows, giver, receiver, _field_of(indicator))
+            row = _row(rows, giver, receiver, indicator)
             row.compared += 1
             row.supported += group == "agrees"
 
@@ -95,7 +115,8 @@ def _add_entries(rows: dict[Key, Share], actor: Actor) -> None:
     labels = {pk: sides for pk, *sides in pairings.values_list("pk", "giver_label", "receiver_label")}
     for (pairing, kind), count in counts.items():
         giver, receiver = labels.get(pairing, ("", ""))
-        row = _row(rows, giver, receiver, _field_of(kind))
+        row = _row(rows, giver, receiver, kind)
+        row.pairings.add(pairing)
         row.entries += count
         row.evidenced += evidenced.get((pairing, kind), 0)
 
@@ -105,9 +126,8 @@ def _by_pairing(entries: QuerySet[Entry]) -> dict[tuple[int, str], int]:
     return {(pairing, kind): count for pairing, kind, count in grouped}
 
 
-def _field_of(code: str) -> Words:
+def _field_of(code: str) -> CooperationField | None:
     try:
-        found = BOOK.field_of(code)
+        return BOOK.field_of(code)
     except UnknownCodeError:
-        return OTHER_FIELD
-    return found.title if found else OTHER_FIELD
+        return None

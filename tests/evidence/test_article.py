@@ -59,3 +59,9 @@ def test_whatever_the_text_nothing_is_lost(pieces: list[str]) -> None:
     rows = lay_out(text, edits, [Mark(1, 0, len(text) // 2)], [(0, 1)])
     shown = "".join(row.text for row in rows)
     assert "".join(shown.split()) == "".join(text.split())
+
+
+def test_a_line_that_is_gone_tells_why_it_is_gone_and_not_what_was_mended_in_it() -> None:
+    edits = [[0, 1, "臺", "", "traditional", 1.0], [1, 8, "州>頻道>要聞", "", "crumb", 1.0]]
+    (row, _) = lay_out("\n正文", edits, [])
+    assert row.apart == "crumb"

@@ -10,6 +10,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
 from shanhai.ledger.drafts import EntryDraft
@@ -17,6 +18,7 @@ from shanhai.ledger.models import Document, DocumentLink, Entry
 from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.offices.models import AuditEvent
 from shanhai.web.pages import documents_received
+from shanhai.web.urls import urlpatterns
 from tests.evidence.articles import CLEAN, POLLUTED
 from tests.evidence.test_fetch import Site, at, give, reach_of
 from tests.web.conftest import Cast
@@ -92,6 +94,26 @@ def test_a_county_cannot_read_anothers_unpublished_document(ledger: Cast, addres
         assert ledger.client(stranger).get(address.format(document)).status_code == 403
 
 
+def test_no_address_of_the_house_that_names_a_document_opens_a_hidden_one(ledger: Cast) -> None:
+    """Every address with a document's number in it, found in the list of all addresses, tried by guessing."""
+    document = receive(ledger.client("clerk"))
+    patterns = [one for one in urlpatterns if "document_id" in getattr(one.pattern, "converters", {})]
+    assert len(patterns) >= 5
+    for stranger in ("shangyu-clerk", "ebian-both", "shaoxing-viewer", "assessor", "outsider"):
+        client = ledger.client(stranger)
+        for one in patterns:
+            values = dict.fromkeys(one.pattern.converters, 1) | {"document_id": document}
+            address = reverse(one.name, kwargs=values)
+            for answer in (client.get(address), client.post(address, {"do": "record", "claim": "1"})):
+                assert answer.status_code in (403, 405), (stranger, address)
+                assert "见闻" not in answer.content.decode()
+            missing = reverse(one.name, kwargs=values | {"document_id": document + 1000})
+            hidden, none = client.get(address), client.get(missing)
+            assert hidden.status_code == none.status_code, (stranger, address)
+    assert not ClaimAct.objects.exists()
+    assert not AuditEvent.objects.filter(action="document.read").exists()
+
+
 def test_what_is_hidden_cannot_be_acted_on_or_found(ledger: Cast) -> None:
     document = receive(ledger.client("clerk"))
     stranger = ledger.client("shangyu-clerk")
@@ -126,7 +148,11 @@ def test_linking_ties_the_document_to_every_entry_behind_the_figure(ledger: Cast
         Entry.objects.values_list("serial", flat=True)
     )
     assert ledger.client("ebian-both").get(f"/desk/{document}").status_code == 200
-    assert "2 / 2" in client.get("/desk").content.decode()
+    listed = client.get("/desk").content.decode()
+    assert "2 / 2" in listed
+    pairing = ledger.pairings["keqiao"].pk
+    assert f"/ledger?pairing={pairing}&amp;field=funds" in listed
+    assert "这两个数怎么算" in listed
 
 
 def test_a_claim_is_recorded_as_a_statement_and_only_once(ledger: Cast) -> None:

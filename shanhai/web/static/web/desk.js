@@ -18,6 +18,7 @@
     if (before && before !== item) before.removeAttribute("aria-current");
     item.setAttribute("aria-current", "true");
     item.focus({ preventScroll: true });
+    history.replaceState(history.state, "", `#${item.id}`); // coming back to the page comes back to this claim
     const claim = light(item.dataset.claim);
     if (claim) claim.scrollIntoView({ block: "center" });
     item.scrollIntoView({ block: "nearest" });
