@@ -137,7 +137,7 @@ def _keep_bytes(file: ReceivedFile) -> tuple[dict[str, Any], Problem | None]:
             for chunk in file.chunks():
                 size += len(chunk)
                 if size > BYTES_MOST:
-                    return {}, _too_large(file.size)
+                    return {}, _too_large()
                 head = (head + chunk)[:HEAD_BYTES] if len(head) < HEAD_BYTES else head
                 digest.update(chunk)
                 out.write(chunk)
@@ -171,9 +171,8 @@ def _tell_type(head: bytes, name: str) -> str | None:
     return None if b"\x00" in head and not head.startswith(UTF_16) else TEXT_TYPES.get(ending)
 
 
-def _too_large(size: int) -> Problem:
-    shown = -(-size // (1024 * 1024))
-    what = Words("文件有 {size} MB，最大收 50 MB。", "The file has {size} MB; 50 MB is the most.").fill(size=shown)
+def _too_large() -> Problem:
+    what = Words("文件超过 50 MB，没有收。", "The file is larger than 50 MB and was not taken.")
     return Problem("document_too_large", "blocks", what, Words("请缩小或分开。", "Make it smaller or split it."))
 
 

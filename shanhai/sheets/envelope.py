@@ -128,7 +128,7 @@ def _inspect(path: Path, size: int) -> Envelope:
     if size == 0:
         raise UnreadableError("file_empty")
     if size > FILE_BYTES_MAX:
-        raise UnreadableError("file_too_large", size=-(-size // MB), limit=FILE_BYTES_MAX // MB)
+        raise UnreadableError("file_too_large", limit=FILE_BYTES_MAX // MB)
     with path.open("rb") as file:
         first = file.read(4096)
         if first.startswith(b"PK\x03\x04"):

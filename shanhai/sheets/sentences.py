@@ -38,8 +38,8 @@ _FILE = {
         "文件是空的，一个字节也没有。", "The file is empty.", "请选填好的表。", "Choose the filled-in table."
     ),
     "file_too_large": _blocks(
-        "文件有 {size} MB，最大收 {limit} MB。",
-        "The file has {size} MB; {limit} MB is the most.",
+        "文件超过 {limit} MB，没有收。",
+        "The file is larger than {limit} MB and was not taken.",
         "请按月或按县分成几个文件。",
         "Split it by month or by county.",
     ),

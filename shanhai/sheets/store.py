@@ -52,7 +52,7 @@ def keep_incoming(chunks: Iterable[bytes]) -> KeptFile:
             for chunk in chunks:
                 size += len(chunk)
                 if size > FILE_BYTES_MAX:
-                    raise UnreadableError("file_too_large", size=-(-size // MB), limit=FILE_BYTES_MAX // MB)
+                    raise UnreadableError("file_too_large", limit=FILE_BYTES_MAX // MB)
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()

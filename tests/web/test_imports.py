@@ -162,7 +162,7 @@ def test_a_request_far_too_large_is_refused_before_it_is_read(cast: Cast) -> Non
         "/imports", b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(60 * 1024 * 1024)
     )
     assert answer.status_code == 413
-    assert "文件有 60 MB，最大收 50 MB。" in answer.content.decode()
+    assert "文件超过 50 MB，没有收。" in answer.content.decode()
 
 
 def test_the_template_is_given_in_the_readers_language(cast: Cast) -> None:

@@ -127,9 +127,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and length.isdigit() and int(length) > FILE_BYTES_MAX + FORM_BYTES_BESIDE_FILE:
         actor = _require_clerk(request)
         sentence = SENTENCES["file_too_large"]
-        sizes = {"size": int(length) // MB, "limit": FILE_BYTES_MAX // MB}
         assert sentence.right is not None
-        problem = Problem("file_too_large", "blocks", sentence.what.fill(**sizes), sentence.right)
+        problem = Problem("file_too_large", "blocks", sentence.what.fill(limit=FILE_BYTES_MAX // MB), sentence.right)
         return _show_imports(request, actor, problem=problem, status=413)
     return _take_or_show(request)
 
