@@ -131,6 +131,7 @@ def _make_enclave(number: int, shares: list[Any], clauses: tuple[Any, ...]) -> A
 
     from shanhai.activities.move import By, Opening, open_activity
     from shanhai.payouts.terms import Terms, keep_terms
+    from shanhai.payouts.words import answer_terms
     from shanhai.registry.models import Party, Place
 
     Place.objects.get_or_create(id="b1", defaults={"level": "county"})
@@ -148,6 +149,7 @@ def _make_enclave(number: int, shares: list[Any], clauses: tuple[Any, ...]) -> A
     terms = Terms(clauses, named, METHODS, date(2020, 1, 1))
     sheet, problems = keep_terms(moved.activity, terms, signed_on=date(2020, 1, 1), by=By(1, "giver", 1))
     assert sheet is not None, problems[:3]
+    assert not answer_terms(sheet, "confirms", reason="", by=By(1, "receiver", 1))
     return moved.activity
 
 

@@ -50,6 +50,8 @@ ACTIONS: dict[str, Words] = {
     "activity.object": Words("不同意一步", "Objected to a step"),
     "activity.undo": Words("撤回一步", "Undid a step"),
     "payout.terms": Words("存条款", "Kept terms"),
+    "payout.terms.confirms": Words("确认条款", "Confirmed terms"),
+    "payout.terms.differs": Words("不同意条款", "Differed from terms"),
     "payout.open": Words("测算兑付", "Worked out a pay-out"),
     "payout.pay": Words("记兑付付款", "Recorded pay-out payments"),
     "payout.word": Words("村级核对", "Kept a village's word"),

@@ -6,7 +6,7 @@ from shanhai.activities.models import Activity
 
 
 class TermSheet(models.Model):
-    """One signed version of how an enclave's income is shared.
+    """One version of how an enclave's income is shared, in force once the other side has confirmed it.
 
     `clauses` is an ordered list of `algorithms.payout.Clause` as plain values, `shares` one of `Share` whose party is a
     registered party's id in text, `methods` each way of sharing with its part in ppm. `statistics` says, by measure
@@ -31,6 +31,26 @@ class TermSheet(models.Model):
     class Meta:
         db_table = "payouts_term_sheet"
         constraints = [models.UniqueConstraint(fields=["enclave", "version"], name="one_term_sheet_per_version")]
+
+
+class TermSheetWord(models.Model):
+    """One side's word on a version of the terms; only ever added to, the newest one of a side holds.
+
+    `word` is `proposes` (of the side that kept the version), `confirms` or, with a reason, `differs` (of the other).
+    """
+
+    term_sheet = models.ForeignKey(TermSheet, on_delete=models.PROTECT, related_name="words")
+    word = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500, blank=True)
+    side = models.CharField(max_length=10)
+    said_on = models.DateField()
+    office_id = models.BigIntegerField()
+    said_by_id = models.BigIntegerField(null=True)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "payouts_term_sheet_word"
+        indexes = [models.Index(fields=["term_sheet", "word"], name="term_words")]
 
 
 class PayoutRun(models.Model):

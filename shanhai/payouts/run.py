@@ -23,7 +23,7 @@ from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import Entry
 from shanhai.ledger.standing import standing_of
 from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet
-from shanhai.payouts.terms import read_terms, terms_in_force, to_problem
+from shanhai.payouts.terms import newest_terms, read_terms, terms_in_force, to_problem
 
 REVENUE_KINDS = {
     "industry.enclave_rent": "rent",
@@ -54,8 +54,8 @@ def open_run(
     """Freeze terms, capital and agreed revenue of a period and work out every line, exact to the fen.
 
     `recoveries` names, by party id in text, what a village was overpaid and gives back now; `opened_on` is the day it
-    is worked out (today). Problems: no signed term
-    sheet, days the clauses do not cover, a period that another run already covers.
+    is worked out (today). Problems: no terms that both sides confirmed, days the clauses do not cover, a period that
+    another run already covers.
     """
     sheet = terms_in_force(enclave, on=to_day)
     problems = _check_period(enclave, sheet, from_day, to_day)
@@ -116,8 +116,7 @@ def _opening(enclave: Activity, from_day: date, to_day: date, total_fen: int, *,
 
 def _check_period(enclave: Activity, sheet: TermSheet | None, from_day: date, to_day: date) -> list[Problem]:
     if sheet is None:
-        what = Words("这块飞地还没有签过条款。", "No term sheet of this enclave is signed yet.")
-        return [Problem("payout.no_terms", "blocks", what)]
+        return [_tell_no_terms(enclave, to_day)]
     if from_day > to_day:
         what = Words("收益期止于 {to}，早于起始 {start}。", "The period ends on {to}, before it begins on {start}.")
         return [Problem("payout.period", "blocks", what.fill(to=to_day, start=from_day), field="period_to")]
@@ -130,7 +129,19 @@ def _check_period(enclave: Activity, sheet: TermSheet | None, from_day: date, to
             what = what.fill(number=run.activity.number, day=run.to_day)
             return [Problem("payout.covered", "blocks", what, right, field="period_from")]
     faults = check_clauses(read_terms(sheet).clauses, from_day=from_day, to_day=to_day)
-    return [to_problem(fault, {}) for fault in faults if fault.code == "gap"]
+    return [to_problem(fault, {}, {}) for fault in faults if fault.code == "gap"]
+
+
+def _tell_no_terms(enclave: Activity, to_day: date) -> Problem:
+    """Say whether no terms are kept at all, or only one side has kept them."""
+    kept = newest_terms(enclave, on=to_day)
+    if kept is None:
+        what = Words("到 {day} 这块飞地还没有签过条款。", "No terms of this enclave are signed by {day}.")
+        right = Words("先存签好的条款。", "Keep the signed terms first.")
+        return Problem("payout.no_terms", "blocks", what.fill(day=to_day), right)
+    what = Words("条款第 {n} 版只有一方存了，对方还没有确认。", "Only one side has kept the terms, version {n}.")
+    right = Words("请对方确认这一版再测算。", "Have the other side confirm that version first.")
+    return Problem("payout.terms_not_confirmed", "blocks", what.fill(n=kept.version), right)
 
 
 def _gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
@@ -221,7 +232,7 @@ def forecast(enclave: Activity, *, years: int, revenue_fen: Mapping[str, int]) -
     `revenue_fen` gives the assumed yearly rent, tax and profit. A forecast is shown as one and is never recorded.
     """
     today = timezone.localdate()
-    sheet = terms_in_force(enclave, on=today)
+    sheet = newest_terms(enclave, on=today)
     if sheet is None:
         return []
     terms = read_terms(sheet)
@@ -246,7 +257,7 @@ def forecast(enclave: Activity, *, years: int, revenue_fen: Mapping[str, int]) -
 def last_revenue(enclave: Activity) -> dict[str, int]:
     """Return the agreed rent, tax and profit of the last full calendar year, as a start for a forecast."""
     year = timezone.localdate().year - 1
-    sheet = terms_in_force(enclave, on=timezone.localdate())
+    sheet = newest_terms(enclave, on=timezone.localdate())
     sums = dict.fromkeys(REVENUE_KINDS.values(), 0)
     if sheet is not None:
         inputs = _gather_inputs(enclave, sheet, date(year, 1, 1), date(year, 12, 31))

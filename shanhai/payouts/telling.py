@@ -10,7 +10,7 @@ from shanhai.activities.models import Activity
 from shanhai.activities.money import sum_by_year
 from shanhai.algorithms.payout import split_statistics
 from shanhai.payouts.models import PayoutRun
-from shanhai.payouts.terms import read_terms, terms_in_force
+from shanhai.payouts.terms import newest_terms, read_terms
 
 STATISTICS_KINDS = {"industry.output": "output", "industry.tax": "tax"}
 
@@ -55,7 +55,7 @@ class StatisticsLine:
 
 def split_of_statistics(enclave: Activity, *, on: date) -> list[StatisticsLine]:
     """Return the book of statistics of an enclave: for assessments only, never in any sum of money."""
-    sheet = terms_in_force(enclave, on=on)
+    sheet = newest_terms(enclave, on=on)
     agreed = read_terms(sheet).statistics if sheet else {}
     lines = []
     for kind, measure in STATISTICS_KINDS.items():

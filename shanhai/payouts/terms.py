@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By
 from shanhai.algorithms.payout import PPM, Clause, Fault, Share, check_clauses, check_shares
 from shanhai.catalogue.words import Problem, Words
-from shanhai.payouts.models import TermSheet
+from shanhai.payouts.models import TermSheet, TermSheetWord
 from shanhai.registry.models import Party
 
 FAULTS: dict[str, Words] = {
@@ -35,6 +37,20 @@ FAULTS: dict[str, Words] = {
         "按{subject}分，却没有一家填了{subject}。", "Sharing is by {subject}, but nobody has any."
     ),
 }
+RIGHTS: dict[str, Words] = {
+    "overlap": Words("让前一条止于后一条起始的前一天。", "Let the first end on the day before the second begins."),
+    "gap": Words(
+        "补一条管这段日子的条款，或改前后两条的起止。",
+        "Add a clause for these days, or move the ends of its neighbours.",
+    ),
+    "ends_before_start": Words("止日写在起日之后，或留空。", "Write an end after the beginning, or leave it blank."),
+    "party_twice": Words("合成一行。", "Make it one row."),
+    "shares_not_whole": Words("改到合计 100 %。", "Change them until they make 100 %."),
+    "methods_not_whole": Words("改到合计 100 %。", "Change them until they make 100 %."),
+    "nothing_to_share_by": Words("名单补上这一栏，或换一种分法。", "Fill that column of the list, or share otherwise."),
+}
+FIELDS = {"methods_not_whole": "method-equal", "shares_not_whole": "villages", "nothing_to_share_by": "villages",
+          "party_twice": "villages"}  # fmt: skip
 MEASURES = {
     "output": Words("产值", "output"),
     "tax": Words("税收", "tax"),
@@ -67,7 +83,8 @@ def check_terms(terms: Terms) -> list[Problem]:
     faults = check_clauses(terms.clauses, from_day=terms.from_day, to_day=last)
     faults += check_shares(terms.shares, terms.methods)  # type: ignore[arg-type]
     names = _party_names([share.party for share in terms.shares])
-    problems = [to_problem(fault, names) for fault in faults]
+    rows = {clause.code: f"c{row}-from" for row, clause in enumerate(terms.clauses)}
+    problems = [to_problem(fault, names, rows) for fault in faults]
     if not terms.clauses:
         what = Words("还没有一条条款。", "There is no clause yet.")
         problems.append(Problem("terms.no_clause", "blocks", what, field="clauses"))
@@ -93,15 +110,25 @@ def _check_statistics(statistics: Mapping[str, Mapping[str, int]]) -> list[Probl
     ]
 
 
-def to_problem(fault: Fault, names: Mapping[str, str]) -> Problem:
-    """Put a fault of a term sheet into words; `names` are those of the parties by their id in text."""
+def to_problem(fault: Fault, names: Mapping[str, str], rows: Mapping[str, str]) -> Problem:
+    """Put a fault of a term sheet into words; `names` are those of the parties by their id in text.
+
+    `rows` names the field of a form where each clause stands, by its code.
+    """
     values = {
         ("from_" if key == "from" else "with_" if key == "with" else key): value for key, value in fault.values.items()
     }
     if "sum_ppm" in values:
         values["sum"] = f"{int(values['sum_ppm']) / 10_000:g}"
     subject: Any = METHOD_WORDS.get(fault.subject) or names.get(fault.subject, fault.subject)
-    return Problem(f"terms.{fault.code}", "blocks", FAULTS[fault.code].fill(subject=subject, **values))
+    what = FAULTS[fault.code].fill(subject=subject, **values)
+    return Problem(
+        f"terms.{fault.code}",
+        "blocks",
+        what,
+        RIGHTS[fault.code],
+        field=FIELDS.get(fault.code) or rows.get(fault.subject),
+    )
 
 
 def _party_names(ids: Sequence[str]) -> dict[str, str]:
@@ -112,9 +139,10 @@ def _party_names(ids: Sequence[str]) -> dict[str, str]:
 def keep_terms(
     enclave: Activity, terms: Terms, *, signed_on: date, by: By, document_id: int | None = None, reason: str = ""
 ) -> tuple[TermSheet | None, list[Problem]]:
-    """Keep a new version of an enclave's term sheet; with any Problem nothing is kept.
+    """Keep a new version of an enclave's term sheet, proposed by the side that keeps it; a Problem keeps nothing.
 
-    A later version needs its reason: it is a supplement to what both sides signed.
+    It comes into force when the other side confirms it (`payouts.words`). A later version needs its reason: it is a
+    supplement to what both sides signed.
     """
     problems = check_terms(terms)
     with transaction.atomic():
@@ -138,6 +166,15 @@ def keep_terms(
             reason=reason,
             office_id=by.office_id,
             made_by_id=by.user_id,
+        )
+        TermSheetWord.objects.create(
+            term_sheet=sheet,
+            word="proposes",
+            reason=reason,
+            side=by.side,
+            said_on=timezone.localdate(),
+            office_id=by.office_id,
+            said_by_id=by.user_id,
         )
     return sheet, []
 
@@ -172,5 +209,14 @@ def clause_from_values(values: Mapping[str, Any]) -> Clause:
 
 
 def terms_in_force(enclave: Activity, *, on: date) -> TermSheet | None:
-    """Return the newest version signed and in force by a day; None where nothing is signed yet."""
-    return enclave.term_sheets.filter(signed_on__lte=on, from_day__lte=on).order_by("-version").first()
+    """Return the newest version in force on a day: signed by then and confirmed by both sides; None where none is."""
+    return _signed(enclave, on).filter(words__word="confirms").order_by("-version").first()
+
+
+def newest_terms(enclave: Activity, *, on: date) -> TermSheet | None:
+    """Return the terms in force on a day, else the newest signed ones though only one side has kept them."""
+    return terms_in_force(enclave, on=on) or _signed(enclave, on).order_by("-version").first()
+
+
+def _signed(enclave: Activity, on: date) -> QuerySet[TermSheet]:
+    return enclave.term_sheets.filter(signed_on__lte=on, from_day__lte=on)

@@ -40,6 +40,7 @@ from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
 from shanhai.payouts.lines import paid_entries
 from shanhai.payouts.may import require_visible_run, visible_lines
+from shanhai.payouts.words import terms_waiting
 from shanhai.registry.models import Pairing, Party
 from shanhai.web.activity_page import next_steps
 from shanhai.web.api_shapes import Fault, TwoLanguages, both
@@ -298,8 +299,20 @@ def undo(request: HttpRequest, number: str, body: Reason) -> Any:
 
 @router.get("/waiting", response={200: list[WaitingShown], **FAULTS})
 def list_waiting(request: HttpRequest) -> Any:
-    """What waits for the caller's office: steps to answer, and what is due soon or overdue."""
-    return [
+    """What waits for the caller's office: terms and steps to answer, and what is due soon or overdue."""
+    actor = _actor(request)
+    terms = [
+        {
+            "number": one.enclave.number,
+            "title": one.enclave.title,
+            "act": "terms",
+            "what": both(one.what),
+            "due": None,
+            "overdue": False,
+        }
+        for one in terms_waiting(actor)
+    ]
+    return terms + [
         {
             "number": one.activity.number,
             "title": one.activity.title,
@@ -308,7 +321,7 @@ def list_waiting(request: HttpRequest) -> Any:
             "due": one.due,
             "overdue": one.overdue,
         }
-        for one in waiting_for(_actor(request))
+        for one in waiting_for(actor)
     ]
 
 

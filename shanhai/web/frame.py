@@ -125,16 +125,18 @@ def _count_waiting(actor: Actor) -> dict[str, tuple[str, bool]]:
     from shanhai.activities.waiting import count_waiting
     from shanhai.evidence.desk import readings_in_hand
     from shanhai.ledger.may import batches_in_hand, open_entries
+    from shanhai.payouts.words import count_terms_waiting
 
     if not actor.may_read:
         return {}
     waiting = open_entries(actor, awaiting=actor.side)[: ENOUGH_TO_COUNT + 1].count()
     batches = batches_in_hand(actor).count() if not actor.read_only else 0
     acts, late = count_waiting(actor)
+    terms = count_terms_waiting(actor)
     return {
         "sign": (_bounded(waiting), waiting > 0),
         "imports": (str(batches) if batches else "", False),
-        "activities": (_bounded(acts), late),
+        "activities": (_bounded(acts + terms), late or terms > 0),
         "desk": (_bounded(readings_in_hand(actor)[: ENOUGH_TO_COUNT + 1].count()), False),
     }
 

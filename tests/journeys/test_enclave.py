@@ -37,6 +37,27 @@ def keep_terms(page: Page, number: str) -> None:
     expect(page.locator("main")).to_contain_text("分给 3 个村")
 
 
+def agree_on_terms(giver: Page, receiver: Page, number: str) -> None:
+    """The other side differs first, the terms are kept anew, and then both sides stand by them."""
+    receiver.goto("/activities/waiting")
+    receiver.locator("section[aria-labelledby=terms]").get_by_role("link", name="示例消薄飞地").click()
+    receiver.fill("#id-reason", "编号应为 4.1 甲")
+    receiver.get_by_role("button", name="不同意并写明理由").click()
+    expect(receiver.locator(".toast").first).to_contain_text("已答复不同意")
+    giver.goto(f"/enclaves/{number}/terms")
+    expect(giver.locator("main")).to_contain_text("山方不同意第 1 版")
+    keep_picture(giver, "terms-differ")
+    giver.get_by_role("link", name="签补充条款").click()
+    giver.fill("[name=c0-code]", "4.1 甲")
+    fill(giver, {"reason": "照山方意见", "signed_on": "2022-01-20"})
+    giver.get_by_role("button", name="存条款第 2 版").click()
+    receiver.goto(f"/enclaves/{number}/terms")
+    keep_picture(receiver, "terms-to-confirm")
+    receiver.get_by_role("button", name="确认第 2 版").click()
+    expect(receiver.locator("main")).to_contain_text("现行")
+    keep_picture(receiver, "terms-confirmed")
+
+
 def record_capital(page: Page, number: str, voucher: str, wan: int) -> None:
     page.goto("/entries/new?kind=industry.enclave_capital")
     fill(page, {"date": "2022-02-01", "giver_place": "上虞区", "receiver_place": "金口河区", "amount": f"{wan}0000",
@@ -63,6 +84,7 @@ def test_an_enclave_reaches_its_villages(browser: Browser, served: str) -> None:
     receiver.get_by_role("button", name="同意：签共建协议").click()
     assert standing(receiver) == "已签共建协议"
     keep_terms(giver, number)
+    agree_on_terms(giver, receiver, number)
     record_capital(receiver, number, "示例资本-1", 600)
     sign_capital(giver)
     giver.goto(f"/enclaves/{number}/terms")

@@ -34,6 +34,7 @@ def play() -> dict[str, Any]:
     from shanhai.payouts.run import open_run
     from shanhai.payouts.terms import Terms, keep_terms
     from shanhai.payouts.village_list import VillageRow, to_shares
+    from shanhai.payouts.words import answer_terms
     from tests.ledger.world import make_world
 
     call_command("migrate", verbosity=0)
@@ -46,7 +47,9 @@ def play() -> dict[str, Any]:
     shares = to_shares([VillageRow(1, "甲村", 100), VillageRow(2, "乙村", 200)], place_id="p511132")
     clause = Clause("1", "fixed_return", date(2022, 1, 1), rate_ppm=100_000)
     terms = Terms((clause,), tuple(shares), {"capital": PPM}, date(2022, 1, 1))
-    assert keep_terms(enclave, terms, signed_on=date(2022, 1, 10), by=giver)[1] == []
+    sheet, problems = keep_terms(enclave, terms, signed_on=date(2022, 1, 10), by=giver)
+    assert sheet is not None, problems
+    assert answer_terms(sheet, "confirms", reason="", by=receiver) == []
     capital = EntryDraft(
         kind="industry.enclave_capital", on_date=date(2022, 2, 1), amount=10_001_000, pairing_id=world.pairing.pk,
         from_party_id=world.seller.pk, to_party_id=world.bureau.pk, details={"enclave_no": enclave.number},

@@ -15,10 +15,11 @@ from shanhai.algorithms.payout import PPM, Clause
 from shanhai.ledger.models import Entry
 from shanhai.ledger.record import EntryDraft, record_entries, reverse_entry, sign_entries
 from shanhai.payouts.lines import paid_entries, pay_lines, return_payment, say_of_line
-from shanhai.payouts.models import PayoutLine, PayoutRun
+from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet, TermSheetWord
 from shanhai.payouts.run import check_inputs, forecast, open_run
-from shanhai.payouts.terms import Terms, keep_terms
+from shanhai.payouts.terms import Terms, keep_terms, terms_in_force
 from shanhai.payouts.village_list import VillageRow, read_village_list, to_shares
+from shanhai.payouts.words import answer_terms, tell_standing
 from tests.ledger.world import World
 
 WAN = 10_000 * 100
@@ -74,10 +75,17 @@ def terms(world: World, **changes: Any) -> Terms:
     return Terms(**{**values, **changes})
 
 
+def agree_on(world: World, enclave: Activity, kept: Terms, **more: Any) -> TermSheet:
+    """Keep terms as the giving side and confirm them as the receiving one."""
+    sheet, problems = keep_terms(enclave, kept, signed_on=date(2022, 1, 10), by=giver(world), **more)
+    assert sheet is not None, problems
+    assert answer_terms(sheet, "confirms", reason="", by=receiver(world)) == []
+    return sheet
+
+
 @pytest.fixture
 def run(world: World, enclave: Activity) -> PayoutRun:
-    sheet, problems = keep_terms(enclave, terms(world), signed_on=date(2022, 1, 10), by=giver(world))
-    assert sheet is not None, problems
+    agree_on(world, enclave, terms(world))
     record(world, enclave, "industry.enclave_capital", date(2022, 2, 1), 600 * WAN)
     opened = open_run(
         enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world), due_on=date(2025, 3, 31), opened_on=date(2025, 1, 2)
@@ -116,7 +124,7 @@ def test_lines_follow_the_capital_and_sum_to_the_fen(run: PayoutRun) -> None:
 
 
 def test_only_what_both_sides_signed_counts(world: World, enclave: Activity) -> None:
-    keep_terms(enclave, terms(world), signed_on=date(2022, 1, 10), by=giver(world))
+    agree_on(world, enclave, terms(world))
     record(world, enclave, "industry.enclave_capital", date(2022, 2, 1), 600 * WAN, sign=False)
     opened = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world))
     assert opened.run is not None
@@ -163,6 +171,48 @@ def test_a_supplement_needs_its_reason_and_keeps_the_first_version(
     assert sheet is not None
     assert enclave.term_sheets.count() == 2
     assert check_inputs(run) == []
+
+
+def test_a_period_is_worked_out_only_on_terms_both_sides_confirmed(world: World, enclave: Activity) -> None:
+    none = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world))
+    assert [problem.code for problem in none.problems] == ["payout.no_terms"]
+    sheet, _ = keep_terms(enclave, terms(world), signed_on=date(2022, 1, 10), by=giver(world))
+    assert sheet is not None
+    alone = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world))
+    assert [problem.code for problem in alone.problems] == ["payout.terms_not_confirmed"]
+    assert [one.code for one in answer_terms(sheet, "confirms", reason="", by=giver(world))] == ["terms.own_proposal"]
+    assert answer_terms(sheet, "confirms", reason="", by=receiver(world)) == []
+    assert open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world)).run is not None
+
+
+def test_terms_that_differ_wait_for_a_new_version_and_every_word_stays(world: World, enclave: Activity) -> None:
+    first, _ = keep_terms(enclave, terms(world), signed_on=date(2022, 1, 10), by=giver(world))
+    assert first is not None
+    assert [one.code for one in answer_terms(first, "differs", reason=" ", by=receiver(world))] == ["missing_reason"]
+    assert answer_terms(first, "differs", reason="第 4.1 条应为 12%", by=receiver(world)) == []
+    standing = tell_standing(first)
+    assert (standing.state, standing.awaits) == ("differs", "giver")
+    clause = Clause("4.1", "fixed_return", date(2022, 1, 1), date(2028, 12, 31), rate_ppm=120_000)
+    second = agree_on(world, enclave, terms(world, clauses=(clause,)), reason="照山方意见")
+    assert terms_in_force(enclave, on=YEAR[1]) == second
+    assert [one.code for one in answer_terms(first, "confirms", reason="", by=receiver(world))] == ["terms.replaced"]
+    assert [one.code for one in answer_terms(second, "differs", reason="晚了", by=receiver(world))] == [
+        "terms.confirmed"
+    ]
+    assert TermSheetWord.objects.count() == 4
+
+
+def test_a_supplement_has_no_force_before_it_is_confirmed(world: World, run: PayoutRun, enclave: Activity) -> None:
+    clause = Clause("4.1", "fixed_return", date(2022, 1, 1), date(2028, 12, 31), rate_ppm=120_000)
+    changed = terms(world, clauses=(clause,))
+    sheet, _ = keep_terms(enclave, changed, signed_on=date(2024, 1, 2), by=receiver(world), reason="提高比例")
+    assert sheet is not None
+    assert check_inputs(run) == []
+    assert answer_terms(sheet, "confirms", reason="", by=giver(world)) == []
+    assert [one.code for one in check_inputs(run)] == ["payout.inputs_changed"]
+    again = open_run(enclave, from_day=date(2025, 1, 1), to_day=date(2025, 12, 31), by=giver(world))
+    assert again.run is not None
+    assert again.run.total_fen == 72 * WAN
 
 
 def test_villages_are_paid_once_and_a_repeat_adds_nothing(world: World, run: PayoutRun) -> None:
@@ -275,7 +325,7 @@ def test_a_village_in_a_list_twice_and_a_wrong_number_are_told_with_their_rows()
     ]
 
 
-@pytest.mark.parametrize("table", ["payouts_term_sheet", "payouts_run", "payouts_line"])
+@pytest.mark.parametrize("table", ["payouts_term_sheet", "payouts_term_sheet_word", "payouts_run", "payouts_line"])
 def test_the_database_refuses_to_change_a_run(run: PayoutRun, table: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table}")

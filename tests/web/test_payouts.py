@@ -50,10 +50,16 @@ def keep(client: Client, enclave: Activity, **changes: str) -> Any:
     return client.post(reverse("new_terms", args=[enclave.number]), {**TERMS, **changes})
 
 
+def say_of_terms(client: Client, enclave: Activity, word: str, reason: str = "") -> Any:
+    newest = enclave.term_sheets.order_by("-version").values_list("version", flat=True)[0]
+    return client.post(reverse("answer_terms", args=[enclave.number, newest]), {"word": word, "reason": reason})
+
+
 @pytest.fixture
 def run(cast: Cast, enclave: Activity) -> PayoutRun:
     client = cast.client("clerk")
     assert keep(client, enclave).status_code == 302
+    assert say_of_terms(cast.client("ebian-both"), enclave, "confirms").status_code == 302
     answer = client.post(reverse("begin_run", args=[enclave.number]), {"from": "2024-01-01", "to": "2024-12-31"})
     assert answer.status_code == 302, answer.content.decode()
     return PayoutRun.objects.get()
@@ -81,6 +87,28 @@ def test_terms_are_kept_from_pasted_villages_and_shown(cast: Cast, enclave: Acti
     assert "分给 2 个村" in shown
     assert "甲村" in shown
     assert Party.objects.get(name="甲村").place_id == "p511132"
+
+
+def test_both_sides_words_on_the_terms_are_shown_and_waited_for(cast: Cast, enclave: Activity) -> None:
+    clerk, ebian = cast.client("clerk"), cast.client("ebian-both")
+    keep(clerk, enclave)
+    address = reverse("term_sheets", args=[enclave.number])
+    assert "双方确认之前不能测算" in clerk.get(address).content.decode()
+    assert "测算这一期" not in clerk.get(address).content.decode()
+    assert "对方提出条款第 1 版" in ebian.get(reverse("waiting")).content.decode()
+    assert "条款" not in clerk.get(reverse("waiting")).content.decode().split("<main")[1]
+    assert say_of_terms(clerk, enclave, "confirms").status_code == 403
+    assert say_of_terms(ebian, enclave, "differs").status_code == 422
+    assert say_of_terms(ebian, enclave, "differs", "第 4.1 条应为 12%").status_code == 302
+    assert "第 4.1 条应为 12%" in clerk.get(reverse("waiting")).content.decode()
+    assert "第 4.1 条应为 12%" in clerk.get(address).content.decode()
+    keep(clerk, enclave, **{"c0-rate": "12%", "reason": "照山方意见"})
+    assert say_of_terms(ebian, enclave, "confirms").status_code == 302
+    shown = clerk.get(address).content.decode()
+    assert "现行" in shown
+    assert "测算这一期" in shown
+    assert "对方提出条款" not in ebian.get(reverse("waiting")).content.decode()
+    assert say_of_terms(ebian, enclave, "differs", "晚了").status_code == 422
 
 
 def test_overlapping_clauses_a_gap_bad_shares_and_a_village_twice_are_all_told(cast: Cast, enclave: Activity) -> None:

@@ -147,7 +147,7 @@ def site(cast: Cast, payout_run: PayoutRun) -> Site:
         "payouts": {"number": payout_run.activity.number, "line_id": payout_run.lines.order_by("pk")[0].pk},
         "settings": {"code": "funds.idle_days"},
         "desk": {"document_id": receive_article(cast), "number": 1},
-        "enclaves": {"number": Activity.objects.get(kind="industry.enclave").number},
+        "enclaves": {"number": Activity.objects.get(kind="industry.enclave").number, "version": 1},
     }
     return Site(cast, fill(cast, second, document), by_folder)
 

@@ -23,6 +23,7 @@ from shanhai.payouts.lines import pay_lines
 from shanhai.payouts.run import open_run
 from shanhai.payouts.terms import Terms, keep_terms
 from shanhai.payouts.village_list import VillageRow, to_shares
+from shanhai.payouts.words import answer_terms
 from shanhai.registry.models import Pairing
 
 TEN_THOUSAND_YUAN = 10_000 * 100
@@ -170,6 +171,7 @@ def load_enclave(
     terms = Terms((clause,), shares, {"capital": PPM}, date(2022, 1, 1))
     sheet, problems = keep_terms(enclave, terms, signed_on=date(2022, 1, 10), by=by["giver"])
     assert sheet is not None, problems
+    assert not answer_terms(sheet, "confirms", reason="", by=by["receiver"])
     _bring_capital(enclave, pairing, offices, users, parties, total=sum(row.capital_fen for row in rows))
     _pay_out(enclave, by, offices, papers)
 

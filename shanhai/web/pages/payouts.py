@@ -27,6 +27,7 @@ from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, vi
 from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.payouts.run import check_inputs, earlier_run
 from shanhai.payouts.telling import tell_timing
+from shanhai.payouts.words import tell_standing
 from shanhai.registry.models import Pairing, Party
 from shanhai.web.lists import number_of, page_of, send_workbook, sort_rows, text_of
 from shanhai.web.pages.activity import by_of, page_values
@@ -155,6 +156,7 @@ def show_payout(
         "recovered": sums["recovered"] or 0,
         "before": before,
         "more": run.total_fen - before.total_fen if before else None,
+        "one_sided": tell_standing(run.term_sheet).state != "confirmed",
         "timing": timing,
         "timing_words": TIMING[timing.state].fill(n=timing.days),
         "changed": check_inputs(run) if standing.state in ("computed", "checked", "confirmed", "requested") else [],

@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shanhai.activities.may import may_step, require_visible_activity
+from shanhai.activities.may import may_answer, may_step, require_visible_activity
 from shanhai.activities.models import Activity
 from shanhai.algorithms.contribution import find_contributions
 from shanhai.algorithms.payout import round_half_up
@@ -23,11 +23,13 @@ from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.documents import keep_document
 from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, actor_of
-from shanhai.payouts.models import PayoutRun, TermSheet
+from shanhai.offices.models import Office
+from shanhai.payouts.models import PayoutRun, TermSheet, TermSheetWord
 from shanhai.payouts.run import forecast, last_revenue, open_run
 from shanhai.payouts.telling import split_of_statistics
-from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, keep_terms, read_terms
+from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, keep_terms, read_terms, terms_in_force
 from shanhai.payouts.village_list import VillageList, read_village_list, to_shares
+from shanhai.payouts.words import ANSWERS, TermsStanding, answer_terms, tell_standing
 from shanhai.registry.models import Pairing, Party
 from shanhai.sheets.foreign.limits import UnreadableFile
 from shanhai.sheets.foreign.open_file import open_bytes
@@ -40,6 +42,11 @@ from shanhai.web.terms_form import BASES, PARTNERS_MOST, groups_of, read_terms_f
 
 LIST_BYTES_MOST = 5 * 1024 * 1024
 YEARS_AHEAD = 5
+WORD_TITLES = {
+    "proposes": Words("提出", "proposed it"),
+    "confirms": Words("确认", "confirmed it"),
+    "differs": Words("不同意", "differed"),
+}
 
 
 def _require(request: HttpRequest, number: str) -> tuple[Actor, Activity]:
@@ -73,11 +80,23 @@ def _show(
     standing_runs = [run for run in runs if run.activity.standing.state != "withdrawn"]
     today = timezone.localdate()
     newest = read_terms(sheets[0]) if sheets else None
+    standings = [tell_standing(sheet) for sheet in sheets]
+    in_force = terms_in_force(enclave, on=today)
     first, last = default_period(standing_runs, today=today)
     values = {
         "enclave": enclave,
         "pairing": Pairing.objects.filter(pk=enclave.pairing_id).first(),
-        "sheets": [_tell_sheet(sheet) for sheet in sheets],
+        "sheets": [
+            (*_tell_sheet(sheet), one, said)
+            for sheet, one, said in zip(sheets, standings, _tell_words(standings), strict=True)
+        ],
+        "in_force": in_force.version if in_force else None,
+        "waits": standings[0] if standings and standings[0].state != "confirmed" else None,
+        "may_answer": bool(standings)
+        and may_answer(actor, enclave)
+        and standings[0].state != "confirmed"
+        and actor.own_side != standings[0].proposed_by,
+        "reason": request.POST.get("reason", ""),
         "terms": newest,
         "villages": _tell_villages(newest) if newest else [],
         "methods": _tell_methods(newest) if newest else [],
@@ -93,6 +112,14 @@ def _show(
         "problems": [(problem, "") for problem in problems or []],
     }
     return render(request, "web/term_sheets.html", values, status=422 if problems else 200)
+
+
+def _tell_words(standings: list[TermsStanding]) -> list[list[tuple[TermSheetWord, str, Words]]]:
+    """Both sides' newest words on each version, with the office that spoke and what it did."""
+    words = [[word for word in (one.proposal, one.answer) if word is not None] for one in standings]
+    ids = {word.office_id for said in words for word in said}
+    offices = dict(Office.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return [[(word, offices.get(word.office_id, ""), WORD_TITLES[word.word]) for word in said] for said in words]
 
 
 def _tell_sheet(sheet: TermSheet) -> tuple[TermSheet, list[tuple[str, Words, str, str, str]]]:
@@ -152,7 +179,14 @@ def new_terms(request: HttpRequest, number: str) -> HttpResponse:
         sheet, problems = _keep(request, actor, enclave, newest)
         if sheet is not None:
             note_write(request, "payout.terms", number, version=sheet.version)
-            messages.success(request, say("条款第 {n} 版已存。", "Version {n} of the terms is kept.", n=sheet.version))
+            messages.success(
+                request,
+                say(
+                    "条款第 {n} 版已存，等对方确认。",
+                    "Version {n} of the terms is kept; the other side confirms it.",
+                    n=sheet.version,
+                ),
+            )
             return redirect("term_sheets", number=number)
     posted = request.POST.dict() if request.method == "POST" else None
     terms = read_terms(newest) if newest else None
@@ -267,6 +301,25 @@ def _read_villages(request: HttpRequest, problems: list[Problem]) -> VillageList
     return found
 
 
+@require_POST
+def answer_version(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """Give our side's word on a version that the other side proposed."""
+    actor, enclave = _require(request, number)
+    word_said = request.POST.get("word", "")
+    sheet = enclave.term_sheets.filter(version=version).first()
+    if not may_answer(actor, enclave) or word_said not in ANSWERS or sheet is None:
+        raise PermissionDenied
+    problems = answer_terms(sheet, word_said, reason=request.POST.get("reason", ""), by=by_of(actor))
+    if problems:
+        return _show(request, actor, enclave, problems=problems)
+    note_write(request, f"payout.terms.{word_said}", number, version=version)
+    told = say("条款第 {n} 版双方已确认。", "Both sides have confirmed version {n}.", n=version)
+    if word_said == "differs":
+        told = say("已答复不同意，等对方另立一版。", "Your difference is kept; the other side proposes anew.")
+    messages.success(request, told)
+    return redirect("term_sheets", number=number)
+
+
 @require_http_methods(["POST"])
 def begin_run(request: HttpRequest, number: str) -> HttpResponse:
     """Open a run over a period: freeze, work out, and lead to its page."""
@@ -372,6 +425,7 @@ def _read_partners(posted: Any) -> tuple[list[str], list[tuple[str, ...]], list[
 urlpatterns = [
     path("enclaves/<str:number>/terms", term_sheets, name="term_sheets"),
     path("enclaves/<str:number>/terms/new", new_terms, name="new_terms"),
+    path("enclaves/<str:number>/terms/<int:version>/answer", answer_version, name="answer_terms"),
     path("enclaves/<str:number>/runs", begin_run, name="begin_run"),
     path("enclaves/<str:number>/outlook", outlook, name="enclave_outlook"),
 ]

@@ -1,4 +1,4 @@
-"""What waits for the reader's office among activities: steps to answer, things due. Changes nothing."""
+"""What waits for the reader's office: terms and steps to answer, things due. Changes nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from shanhai.activities.waiting import SOON_DAYS, waiting_for
 from shanhai.offices.may import actor_of
+from shanhai.payouts.words import terms_waiting
 from shanhai.registry.models import Pairing
 
 
@@ -20,9 +21,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if actor is None or not actor.may_read:
         raise PermissionDenied
     items = waiting_for(actor)
-    pairings = Pairing.objects.in_bulk({item.activity.pairing_id for item in items if item.activity.pairing_id})
+    terms = terms_waiting(actor)
+    held = [*(item.activity for item in items), *(one.enclave for one in terms)]
+    pairings = Pairing.objects.in_bulk({one.pairing_id for one in held if one.pairing_id})
     rows = [(item, pairings.get(item.activity.pairing_id or 0)) for item in items]
     values = {
+        "terms": [(one, pairings.get(one.enclave.pairing_id or 0)) for one in terms],
         "answers": [row for row in rows if row[0].act == "answer"],
         "late": [row for row in rows if row[0].overdue],
         "soon": [row for row in rows if row[0].act == "due" and not row[0].overdue],
