@@ -59,6 +59,8 @@ ACTIONS: dict[str, Words] = {
     "batch.receive": Words("收文件", "Received a file"),
     "batch.record": Words("批次入账", "Recorded a batch"),
     "batch.read": Words("看批次文件", "Read a batch file"),
+    "reading.keep": Words("记住台账的读法", "Kept how a ledger reads"),
+    "reading.forget": Words("不再用台账的读法", "Forgot how a ledger reads"),
 }
 
 

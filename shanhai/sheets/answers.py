@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shanhai.ledger.models import Batch, BatchState
+from shanhai.sheets.own_books import is_settled
 
 ANSWERED_BY_ENTRY = ("key_of_other_parties", "word_would_change")
 ANSWERED_AS_NEW = ("looks_repeated", "match_doubtful")
@@ -70,7 +71,8 @@ def may_be_recorded(batch: Batch) -> bool:
     """Whether nothing is left to mend or to answer, and there is something to record."""
     counts = batch.problems.get("counts", {})
     clear = counts.get("blocks", 1) == 0 and counts.get("open", 1) == 0
-    return batch.state == BatchState.CHECKED and clear and batch.problems.get("adds", {}).get("rows", 0) > 0
+    ready = batch.state == BatchState.CHECKED and is_settled(batch)
+    return ready and clear and batch.problems.get("adds", {}).get("rows", 0) > 0
 
 
 def confirm_batch(batch: Batch, *, user_id: int | None) -> bool:

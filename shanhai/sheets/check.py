@@ -34,13 +34,17 @@ BESIDE = COMMON | {"labels", "programme", "giver_party_code", "receiver_party_co
 
 @dataclass(slots=True)
 class CheckedRow:
-    """One row that may be recorded: where it stands, what it would enter, parties to be registered with it."""
+    """One row that may be recorded: where it stands, what it would enter, parties to be registered with it.
+
+    `letters` maps the codes of its table's columns to their letters.
+    """
 
     sheet: str
     line: int
     draft: EntryDraft
     new_parties: tuple[tuple[str, NewParty], ...] = ()
     document: str = ""
+    letters: dict[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,7 +55,6 @@ class CheckedFile:
     findings: Findings
     row_count: int = 0
     rows: list[CheckedRow] = field(default_factory=list)
-    letters: dict[str, dict[str, str | None]] = field(default_factory=dict)
 
 
 def check_file(
@@ -73,8 +76,7 @@ def check_file(
     done = 0
     for table in read.tables:
         _leave_out(table, skipped)
-        checked.letters[table.sheet] = {code: table.letter(code) for code in table.places}
-        check = _TableCheck(read.kind, table, findings, world=world, today=today, seen=seen)
+        check = _TableCheck(table.kind or read.kind, table, findings, world=world, today=today, seen=seen)
         for count, row in enumerate(check.rows(), 1):
             checked.rows.append(row)
             if progress is not None and count % PROGRESS_ROWS == 0:
@@ -117,7 +119,9 @@ class _TableCheck:
         self.kind, self.table, self.findings, self.world, self.seen = kind, table, findings, world, seen
         self.today = today
         self.row_of_line: dict[int, list[Any]] = {}
-        _tell_of_heads(kind, table, findings)
+        self.letters = {code: table.letter(code) for code in table.places}
+        if not table.follows:
+            _tell_of_heads(kind, table, findings)
         _tell_of_formulas(table, findings)
         codes = [code for code in table.places if code != "number"]
         self.values = {code: read_column(table, kind, code, findings) for code in codes}
@@ -143,7 +147,7 @@ class _TableCheck:
         amounts, labels, documents = self.column("amount"), self.column("labels"), self.column("document")
         has_own = bool(columns)
         own_rows = zip(*columns, strict=True) if has_own else (() for _line in self.table.lines)
-        letters = {code: self.table.letter(code) for code in self.table.places}
+        letters = self.letters
         start = f"{self.table.sheet[:100]}!{letters.get('amount') or ''}"
         rows = zip(self.table.lines, own_rows, days, amounts, sides, labels, documents, strict=True)
         for line, values, day, amount, side, label, document in rows:
@@ -158,7 +162,7 @@ class _TableCheck:
                 continue
             draft = self._draft(details, day, amount, side=side, labels=label, locator=f"{start}{line}")
             if not self._is_told_twice(draft, side, line):
-                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, document or "")
+                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, document or "", letters)
 
     def _draft(
         self,
@@ -196,7 +200,7 @@ class _TableCheck:
         if not draft.fact_key:
             return False
         here = (self.table.sheet, line)
-        first = self.seen.setdefault((side.pairing_id, draft.fact_key), here)
+        first = self.seen.setdefault((side.pairing_id, f"{draft.kind} {draft.fact_key}"), here)
         if first == here:
             return False
         code = self.kind.natural_key[0]
@@ -222,8 +226,10 @@ class _TableCheck:
             return False
         if not self.row_of_line:
             self.row_of_line = dict(zip(self.table.lines, self.table.rows, strict=True))
-        one, other = self.row_of_line[first[1]], self.row_of_line[line]
-        return all(one[place] == other[place] for code, place in self.table.places.items() if code != "number")
+        one, other = self.row_of_line.get(first[1]), self.row_of_line[line]
+        return one is not None and all(
+            one[place] == other[place] for code, place in self.table.places.items() if code != "number"
+        )
 
     def _control(
         self,

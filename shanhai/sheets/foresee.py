@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Problem
 from shanhai.ledger.models import Batch
 from shanhai.ledger.preview import Preview, preview_entries
@@ -83,8 +85,7 @@ def _tell_ledger(checked: CheckedFile, preview: Preview) -> Iterable[Finding]:
     candidates = dict(preview.doubts)
     for problem in preview.problems:
         row = checked.rows[(problem.line or 1) - 1]
-        letters = checked.letters[row.sheet]
-        column = letters.get(_column_of_field(checked, problem)) or letters.get("amount")
+        column = row.letters.get(_column_of_field(BOOK.kind(row.draft.kind), problem)) or row.letters.get("amount")
         told = replace(problem, line=None)
         values = {"candidates": candidates.get(problem.line or 0, ()), "draft": row.draft}
         yield Finding(
@@ -92,30 +93,28 @@ def _tell_ledger(checked: CheckedFile, preview: Preview) -> Iterable[Finding]:
         )
 
 
-def _column_of_field(checked: CheckedFile, problem: Problem) -> str:
+def _column_of_field(kind: Kind, problem: Problem) -> str:
     """Return the column where a Problem of the ledger is shown: keys at the number, doubts at the amount."""
-    kind = checked.kind
-    if problem.code.startswith("key_") and kind is not None and kind.natural_key:
+    if problem.code.startswith("key_") and kind.natural_key:
         return kind.natural_key[0]
     same = {"on_date": "date", "from_party_id": "giver_party", "to_party_id": "receiver_party"}
-    if kind is not None and kind.from_side == "receiver":
+    if kind.from_side == "receiver":
         same |= {"from_party_id": "receiver_party", "to_party_id": "giver_party"}
     return same.get(problem.field or "", problem.field or "amount")
 
 
 def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
-    kind = checked.kind
-    assert kind is not None
-    code = kind.natural_key[0] if kind.natural_key else "amount"
     for repeat in preview.repeats:
         row = checked.rows[repeat.line - 1]
+        kind = BOOK.kind(row.draft.kind)
+        code = kind.natural_key[0] if kind.natural_key else "amount"
         title = kind.column(code).title if kind.natural_key else kind.amount_title
         value = row.draft.details.get(code, "") if kind.natural_key else ""
         checked.findings.add(
             "known_already",
             value,
             sheet=row.sheet,
-            column=checked.letters[row.sheet].get(code),
+            column=row.letters.get(code),
             field=code,
             rows=[row.line],
             title=title,

@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shanhai.catalogue.words import Problem, Words
 from shanhai.sheets.export import Formats, write_cell
 from shanhai.sheets.findings import Findings
-from shanhai.sheets.read import ReadFile
+from shanhai.sheets.read import ReadFile, Table
 from shanhai.sheets.sentences import WEIGHT_WORDS
 
 LOOKS_KEPT_ROWS_MAX = 20_000
@@ -56,7 +56,8 @@ _TOO_MANY = Words(
 def mark_workbook(path: Path, read: ReadFile, findings: Findings, *, language: str) -> bytes:
     """Return the workbook with its Problems marked, as an xlsx."""
     problems = sorted(findings.problems(), key=lambda problem: -RANK[problem.weight])
-    if path.read_bytes()[:2] == b"PK" and read.row_count <= LOOKS_KEPT_ROWS_MAX:
+    row_count = sum(len(table.rows) for table in read.sheets or read.tables)
+    if path.read_bytes()[:2] == b"PK" and row_count <= LOOKS_KEPT_ROWS_MAX:
         try:
             return _mark_in_place(path, problems, language=language)
         except (InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError):
@@ -183,17 +184,27 @@ def _rewrite(read: ReadFile, problems: list[Problem], *, language: str) -> bytes
     with xlsxwriter.Workbook(out, options) as book:
         formats = Formats(book)
         _list_anew(book, formats, problems, language=language)
-        for table in read.tables:
+        for table in read.sheets or read.tables:
             page = book.add_worksheet(table.sheet[:31])
             bold = book.add_format({"bold": True, "bottom": 1})
-            for place, head in enumerate(table.head_cells):
-                page.write_string(table.head_line - 1, place, head, bold)
             marked = fills.get(table.sheet, {})
+            is_head_written = False
             for line, row in zip(table.lines, table.rows, strict=True):
+                if not is_head_written and line > table.head_line:
+                    _write_head(page, table, bold)
+                    is_head_written = True
                 fill = _by_place(marked.get(line, {}))
                 for place, value in enumerate(row):
                     write_cell(page, line - 1, place, value, formats, fill.get(place, ""))
+            if not is_head_written:
+                _write_head(page, table, bold)
     return out.getvalue()
+
+
+def _write_head(page: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsxwriter.format.Format) -> None:
+    """Write the head in its turn: a book that is written row by row takes no row twice and none out of order."""
+    for place, head in enumerate(table.head_cells):
+        page.write_string(table.head_line - 1, place, head, bold)
 
 
 def _by_place(fills: dict[str, str]) -> dict[int, str]:

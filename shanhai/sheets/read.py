@@ -43,7 +43,9 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 class Table:
     """The rows of one sheet: `lines` are their numbers in the sheet (from 1), `rows` their cells as they stand.
 
-    `heads` maps a column's code to its head, `places` to its place in a row (from 0).
+    `heads` maps a column's code to its head, `places` to its place in a row (from 0). A table laid out anew from an
+    office's own workbook names its kind and, in `letters`, the column of that workbook each value came from (None:
+    none); one that `follows` another of the same head is not asked for missing columns again.
     """
 
     sheet: str
@@ -54,6 +56,9 @@ class Table:
     lines: list[int]
     rows: Grid
     shape: SheetShape | None = None
+    kind: Kind | None = None
+    letters: dict[str, str | None] | None = None
+    follows: bool = False
 
     def cells(self, code: str) -> list[Any]:
         """Return the raw cells of one column; KeyError where the sheet has none."""
@@ -61,17 +66,23 @@ class Table:
 
     def letter(self, code: str) -> str | None:
         """Return the letters of a column, None where the sheet has none."""
+        if self.letters is not None:
+            return self.letters.get(code)
         place = self.places.get(code)
         return None if place is None else column_letter(place)
 
 
 @dataclass(slots=True)
 class ReadFile:
-    """What was read: the kind (None where it is not clear), its tables, what the template's mark says."""
+    """What was read: the kind (None where it is not clear), its tables, what the template's mark says.
+
+    `sheets` are the sheets as they stand, where the tables do not show them: for previews and for marking.
+    """
 
     kind: Kind | None
     tables: list[Table] = field(default_factory=list)
     mark: dict[str, str] = field(default_factory=dict)
+    sheets: list[Table] = field(default_factory=list)
 
     @property
     def row_count(self) -> int:

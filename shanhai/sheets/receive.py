@@ -25,14 +25,22 @@ from shanhai.offices.audit import note_event
 from shanhai.offices.models import Office
 from shanhai.registry.parties import PartyAsk, resolve_parties
 from shanhai.sheets.check import CheckedRow, Progress, check_file
-from shanhai.sheets.envelope import UnreadableError, inspect_file
-from shanhai.sheets.findings import Findings
+from shanhai.sheets.envelope import ODS, OLD_XLS, UnreadableError, inspect_file
+from shanhai.sheets.findings import Finding, Findings
+from shanhai.sheets.foreign.limits import UnreadableFile
+from shanhai.sheets.foreign.open_file import open_file
 from shanhai.sheets.foresee import DryRun, answers_ledger, foresee
+from shanhai.sheets.own_books import OWN, is_own, is_settled, looks_own, read_as_own, read_own
 from shanhai.sheets.read import ReadFile, read_file
 from shanhai.sheets.store import KeptFile, file_of, hold_lock, is_held, keep_incoming, keep_under_hash
 from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, tell_findings
 
 TRIES_MAX = 3
+KEPT_WITH_BATCH = ("accepted", "skipped", "told", "counts", OWN)
+NOT_SETTLED = Words(
+    "这是本办公室自己的台账，请先在页面上核对各列的意思。",
+    "This is a workbook of the office’s own: first confirm on its page what its columns mean.",
+)
 IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)
 
 
@@ -76,9 +84,12 @@ def receive_file(
     user_id: int | None,
     kind_code: str = "",
     is_example: bool = False,
+    as_own: bool = False,
 ) -> Received:
     """Take in a file for an office and return its batch, not yet read.
 
+    `as_own` has it read as a workbook of the office's own whatever it looks like; otherwise it is where its layout is
+    not that of a template.
     A file this office has recorded adds nothing and is told; one it has received but not recorded goes on as the
     batch it is. A file that cannot be opened leaves nothing behind.
     """
@@ -90,14 +101,34 @@ def receive_file(
         repeated = find_repeated_batch(office.pk, incoming.sha256)
         if repeated is not None:
             return Received(repeated=repeated)
-        inspect_file(incoming.path)
+        only_own = _needs_own_reader(incoming.path)
         keep_under_hash(incoming)
     except UnreadableError as fault:
         return Received(problem=_tell_file(fault))
     finally:
         incoming.path.unlink(missing_ok=True)
     batch = _open_batch(incoming, file_name, office=office, user_id=user_id, kind_code=kind_code, is_example=is_example)
+    if (as_own or only_own) and batch.state == BatchState.RECEIVED:
+        read_as_own(batch, kind_code=kind_code)
     return Received(batch=batch)
+
+
+def _needs_own_reader(path: Path) -> bool:
+    """Whether a file is none that a template comes in, but one the reader of offices' own workbooks opens.
+
+    Raises UnreadableError where neither reads it.
+    """
+    try:
+        inspect_file(path)
+    except UnreadableError as fault:
+        if fault.values.get("kind") not in (OLD_XLS, ODS):
+            raise
+        try:
+            open_file(path)
+        except UnreadableFile:
+            raise fault from None
+        return True
+    return False
 
 
 def _tell_file(fault: UnreadableError) -> Problem:
@@ -179,12 +210,41 @@ def _watched(batch: Batch) -> DryRun:
 
 def _read(batch: Batch) -> tuple[ReadFile, Findings]:
     findings = Findings()
-    return read_file(file_of(batch.sha256), findings, kind_code=batch.kind), findings
+    if is_own(batch):
+        return read_own(batch, findings, skipped=_wishes_of(batch).skipped), findings
+    read = read_file(file_of(batch.sha256), findings, kind_code=batch.kind)
+    if batch.problems.get("skipped") or not looks_own(read, findings, kind_code=batch.kind):
+        return read, findings
+    before = batch.problems
+    read_as_own(batch, kind_code=batch.kind)
+    batch.problems.update({name: before[name] for name in ("accepted", "confirmed_by") if name in before})
+    own_findings = Findings()
+    own = read_own(batch, own_findings, skipped=frozenset())
+    if batch.problems[OWN]["tables"]:
+        return own, own_findings
+    batch.problems = before
+    return read, findings
+
+
+def _drop_told_twice(findings: Findings, own: list[Finding]) -> None:
+    """Where the ledger's own checks block at a cell, what the reader said of the cell is not said again."""
+    blocked = {
+        (finding.sheet, finding.column, row)
+        for finding in findings.all[len(own) :]
+        if finding.weight == "blocks"
+        for row in finding.rows
+    }
+    for finding in own:
+        if finding.rows and finding.weight != "note":
+            finding.rows = [row for row in finding.rows if (finding.sheet, finding.column, row) not in blocked]
+            if not finding.rows:
+                findings.all.remove(finding)
 
 
 def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progress | None) -> DryRun:
     """Check a batch by itself, the user's answers put in; what the ledger says of it is not asked yet."""
     wishes = _wishes_of(batch)
+    own = list(findings.all) if is_own(batch) else []
     checked = check_file(
         read,
         findings,
@@ -193,6 +253,7 @@ def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progre
         skipped=wishes.skipped,
         progress=progress,
     )
+    _drop_told_twice(findings, own)
     return DryRun(batch, read, checked)
 
 
@@ -235,6 +296,7 @@ def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
             "repeats": len(found.preview.repeats),
         },
         "seconds": seconds,
+        **({OWN: batch.problems[OWN]} if is_own(batch) else {}),
     }
     batch.kind = kind.code if kind else batch.kind
     batch.rows_total = found.checked.row_count
@@ -281,7 +343,7 @@ def record_batch(batch: Batch) -> Outcome:
         if answers_ledger(accepted):
             found = foresee(found)
         counts = count_findings(found.findings, accepted)
-        may_go = counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows
+        may_go = counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows and is_settled(batch)
         recorded = _write(batch, found) if may_go else None
         if recorded is not None:
             return Outcome(batch, recorded, found=found)
@@ -289,8 +351,12 @@ def record_batch(batch: Batch) -> Outcome:
             _set_state(batch, BatchState.REFUSED)
             return Outcome(batch, refused=Words("这个文件已入账，没有再记。", "This file is recorded already."))
         _keep_summary(batch, foresee(found), seconds=round(time.monotonic() - started, 1))
-        refused = Words(
-            "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
+        refused = (
+            NOT_SETTLED
+            if not is_settled(batch)
+            else Words(
+                "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
+            )
         )
         return Outcome(batch, refused=refused, found=found)
 
@@ -308,7 +374,8 @@ def record_at_once(batch: Batch, *, user_id: int | None, accept_reason: str = ""
         if not is_left and locked.state not in (BatchState.RECEIVED, BatchState.CHECKED):
             return Outcome(batch, refused=Words("这个批次已在处理。", "This batch is being worked on."))
         if not is_left:
-            locked.problems = {"confirmed_by": user_id}
+            own = {OWN: locked.problems[OWN]} if is_own(locked) else {}
+            locked.problems = {"confirmed_by": user_id, **own}
             if accept_reason:
                 answer = {"reason": accept_reason[:300], "by": user_id, "at": timezone.now().isoformat()}
                 locked.problems["accepted"] = {ALL_DOUBTS: answer}
@@ -342,7 +409,7 @@ def _write(batch: Batch, found: DryRun) -> Recorded | None:
 
 def _close(batch: Batch, found: DryRun, recorded: Recorded, *, user_id: int | None) -> None:
     batch.problems = {
-        **{name: batch.problems[name] for name in ("accepted", "skipped", "told", "counts") if name in batch.problems},
+        **{name: batch.problems[name] for name in KEPT_WITH_BATCH if name in batch.problems},
         "added": {
             "entries": recorded.entries,
             "agreeing": recorded.signatures_agreeing,

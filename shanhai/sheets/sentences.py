@@ -433,7 +433,36 @@ _WORLD = {
     ),
 }
 
-SENTENCES: dict[str, Sentence] = {**_FILE, **_HEAD, **_CELL, **_WORLD}
+_OWN = {
+    "read_as": _note("“{value}”读作 {right}。", "“{value}” was read as {right}."),
+    "carried_down": _note(
+        "合并的或省写的格，照上面读作“{value}”。", "Merged or left blank: read as “{value}” from above."
+    ),
+    "unit_read": _note("“{value}”一列按{unit}读。", "The column “{value}” was read in {unit}."),
+    "rows_no_entries": _note(
+        "合计、小计、小标题、说明的行不作条目。", "Rows of sums, sections and notes become no entries."
+    ),
+    "sheet_aside": _note("这张工作表没有读：{why}。", "This sheet was not read: {why}."),
+    "table_left_out": _note("这张表不入账。", "This table is left out."),
+    "table_not_carried": _note(
+        "这张表读作“{value}”，账本没有这一种条目，不入账；可以下载整理好的表。",
+        "This table was read as “{value}”, which no kind of entry carries; it is not recorded. Its clean reading can be"
+        " downloaded.",
+    ),
+    "sum_beside_parts": _ask(
+        "“{value}”和它的各分项都是金额，只记各分项。",
+        "“{value}” stands beside its own parts; only the parts are recorded.",
+        "不是合计的，请改这一列的意思。",
+        "If it is no sum, choose another meaning for the column.",
+    ),
+    "nothing_carried": _blocks(
+        "这个文件里没有一张表是账本记的种类。",
+        "No table of this file is of a kind that the ledger carries.",
+        "请给表选一个种类；不用入账的，可以下载整理好的表。",
+        "Choose a kind for a table, or download the clean reading.",
+    ),
+}
+SENTENCES: dict[str, Sentence] = {**_FILE, **_HEAD, **_CELL, **_WORLD, **_OWN}
 WEIGHT_WORDS: dict[str, Words] = {
     "blocks": Words("必改", "Must fix"),
     "ask": Words("存疑", "Doubtful"),

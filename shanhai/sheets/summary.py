@@ -133,7 +133,7 @@ def preview_tables(read: ReadFile, findings: Findings) -> list[Told]:
         for row in finding.rows[:PREVIEW_ROWS]:
             if len(rows) < PREVIEW_ROWS:
                 rows.setdefault(row, ORDER[finding.weight])
-    return [_preview(table, set(wanted[table.sheet])) for table in read.tables[:10]]
+    return [_preview(table, set(wanted[table.sheet])) for table in (read.sheets or read.tables)[:10]]
 
 
 def _show_plain(cell: Any) -> str:

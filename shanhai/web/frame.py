@@ -43,7 +43,7 @@ MENU: tuple[tuple[Words, tuple[tuple[str, Words, str, tuple[str, ...]], ...]], .
         (
             ("board", Words("总览", "Board"), "b", ()),
             ("sign", Words("待签", "To sign"), "s", ()),
-            ("imports", Words("导入", "Import"), "i", ("import_batch", "template")),
+            ("imports", Words("导入", "Import"), "i", ("import_batch", "template", "reading", "kept_readings")),
         ),
     ),
     (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +26,11 @@ from shanhai.ledger.record import differ_from_entry, record_entries, sign_entrie
 from shanhai.offices.may import actor_for
 from shanhai.offices.models import Membership, Role
 from shanhai.payouts.models import PayoutRun
+from shanhai.sheets.kept import keep_readings
 from shanhai.sheets.receive import dry_run, receive_file
 from shanhai.web.middleware import OPEN_TO_ALL
 from tests.evidence.articles import CLEAN
+from tests.sheets.own_ledgers import write_ledger
 from tests.web import test_payouts as payouts
 from tests.web.conftest import PASSWORD, ROLES, Cast, make_user
 from tests.web.test_activities import make_project
@@ -45,9 +48,11 @@ NOT_PAGES = {
     "ledger_rows",
     "import_progress",
     "marked_workbook",
+    "clean_reading",
     "original_workbook",
     "template",
 }
+OF_OWN_LEDGERS = ("reading", "confirm_reading", "forget_reading", "take_sheet", "clean_reading")
 ONLY_ADMINISTRATORS = {"offices", "add_office", "office", "users", "add_user", "user", "audit", "settings", "setting"}
 ONLY_CLERKS = {"record_entry", "reverse_entry"}
 # Query strings that show more of a page than its bare address does.
@@ -56,6 +61,7 @@ QUERIES = {
     "ledger": ["", "?state=differs", "?q=财政局&sort=-amount", "?place=不存在&from=2026-13-02", "?page=9", "?mine=1"],
     "desk": ["", "?q=柯桥", "?q=没有这样的材料"],
     "desk_document": ["", "?view=raw", "?view=both&show=open"],
+    "reading": ["", "?table=7&page=9"],
     "find": ["", "?q=柯桥", "?q=没有这个地方"],
     "users": ["", "?q=clerk&sort=-seen&state=active"],
     "offices": ["", "?side=giver&sort=-people"],
@@ -99,10 +105,12 @@ class Site:
     cast: Cast
     values: dict[str, Any]
     values_by_folder: dict[str, dict[str, Any]]
+    values_by_name: dict[str, dict[str, Any]]
 
     def address_of(self, one: Address) -> str:
         """The address with values filled in; fails where this test does not know what to fill in."""
-        values = {**self.values, **self.values_by_folder.get(one.route.split("/")[0], {})}
+        by_folder = self.values_by_folder.get(one.route.split("/")[0], {})
+        values = {**self.values, **by_folder, **self.values_by_name.get(one.name, {})}
         unknown = [name for name in one.takes if name not in values]
         assert not unknown, f"{one.name}: say in `site` what {unknown} may be"
         return reverse(one.name, kwargs={name: values[name] for name in one.takes})
@@ -113,7 +121,7 @@ class Site:
 
 
 @pytest.fixture
-def site(cast: Cast, payout_run: PayoutRun) -> Site:
+def site(cast: Cast, payout_run: PayoutRun, tmp_path: Path) -> Site:
     """Entries that wait, agree, differ and were documented, a batch, a project, a pay-out, a user of every role."""
     offices, users = cast.offices, cast.users
     drafts = [
@@ -149,7 +157,9 @@ def site(cast: Cast, payout_run: PayoutRun) -> Site:
         "desk": {"document_id": receive_article(cast), "number": 1},
         "enclaves": {"number": Activity.objects.get(kind="industry.enclave").number, "version": 1},
     }
-    return Site(cast, fill(cast, second, document), by_folder)
+    own = {"batch_id": receive_ledger(cast, tmp_path)}
+    by_name = dict.fromkeys(OF_OWN_LEDGERS, own)
+    return Site(cast, fill(cast, second, document), by_folder, by_name)
 
 
 def receive_article(cast: Cast) -> int:
@@ -158,6 +168,17 @@ def receive_article(cast: Cast) -> int:
     taken = take_document(CLEAN.encode(), "见闻.txt", told=Told(published_on=date(2026, 11, 1)), actor=actor)
     assert taken.reading is not None, taken.problems
     return taken.reading.document_id
+
+
+def receive_ledger(cast: Cast, folder: Path) -> int:
+    """A ledger of the giving side's office in a layout of its own, not confirmed yet, and the reading of another."""
+    office, user = cast.offices["keqiao"], cast.users["clerk"].pk
+    path = write_ledger(folder / "台账.xlsx", total=250)
+    received = receive_file([path.read_bytes()], file_name=path.name, office=office, user_id=user)
+    assert received.batch is not None, received.problem
+    dry_run(received.batch)
+    keep_readings(office.pk, {"a-shape": {"kind": "funds.arrival"}}, {"a-shape": ["日期", "金额"]}, user_id=user)
+    return received.batch.pk
 
 
 def fill(cast: Cast, serial: int, document: Document) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class ForeignColumn:
 
     `at` names the cell of a dimension where one measure is spread over columns, for example {"month": "2023-05"}.
     `confidence` runs from 0 to 1; `others` are the next best meanings, for the page where a user corrects.
+    `written_unit` is the unit in which plain numbers below stand, such as 万元, where one is known.
     """
 
     column: str
@@ -41,6 +42,7 @@ class ForeignColumn:
     at: dict[str, str] | None = None
     confidence: float = 0.0
     others: list[str] = field(default_factory=list)
+    written_unit: str | None = None
 
 
 @dataclass(slots=True)

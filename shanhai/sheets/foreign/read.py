@@ -17,9 +17,9 @@ from .context import Context, read_context, read_section
 from .forms import cell_name, find_forms, lay_out
 from .grid import Sheet, show
 from .header_text import find_table_unit
-from .heads import read_heads
+from .heads import Head, read_heads
 from .limits import MANY_BLANK_ROWS, UnreadableFile
-from .mapping import Correction, fingerprint, read_corrections
+from .mapping import Correction, fingerprint, read_corrections, read_sheets_taken
 from .matching import KindGuess, Match, guess_kinds
 from .model import (
     BLOCKS,
@@ -45,7 +45,10 @@ from .sheets_aside import Aside, judge_sheets
 from .sides import orient_sides
 from .totals import find_silent_totals
 from .units import settle_units
+from .vocabulary import COUNT, DATE, MONEY, NUMBER, RATIO, SPAN, type_of
 from .work import Column, Work
+
+HEADER_MOVES_MOST = 8
 
 
 def read_workbook(
@@ -58,19 +61,29 @@ def read_workbook(
     book with one Problem and no tables; nothing is raised for what a user's file holds.
     """
     path = Path(path)
-    book = ForeignWorkbook(path.name, received.isoformat() if received else None)
     try:
         sheets = open_file(path)
     except UnreadableFile as fault:
+        book = ForeignWorkbook(path.name, received.isoformat() if received else None)
         book.problems.append(ForeignProblem(None, None, fault.detail, fault.code))
         return book
+    return read_sheets(sheets, path.name, received=received, mapping=mapping)
+
+
+def read_sheets(
+    sheets: list[Sheet], file_name: str, *, received: dt.date | None = None, mapping: Mapping[str, Any] | None = None
+) -> ForeignWorkbook:
+    """Return what sheets that are open already were understood to hold; else as `read_workbook`."""
+    book = ForeignWorkbook(file_name, received.isoformat() if received else None)
     for sheet in sheets:
         if sheet.claimed_rows > len(sheet.rows) + MANY_BLANK_ROWS:
             book.problems.append(ForeignProblem(None, None, f"{sheet.name}: {sheet.claimed_rows}", "many_blank_rows"))
     places = Places(received or dt.datetime.now(tz=dt.UTC).date())
-    reading = _Reading(path.stem, places, received, read_corrections(mapping or {}))
+    reading = _Reading(Path(file_name).stem, places, received, read_corrections(mapping or {}))
     works = reading.read_sheets(sheets)
     aside = judge_sheets(sheets, works)
+    for name in read_sheets_taken(mapping or {}) & {work.sheet.name for work in works}:
+        aside.ignored.pop(name, None)
     seen_codes: dict[str, set[str]] = {}
     for work in works:
         if work.sheet.name not in aside.ignored:
@@ -121,11 +134,13 @@ class _Reading:
         heads = read_heads(sheet, region, context.year, beside=region.form)
         mark = fingerprint(heads)
         kept = self.corrections.get(mark)
-        if kept and kept.header_rows and kept.header_rows != [row + 1 for row in region.header]:
+        if kept and _wants_header(kept, region):
             region = _with_header(region, kept.header_rows)
             roles = read_roles(sheet, region)
             context = self._read_context(sheet, region, roles, before)
             heads = read_heads(sheet, region, context.year, beside=region.form)
+        marks = {row: role for (name, row), role in (kept.rows if kept else {}).items() if name == sheet.name}
+        roles.update((row, role) for row, role in marks.items() if row in roles)
         _close(region, roles)
         rows = [row for row, role in roles.items() if role == RECORD]
         profiles = [profile_column(_values(sheet, rows, head.column), self.places) for head in heads]
@@ -141,7 +156,7 @@ class _Reading:
         work.fingerprint, work.guesses, work.earlier = mark, guesses, list(before)
         if kept and kept.unit:
             context.unit = kept.unit
-        _fill(work, rows)
+        _fill(work, rows, kept=kept, marks=marks)
         before.append(work)
         self.works.append(work)
         return work
@@ -164,13 +179,38 @@ class _Reading:
         guesses.sort(key=lambda guess: -guess.score)
 
 
-def _fill(work: Work, rows: list[int]) -> None:
+def _fill(work: Work, rows: list[int], *, kept: Correction | None, marks: dict[int, str]) -> None:
     settle_units(work, rows)
-    orient_sides(work)
+    if kept:
+        _set_units(work, kept)
+    if not any(column.means in ("giver", "receiver") and _is_said(column, kept) for column in work.columns):
+        orient_sides(work)
     _read_sections(work)
     fill_facts(work)
     demote_headings(work)
     find_silent_totals(work)
+    for row, role in marks.items():
+        if row in work.roles:
+            work.roles[row] = role
+            work.parts_of.pop(row, None)
+
+
+def _set_units(work: Work, kept: Correction) -> None:
+    for column in work.columns:
+        said = kept.meaning_of(column_letter(column.index), column.match.head.header)
+        if said is not None and said.unit:
+            column.unit = said.unit
+
+
+def _is_said(column: Column, kept: Correction | None) -> bool:
+    return kept is not None and kept.meaning_of(column_letter(column.index), column.match.head.header) is not None
+
+
+def _wants_header(kept: Correction, region: Region) -> bool:
+    """Whether other header rows were named, near enough to this table to be its own."""
+    rows = kept.header_rows
+    near = bool(rows) and abs(rows[0] - 1 - region.header[0]) <= HEADER_MOVES_MOST
+    return near and rows != [row + 1 for row in region.header]
 
 
 def _with_header(region: Region, header_rows: list[int]) -> Region:
@@ -231,10 +271,23 @@ def _choose(guesses: list[KindGuess], kept: Correction | None, before: list[Work
 def _apply(matches: list[Match], kept: Correction | None) -> list[Match]:
     if kept:
         for match in matches:
-            means = kept.columns.get(column_letter(match.head.column)) or kept.columns.get(match.head.header)
-            if means is not None:
-                match.means, match.confidence, match.at = means.means, 1.0, means.at or None
+            said = kept.meaning_of(column_letter(match.head.column), match.head.header)
+            if said is None:
+                continue
+            if said.means != match.means:
+                match.choice = None
+                match.at = _place_in_dimension(match.head, said.means)
+            match.means, match.confidence = said.means, 1.0
+            if said.at is not None:
+                match.at = said.at or None
     return matches
+
+
+def _place_in_dimension(head: Head, means: str) -> dict[str, str] | None:
+    """A measure under a month, a batch or the like is that month's or batch's."""
+    if head.at is None or type_of(means) not in (MONEY, COUNT, NUMBER, RATIO, DATE, SPAN):
+        return None
+    return {head.at[0]: head.at[1]}
 
 
 def _read_sections(work: Work) -> None:
@@ -325,4 +378,5 @@ def _column(column: Column, work: Work) -> ForeignColumn:
         at=dict(match.at) if match.at else None,
         confidence=round(match.confidence, 3),
         others=match.others,
+        written_unit=column.unit or ("%" if column.percent else None),
     )

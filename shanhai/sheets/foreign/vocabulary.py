@@ -3,7 +3,8 @@
 `words.csv` holds regular expressions of alternatives over a squeezed header (no blanks, half-width brackets); weak
 words count less. Rows of the group `any` hold for all kinds, those of `funds`, `people` and `pairing` for their kinds.
 `titles.csv` says which titles speak for a kind, `telling-fields.csv` which fields do, `fields.csv` what each field is
-by nature (text where it is not listed) and which stand beside their label in forms. It must not know any book.
+by nature (text where it is not listed) and which stand beside their label in forms, `kind-titles.csv` and
+`field-titles.csv` what pages call them. It must not know any book.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from shanhai.catalogue.words import Words
 
 _DATA = Path(__file__).parent / "data"
 _COUNTY = r"(?:县|区|市|州|旗)(?:\(?(?:市|县|区|州|、|,|/|旗)+\)?)*(?:名称?|别)?"
@@ -78,6 +81,7 @@ def telling_fields() -> dict[str, dict[str, float]]:
 MONEY, COUNT, NUMBER, RATIO, DATE, SPAN, PLACE, CODE, TEXT, YESNO = (
     "money", "count", "number", "ratio", "date", "span", "place", "code", "text", "yesno",
 )  # fmt: skip
+NATURES = frozenset((MONEY, COUNT, NUMBER, RATIO, DATE, SPAN, PLACE, CODE, TEXT, YESNO))
 
 
 def _read_fields() -> tuple[dict[str, str], frozenset[str]]:
@@ -91,8 +95,22 @@ _NATURES, FORM_FIELDS = _read_fields()
 
 
 def type_of(field: str) -> str:
-    """Return what a field is by nature: money, count, number, ratio, date, span, place, code, yesno or text."""
-    return _NATURES.get(field, TEXT)
+    """Return what a field is by nature: money, count, number, ratio, date, span, place, code, yesno or text.
+
+    A field that no kind here has names its nature in front.
+
+    >>> type_of("amount"), type_of("date.valid_to"), type_of("benefit")
+    ('money', 'date', 'text')
+    """
+    nature, dot, _name = field.partition(".")
+    return nature if dot and nature in NATURES else _NATURES.get(field, TEXT)
+
+
+@cache
+def read_titles(subject: str) -> dict[str, Words]:
+    """Return what pages call each `kind` of table, or each `field`, in both languages."""
+    with (_DATA / f"{subject}-titles.csv").open(encoding="utf-8", newline="") as lines:
+        return {row[subject]: Words(row["zh"], row["en"]) for row in csv.DictReader(lines)}
 
 
 def words_of(kind: str) -> dict[str, Wording]:

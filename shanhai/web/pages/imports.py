@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,7 +24,7 @@ from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.may import visible_batches
 from shanhai.ledger.models import Batch, BatchState
 from shanhai.offices.audit import note_read
-from shanhai.offices.may import Actor, actor_of
+from shanhai.offices.may import Actor
 from shanhai.offices.models import User
 from shanhai.sheets.answers import (
     accept_doubt,
@@ -37,22 +36,28 @@ from shanhai.sheets.answers import (
 )
 from shanhai.sheets.envelope import FILE_BYTES_MAX, MB
 from shanhai.sheets.mark import mark_workbook
+from shanhai.sheets.own_books import OWN, has_own_way, is_own, is_settled
 from shanhai.sheets.receive import batch_name, file_path, look_at, receive_file
 from shanhai.sheets.sentences import SENTENCES
 from shanhai.sheets.store import is_held
-from shanhai.sheets.summary import ALL_DOUBTS
 from shanhai.sheets.template import build_template, importable_kinds
 from shanhai.sheets.worker import WORKER_LOCK, work_soon
+from shanhai.web.import_lines import (
+    IN_WORK,
+    WEIGHTS,
+    find_batch,
+    require_clerk,
+    require_reader,
+    send_workbook,
+    show_lines,
+    show_tables,
+)
 from shanhai.web.lists import page_of
 from shanhai.web.numbers import write_day
 from shanhai.web.templatetags.words import reader_language, say, word
 
 FORM_BYTES_BESIDE_FILE = 64 * 1024
 SUMMARY_LINES = 8
-ROWS_LEFT_OUT_AT_ONCE = 20
-IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)
-WEIGHTS = {"blocks": "block", "ask": "doubt", "note": "fixed"}
-RANK = {"note": 0, "ask": 1, "blocks": 2}
 STATES = {
     BatchState.RECEIVED: Words("等着试读", "Waiting to be read"),
     BatchState.READING: Words("正在试读", "Being read"),
@@ -61,7 +66,6 @@ STATES = {
     BatchState.RECORDED: Words("已入账", "Recorded"),
     BatchState.REFUSED: Words("未入账", "Not recorded"),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,57 +79,13 @@ class ShownBatch:
     sender: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A Problem, or many alike, as the page shows it; `anchor` names its place in the list, `cell_anchor` its cell."""
-
-    anchor: str
-    cell_anchor: str
-    cell: str
-    key: str
-    weight: str
-    shape: str
-    before: str
-    value: str
-    after: str
-    right: str
-    count: int
-    rows: tuple[int, ...]
-    sheet: str
-    candidates: tuple[int, ...]
-    accepted: str = ""
-    may_be_left_out: bool = False
-
-
-def _require_clerk(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None or not actor.may_record or actor.office is None:
-        raise PermissionDenied
-    return actor
-
-
-def _require_reader(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None or not actor.may_read or actor.read_only:
-        raise PermissionDenied
-    return actor
-
-
-def _find_batch(actor: Actor, batch_id: int) -> Batch:
-    """Return a batch of the actor's own office; one of another office is refused as one that is not there."""
-    batch = visible_batches(actor).filter(pk=batch_id).first()
-    if batch is None:
-        raise PermissionDenied
-    return batch
-
-
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """Show the received files and take in a new one; one that is far too large is refused before it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and length.isdigit() and int(length) > FILE_BYTES_MAX + FORM_BYTES_BESIDE_FILE:
-        actor = _require_clerk(request)
+        actor = require_clerk(request)
         sentence = SENTENCES["file_too_large"]
         assert sentence.right is not None
         problem = Problem("file_too_large", "blocks", sentence.what.fill(limit=FILE_BYTES_MAX // MB), sentence.right)
@@ -136,8 +96,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _take_or_show(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _show_imports(request, _require_reader(request))
-    actor = _require_clerk(request)
+        return _show_imports(request, require_reader(request))
+    actor = require_clerk(request)
     assert actor.office is not None
     file = request.FILES.get("file")
     if file is None:
@@ -148,7 +108,8 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
             Words("请选填好的表。", "Choose the filled-in table."),
         )
         return _show_imports(request, actor, problem=problem, status=422)
-    kind = _find_kind(request.POST.get("kind", ""))
+    chosen = request.POST.get("kind", "")
+    kind = _find_kind(chosen)
     received = receive_file(
         file.chunks(),
         file_name=file.name or "",
@@ -156,6 +117,7 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
         user_id=actor.user_id,
         is_example=actor.office.is_example,
         kind_code=kind.code if kind else "",
+        as_own=chosen == OWN,
     )
     if received.batch is None:
         return _show_imports(
@@ -163,11 +125,12 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
             actor,
             problem=received.problem,
             repeated=received.repeated,
-            chosen_kind=kind.code if kind else "",
+            chosen_kind=chosen,
             status=422 if received.problem else 200,
         )
     work_soon(received.batch)
-    return redirect("import_batch", batch_id=received.batch.pk)
+    page = "import_batch" if is_settled(received.batch) else "reading"
+    return redirect(page, batch_id=received.batch.pk)
 
 
 def _find_kind(code: str) -> Kind | None:
@@ -220,36 +183,30 @@ def _title_of(code: str) -> Words | str:
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
     """Give the template of a kind, with the office's own pairings and parties in its lists."""
-    actor = _require_reader(request)
+    actor = require_reader(request)
     kind = _find_kind(request.GET.get("kind", ""))
     if kind is None:
         raise PermissionDenied
     language = reader_language()
     body = build_template(kind, language=language, office=actor.office, today=timezone.localdate())
-    return _send(body, f"{word(kind.title)}.xlsx")
-
-
-def _send(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return send_workbook(body, f"{word(kind.title)}.xlsx")
 
 
 @require_GET
 def import_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Show what a file would do, or did, to the ledger."""
-    actor = _require_reader(request)
-    batch = _find_batch(actor, batch_id)
+    actor = require_reader(request)
+    batch = find_batch(actor, batch_id)
     return render(request, "web/import_batch.html", _batch_values(request, actor, batch))
 
 
 def _batch_values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
     held = batch.problems
-    lines = _show_lines(held)
+    lines = show_lines(held)
     chosen = request.GET.get("weight", "")
     counts = held.get("counts", {})
     blocking = [line for line in lines if line.weight == "blocks"]
-    tables = _show_tables(held, lines)
+    tables = show_tables(held, lines)
     return {
         "batch": batch,
         "name": batch_name(batch),
@@ -275,86 +232,11 @@ def _batch_values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str,
         "skipped": held.get("skipped", []),
         "digest": " ".join(batch.sha256[start : start + 4] for start in (0, 4, 8)) + f" … {batch.sha256[-4:]}",
         "steps": _steps(batch, counts),
+        "is_own": is_own(batch),
+        "is_settled": is_settled(batch),
+        "is_read_as_kept": is_own(batch) and batch.problems[OWN].get("confirmed_by") is None and is_settled(batch),
+        "has_own_way": has_own_way(batch),
     }
-
-
-def _show_lines(held: dict[str, Any]) -> list[ShownLine]:
-    accepted = held.get("accepted", {})
-    sheets = [table["sheet"] for table in held.get("tables", [])]
-    heads = {table["sheet"]: table["head_line"] for table in held.get("tables", [])}
-    language = 1 if reader_language() == "en" else 0
-    lines = []
-    for number, told in enumerate(held.get("told", [])):
-        what = told["what"][language]
-        before, value, after = _part_at_value(what, told["value"])
-        answer = accepted.get(told["key"]) or accepted.get(ALL_DOUBTS)
-        sheet = told["sheet"] or ""
-        place = sheets.index(sheet) if sheet in sheets else 0
-        cell = f"{told['column'] or ''}{told['row'] or ''}" if told["row"] else ""
-        lines.append(
-            ShownLine(
-                anchor=f"p-{number}",
-                cell_anchor=f"c-{place}-{cell}" if cell else "",
-                cell=cell,
-                key=told["key"],
-                weight=told["weight"],
-                shape=WEIGHTS[told["weight"]],
-                before=before,
-                value=value,
-                after=after,
-                right=told["right"][language] if told["right"] else "",
-                count=told["count"],
-                rows=tuple(told["rows"]),
-                sheet=sheet,
-                candidates=tuple(told["candidates"]),
-                accepted=answer["reason"] if answer and told["weight"] == "ask" else "",
-                may_be_left_out=_may_be_left_out(told, heads.get(sheet, 0), cell=cell),
-            )
-        )
-    return lines
-
-
-def _may_be_left_out(told: dict[str, Any], head_line: int, *, cell: str) -> bool:
-    """Whether leaving out the rows of a Problem would answer it; a fault of the head is no row's fault."""
-    if told["weight"] != "blocks" or not cell or told["count"] > ROWS_LEFT_OUT_AT_ONCE:
-        return False
-    return min(told["rows"], default=0) > head_line
-
-
-def _part_at_value(what: str, value: str) -> tuple[str, str, str]:
-    """Cut a sentence at the value it quotes, so that the page can mark it."""
-    for quoted in (f"“{value}”", value):
-        if value and quoted in what:
-            before, after = what.split(quoted, 1)
-            return before, value, after
-    return what, "", ""
-
-
-def _show_tables(held: dict[str, Any], lines: list[ShownLine]) -> list[dict[str, Any]]:
-    """The preview with each marked cell knowing its weightiest Problem."""
-    marks: dict[str, ShownLine] = {}
-    for line in lines:
-        column = line.cell.rstrip("0123456789")
-        prefix = line.cell_anchor.rsplit("-", 1)[0]
-        for row in line.rows if column else ():
-            anchor = f"{prefix}-{column}{row}"
-            if anchor not in marks or RANK[line.weight] > RANK[marks[anchor].weight]:
-                marks[anchor] = line
-    tables = []
-    for number, table in enumerate(held.get("tables", [])):
-        numbers = set(table["numbers"])
-        rows = []
-        for row in [{"line": table["head_line"], "cells": table["head"]}, *table["rows"]]:
-            cells = []
-            for letter, text in zip(table["letters"], row["cells"], strict=False):
-                anchor = f"c-{number}-{letter}{row['line']}"
-                is_number = letter in numbers and row["line"] != table["head_line"]
-                cells.append({"anchor": anchor, "text": text, "mark": marks.get(anchor), "is_number": is_number})
-            rows.append({"line": row["line"], "cells": cells, "is_head": row["line"] == table["head_line"]})
-        tables.append(
-            {**table, "rows": rows, "first": rows[1]["line"] if len(rows) > 1 else 0, "last": rows[-1]["line"]}
-        )
-    return tables
 
 
 def _steps(batch: Batch, counts: dict[str, int]) -> list[dict[str, str]]:
@@ -393,7 +275,7 @@ def _steps(batch: Batch, counts: dict[str, int]) -> list[dict[str, str]]:
 @require_GET
 def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Show how far the work on a file has come; once done, have the page loaded anew."""
-    batch = _find_batch(_require_reader(request), batch_id)
+    batch = find_batch(require_reader(request), batch_id)
     if not is_held(WORKER_LOCK):
         # The worker has died: the page that waits for it does its work instead.
         work_soon(batch)
@@ -407,8 +289,8 @@ def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Have a file recorded, all of it or nothing."""
-    actor = _require_clerk(request)
-    batch = _find_batch(actor, batch_id)
+    actor = require_clerk(request)
+    batch = find_batch(actor, batch_id)
     if not confirm_batch(batch, user_id=actor.user_id):
         messages.error(
             request, say("没有入账：还有要改或要答的。", "Not recorded: something is still to be mended or answered.")
@@ -443,8 +325,8 @@ def _back(batch: Batch, anchor: str = "") -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Take the user's reason for keeping what is doubtful."""
-    actor = _require_clerk(request)
-    batch = _find_batch(actor, batch_id)
+    actor = require_clerk(request)
+    batch = find_batch(actor, batch_id)
     reason = request.POST.get("reason", "").strip()
     chosen = request.POST.get("same_as", "")
     if not reason:
@@ -466,7 +348,7 @@ def _row_asked(request: HttpRequest) -> tuple[str, list[int]]:
 
 
 def _change_rows(request: HttpRequest, batch_id: int, change: Callable[[Batch, str, int], bool]) -> HttpResponse:
-    batch = _find_batch(_require_clerk(request), batch_id)
+    batch = find_batch(require_clerk(request), batch_id)
     sheet, lines = _row_asked(request)
     changed = [line for line in lines if change(batch, sheet, line)]
     if changed:
@@ -489,7 +371,7 @@ def take_back(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give a file up, so that another can be chosen; nothing of it comes into the ledger."""
-    batch = _find_batch(_require_clerk(request), batch_id)
+    batch = find_batch(require_clerk(request), batch_id)
     if discard_batch(batch):
         messages.success(
             request,
@@ -505,7 +387,7 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_GET
 def marked(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give the workbook back with its Problems at their cells."""
-    batch = _find_batch(_require_reader(request), batch_id)
+    batch = find_batch(require_reader(request), batch_id)
     if not file_path(batch).is_file() or batch.state not in (BatchState.CHECKED, BatchState.REFUSED):
         raise PermissionDenied
     found = look_at(batch)
@@ -513,13 +395,13 @@ def marked(request: HttpRequest, batch_id: int) -> HttpResponse:
     stem = batch.file_name.rsplit(".", 1)[0]
     suffix = say("问题", "problems")
     body = mark_workbook(file_path(batch), found.read, found.findings, language=reader_language())
-    return _send(body, f"{stem}-{suffix}.xlsx")
+    return send_workbook(body, f"{stem}-{suffix}.xlsx")
 
 
 @require_GET
 def original(request: HttpRequest, batch_id: int) -> FileResponse:
     """Give the file back as it came."""
-    batch = _find_batch(_require_reader(request), batch_id)
+    batch = find_batch(require_reader(request), batch_id)
     if not file_path(batch).is_file():
         raise PermissionDenied
     note_read(request, "batch.read", batch_name(batch))

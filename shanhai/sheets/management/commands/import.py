@@ -1,7 +1,8 @@
 """Imports a workbook for an office: `shanhai import FILE --office NAME [--kind K] [--dry-run]`.
 
-Prints every Problem at its cell. Ends with 0 where the file was recorded (or would be), 1 where Problems stand in the
-way, 2 where the call is wrong.
+A ledger of the office's own is read as was confirmed for its shape; for one of an unknown shape the page to visit is
+named. Prints every Problem at its cell. Ends with 0 where the file was recorded (or would be), 1 where Problems stand
+in the way or the reading is to be confirmed first, 2 where the call is wrong.
 """
 
 import json
@@ -12,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 
 from shanhai.catalogue.words import Problem
 from shanhai.ledger.models import Batch
 from shanhai.offices.models import Office
 from shanhai.sheets.answers import discard_batch
 from shanhai.sheets.management.commands.template import find_kind
+from shanhai.sheets.own_books import is_settled
 from shanhai.sheets.receive import DryRun, batch_name, dry_run, receive_file, record_at_once
 from shanhai.sheets.sentences import WEIGHT_WORDS
 
@@ -68,6 +71,8 @@ class Command(BaseCommand):
             self._try(batch)
             return
         outcome = record_at_once(batch, user_id=None, accept_reason=options["accept"])
+        if outcome.recorded is None and not is_settled(batch):
+            self._point_to_page(batch)
         if outcome.found is not None:
             self._tell_all(outcome.found)
         if outcome.recorded is None:
@@ -81,12 +86,22 @@ class Command(BaseCommand):
         if found is None:
             self.stderr.write(f"{batch_name(batch)}: another process is at it")
             sys.exit(1)
+        if not is_settled(batch):
+            self._point_to_page(batch)
         self._tell_all(found)
         self.stdout.write(json.dumps(batch.problems["adds"]))
         discard_batch(batch)
         counts = batch.problems["counts"]
         if counts["blocks"] or counts["open"]:
             sys.exit(1)
+
+    def _point_to_page(self, batch: Batch) -> None:
+        """A ledger of the office's own waits on its page until somebody has confirmed how it reads."""
+        page = reverse("reading", args=[batch.pk])
+        zh = f"这是本办公室自己的台账，还没有记住它的读法。请到 {page} 核对，账本没有变。"
+        en = f"A ledger of the office’s own whose reading is not known yet. Confirm it at {page}; nothing was recorded."
+        self.stderr.write(f"{batch_name(batch)}: {en if self.language == 'en' else zh}")
+        sys.exit(1)
 
     def _tell_all(self, found: DryRun) -> None:
         notes = 0

@@ -1,4 +1,4 @@
-// Import pages: from problem to problem and to its cell.
+// Import pages: from problem to problem and to its cell, and a preview that keeps its place when it is read anew.
 "use strict";
 
 (() => {
@@ -20,5 +20,16 @@
     if (!link) return;
     event.preventDefault();
     step(Number(link.dataset.step));
+  });
+
+  // A preview that was read anew stays where it was scrolled to.
+  let place = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    const region = document.querySelector("[data-keeps-place]");
+    place = region && [region.scrollLeft, region.scrollTop];
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const region = document.querySelector("[data-keeps-place]");
+    if (region && place) region.scrollTo({ left: place[0], top: place[1], behavior: "instant" });
   });
 })();

@@ -1,0 +1,94 @@
+"""Writes what was understood of an office's own workbook as a clean one: a sheet per table, a row per record.
+
+Amounts stand in yuan, dates in ISO form, places by their full names; no cell can start a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import xlsxwriter
+
+from shanhai.ledger.models import Batch
+from shanhai.sheets.carried import LEFT_OUT, foreign_kinds, title_of_field
+from shanhai.sheets.export import Formats, write_cell
+from shanhai.sheets.foreign.model import ForeignTable
+from shanhai.sheets.foreign.sentences import tell
+from shanhai.sheets.foreign.vocabulary import COUNT, MONEY, NUMBER, RATIO, type_of
+from shanhai.sheets.kept import kept_mapping
+from shanhai.sheets.own_books import OWN, open_sheets, understand
+
+NAME_LONGEST = 28
+DIGITS_AS_NUMBER = 15
+WIDTH = 16
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def write_clean_reading(batch: Batch, *, language: str) -> bytes:
+    """Return the clean workbook of a batch; raises UnreadableFile where its file cannot be read."""
+    state = batch.problems[OWN]
+    mapping: dict[str, Any] = {**kept_mapping(batch.office_id), **state["said"], "sheets": state["sheets"]}
+    book, _by_head = understand(batch, open_sheets(batch), mapping, wished=state.get("wished", ""))
+    out = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as made:
+        formats = Formats(made)
+        bold = made.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        for number, table in enumerate(book.tables, 1):
+            kind = foreign_kinds()[table.kind].in_language(language)
+            sheet = made.add_worksheet(f"{number} {kind} {table.sheet}".translate(_FORBIDDEN)[:NAME_LONGEST].strip())
+            _write_table(sheet, table, formats, bold, language=language)
+        if not book.tables:
+            made.add_worksheet("1")
+    return out.getvalue()
+
+
+def _write_table(sheet: Any, table: ForeignTable, formats: Formats, bold: Any, *, language: str) -> None:
+    keys = _keys(table)
+    row_word, told_word = ("Row", "Problems") if language.startswith("en") else ("原行", "问题")
+    sheet.set_column(0, len(keys) + 1, WIDTH)
+    for place, head in enumerate([row_word, *(_head(key, language) for key in keys), told_word]):
+        sheet.write_string(0, place, head, bold)
+    sheet.freeze_panes(1, 1)
+    told: dict[int, list[str]] = {}
+    for problem in table.problems:
+        cell = f"{problem.column or ''}{problem.row or ''}"
+        told.setdefault(problem.row or 0, []).append(f"{cell} {tell(problem).in_language(language)}")
+    for line, record in enumerate(table.records, 1):
+        write_cell(sheet, line, 0, record.row, formats)
+        for place, key in enumerate(keys, 1):
+            write_cell(sheet, line, place, _value(key, record.values.get(key)), formats)
+        write_cell(sheet, line, len(keys) + 1, "; ".join(told.get(record.row, [])), formats)
+
+
+def _keys(table: ForeignTable) -> list[str]:
+    """Return the keys of a table's records in the order of its columns, then those its titles give."""
+    seen = dict.fromkeys(key for record in table.records for key in record.values)
+    order = {column.means: place for place, column in reversed(list(enumerate(table.columns)))}
+    places = {key: order.get(key.partition("@")[0], len(order)) for key in seen if key != LEFT_OUT}
+    return sorted(places, key=lambda key: places[key])
+
+
+def _head(key: str, language: str) -> str:
+    field, _, at = key.partition("@")
+    bare = field.removesuffix("_qualifier")
+    title = title_of_field(bare).in_language(language)
+    if bare != field:
+        title += " (±)" if language.startswith("en") else "（约、超过）"
+    if type_of(bare) == MONEY and bare == field:
+        title += " (CNY)" if language.startswith("en") else "（元）"
+    values = ", ".join(part.partition("=")[2] for part in at.split(",")) if at else ""
+    return f"{title} {values}".strip()
+
+
+def _value(key: str, value: str | None) -> Any:
+    nature = type_of(key.partition("@")[0])
+    if value is None or nature not in (MONEY, COUNT, NUMBER, RATIO) or len(value) > DIGITS_AS_NUMBER:
+        return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return int(number) if number == number.to_integral_value() and "." not in value else number
