@@ -150,9 +150,9 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
         return Taken(again)
 
 
-def read_text(text: str, *, published_on: date | None = None) -> Reading:
-    """Read a pasted text without keeping anything of it."""
-    return _read(Received("text", text), Told(published_on=published_on))
+def read_draft(received: Received, *, published_on: date | None = None) -> Reading:
+    """Read a draft without keeping anything of it; what its file says of a day counts for nothing before it is out."""
+    return _read(Received(received.type, received.text), Told(published_on=published_on))
 
 
 def visible_readings(actor: Actor | None) -> QuerySet[DocumentReading]:

@@ -175,15 +175,14 @@ def _read_pdf(data: bytes) -> Received:
 
 
 def _read_docx(data: bytes) -> Received:
-    from shanhai.evidence.word_file import read_word_file
+    from shanhai.evidence.word_file import open_word_file
 
     if _unpacks_too_large(data):
         return refuse("bomb", Words("文件解开后过大。", "The file unpacks to too much."))
-    read = read_word_file(data)
-    if read is None:
+    opened = open_word_file(data)
+    if opened is None:
         return refuse("broken", Words("Word 文件打不开。", "The Word file cannot be opened."))
-    text, says = read
-    return Received("docx", text[:CHARACTERS_MOST], says)
+    return Received("docx", opened.text[:CHARACTERS_MOST], opened.says)
 
 
 def _read_workbook(data: bytes) -> Received:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
@@ -85,11 +85,23 @@ class Reconciled:
         if self.result != "differs" or self.figure is None or self.figure.value is None:
             return None
         unit = UNITS[self.claim.unit].title
-        shown = write_amount(self.figure.value, self.figure.unit)
+        value = Decimal(write_amount(self.figure.value, self.figure.unit))
         basis = Words("双签", "agreed") if self.figure.basis == "agreed" else Words("上报", "reported")
-        return Words("账本{basis}为 {value} {unit}", "The ledger has {value} {unit} ({basis})").fill(
-            basis=basis, value=shown, unit=unit
-        )
+        zh, en = f"{_in_words_of(self.claim.clean_quote, value)}{unit.zh}", f"{_plain(value)} {unit.en}"
+        return Words(f"账本{basis.zh}为{zh}", f"the ledger has {en} ({basis.en})")
+
+
+def _in_words_of(quote: str, value: Decimal) -> str:
+    """A value as the text counts: in 亿 or 万 where the quote does, at most four places, halves up."""
+    for sign, size in (("亿", 100_000_000), ("万", 10_000)):
+        if sign in quote:
+            return f"{_plain((value / size).quantize(Decimal('0.0001'), ROUND_HALF_UP))}{sign}"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    """Thousands apart, no empty places behind the point."""
+    return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
 
 
 def reconcile_claims(

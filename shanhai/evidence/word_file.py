@@ -1,6 +1,7 @@
 """The text of a Word file in the order of its pages: paragraphs, tables, text boxes, fields, foot-notes.
 
-Insertions of tracked changes count as text, deletions do not: what a reader sees with all changes taken.
+Insertions of tracked changes count as text, deletions do not: what a reader sees with all changes taken. Each stretch
+of the text knows the element it stands in, so that a comment can be put at its very words.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import docx
+import docx.document
 import lxml.etree
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
@@ -23,50 +26,98 @@ SKIPPED = {
 }
 NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_PARSER = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
+
+Line = list[tuple[str, Any]]
 
 
-def read_word_file(data: bytes) -> tuple[str, dict[str, str]] | None:
-    """Return the text and what the file says of itself (title, byline); None where it cannot be opened."""
+@dataclass(slots=True)
+class Stretch:
+    """A stretch of the text and the `w:t` element of the body that holds it."""
+
+    at: int
+    element: Any
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.at + len(self.element.text or "")
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """An opened Word file: its text, the stretches of its body in order, and the document to add comments to."""
+
+    document: docx.document.Document
+    text: str
+    stretches: list[Stretch]
+
+    @property
+    def says(self) -> dict[str, str]:
+        """Title and byline as the file's properties have them."""
+        told = self.document.core_properties
+        return {name: value for name, value in (("title", told.title), ("byline", told.author)) if value}
+
+
+def open_word_file(data: bytes) -> WordFile | None:
+    """Open a Word file and read its text; None where it cannot be opened."""
     try:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, lxml.etree.LxmlError):
         return None
-    lines = list(_blocks(document.element.body))
-    for relation in document.part.rels.values():
-        if relation.reltype == NOTES:
-            lines += [line for line in _blocks(lxml.etree.fromstring(relation.target_part.blob, _PARSER)) if line]
-    told = document.core_properties
-    says = {name: value for name, value in (("title", told.title), ("byline", told.author)) if value}
-    return "\n".join(lines), says
+    texts, stretches, at = [], [], 0
+    for line in _blocks(document.element.body):
+        for text, element in line:
+            if element is not None and text:
+                stretches.append(Stretch(at, element))
+            at += len(text)
+        at += 1
+        texts.append(_text_of(line))
+    return WordFile(document, "\n".join(texts + _read_notes(document)), stretches)
 
 
-_PARSER = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
+def _read_notes(document: docx.document.Document) -> list[str]:
+    parts = [relation.target_part for relation in document.part.rels.values() if relation.reltype == NOTES]
+    lines = [line for part in parts for line in _blocks(lxml.etree.fromstring(part.blob, _PARSER))]
+    return [text for line in lines if (text := _text_of(line))]
 
 
-def _blocks(parent: Any) -> Iterator[str]:
+def _text_of(line: Line) -> str:
+    return "".join(text for text, _ in line)
+
+
+def _blocks(parent: Any) -> Iterator[Line]:
     """Each paragraph a line, each row of a table a line with tabs between its cells."""
     for element in parent:
         if element.tag == qn("w:p"):
             boxes: list[Any] = []
-            yield _inline(element, boxes)
+            yield list(_inline(element, boxes))
             for box in boxes:
                 yield from _blocks(box)
         elif element.tag == qn("w:tr"):
-            yield "\t".join(" ".join(filter(None, _blocks(cell))) for cell in element.iter(qn("w:tc")))
+            yield list(_row(element))
         elif element.tag not in SKIPPED and isinstance(element.tag, str):
             yield from _blocks(element)
 
 
-def _inline(parent: Any, boxes: list[Any]) -> str:
-    """The text of a paragraph; text boxes that hang on it are put aside for after it."""
-    pieces = []
+def _row(row: Any) -> Iterator[tuple[str, Any]]:
+    for number, cell in enumerate(row.iter(qn("w:tc"))):
+        if number:
+            yield "\t", None
+        for count, line in enumerate(line for line in _blocks(cell) if _text_of(line)):
+            if count:
+                yield " ", None
+            yield from line
+
+
+def _inline(parent: Any, boxes: list[Any]) -> Iterator[tuple[str, Any]]:
+    """The pieces of a paragraph; text boxes that hang on it are put aside for after it."""
     for element in parent:
         if element.tag == qn("w:t"):
-            pieces.append(element.text or "")
+            yield element.text or "", element
         elif element.tag == qn("w:txbxContent"):
             boxes.append(element)
         elif element.tag in SIGNS:
-            pieces.append(SIGNS[element.tag])
+            yield SIGNS[element.tag], None
         elif element.tag not in SKIPPED and isinstance(element.tag, str):
-            pieces.append(_inline(element, boxes))
-    return "".join(pieces)
+            yield from _inline(element, boxes)

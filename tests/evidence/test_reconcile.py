@@ -106,7 +106,16 @@ def test_a_wrong_number_says_by_how_much_and_what_to_write(ledger: World) -> Non
     assert (found.result, found.mark, found.difference) == ("differs", "differs", Decimal(-336_200))
     suggested = found.suggest()
     assert suggested is not None
-    assert "1163800.00" in suggested.zh
+    assert (suggested.zh, suggested.en) == ("账本双签为116.38万元", "the ledger has 1,163,800 CNY (agreed)")
+
+
+@pytest.mark.parametrize(
+    ("quote", "zh"), [("0.0150亿元", "账本双签为0.0116亿元"), ("1500000元", "账本双签为1,163,800元")]
+)
+def test_what_to_write_is_counted_as_the_text_counts(ledger: World, quote: str, zh: str) -> None:
+    suggested = hold(value=Decimal(1_500_000), clean_quote=quote).suggest()
+    assert suggested is not None
+    assert suggested.zh == zh
 
 
 @pytest.mark.parametrize(

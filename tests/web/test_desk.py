@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx.oxml.ns import qn
 
 from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
 from shanhai.ledger.drafts import EntryDraft
@@ -342,3 +343,39 @@ def test_a_draft_comes_back_as_word_with_comments_at_its_numbers(ledger: Cast) -
     assert any("有据" in text for text in comments)
     assert any("计划数" in text for text in comments)
     assert "资金300万元" in "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_draft_in_word_comes_back_as_it_was_with_comments_at_its_numbers(ledger: Cast) -> None:
+    draft = docx.Document()
+    for line in CLEAN.splitlines():
+        paragraph = draft.add_paragraph()
+        for number, part in enumerate(line.partition("资金300")):
+            paragraph.add_run(part).bold = number == 1
+    draft.add_table(1, 1).rows[0].cells[0].text = "柯桥区到位峨边彝族自治县东西部协作资金380万元"
+    out = io.BytesIO()
+    draft.save(out)
+    given = SimpleUploadedFile("稿.docx", out.getvalue())
+    answer = ledger.client("clerk").post("/desk/check", {"file": given, "published_on": "2026-11-01", "do": "docx"})
+    came_back = docx.Document(io.BytesIO(answer.content))
+    assert [one.text for one in came_back.paragraphs] == [one.text for one in draft.paragraphs]
+    bold = "".join(run.text for one in came_back.paragraphs for run in one.runs if run.bold)
+    assert bold == "资金300"
+    assert came_back.tables[0].rows[0].cells[0].text.endswith("资金380万元")
+    comments = [one.text for one in came_back.comments]
+    assert any(text.startswith("有据：与账本相符") for text in comments)
+    commented = [_words_under(came_back, one.comment_id) for one in came_back.comments]
+    assert any("资金300万元" in words and len(words) < 20 for words in commented), commented
+    assert "%E7%A8%BF" in answer.headers["Content-Disposition"]
+
+
+def _words_under(document: docx.document.Document, number: int) -> str:
+    """The text between the two ends of a comment."""
+    words, inside = "", False
+    for element in document.element.body.iter():
+        if element.tag == qn("w:commentRangeStart") and element.get(qn("w:id")) == str(number):
+            inside = True
+        elif element.tag == qn("w:commentRangeEnd") and element.get(qn("w:id")) == str(number):
+            return words
+        elif inside and element.tag == qn("w:t"):
+            words += element.text or ""
+    return words

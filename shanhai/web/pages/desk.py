@@ -202,12 +202,13 @@ def desk_marked(request: HttpRequest, document_id: int) -> HttpResponse:
     """Hand the document over as a Word file with a comment at every claim."""
     actor, reading = _find(request, document_id)
     results = [one.result for one in hold_reading(reading, actor)]
-    return send_marked(reading.text, results, reading.says.get("title") or reading.document.title)
+    marked = mark_draft(reading.text, results, language=reader_language())
+    return send_marked(marked, reading.says.get("title") or reading.document.title)
 
 
-def send_marked(text: str, results: list[Any], title: str) -> HttpResponse:
-    """Answer with a text as a Word file with comments in the reader's language."""
-    response = HttpResponse(mark_draft(text, results, language=reader_language()), content_type=DOCX)
+def send_marked(marked: bytes, title: str) -> HttpResponse:
+    """Answer with a Word file that has its comments."""
+    response = HttpResponse(marked, content_type=DOCX)
     name = quote(f"{title[:60]}-{say('核对单', 'checked')}.docx")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from shanhai.catalogue.words import Problem, Words
 from shanhai.evidence.article import Mark, lay_out
-from shanhai.evidence.desk import DESK_CHARACTERS_MOST, read_text
+from shanhai.evidence.desk import DESK_CHARACTERS_MOST, read_draft
+from shanhai.evidence.marked import mark_given
 from shanhai.evidence.receive import BYTES_MOST, receive_bytes
 from shanhai.evidence.reconcile import MARK_WORDS, Reconciled, reconcile_claims
 from shanhai.ledger.may import scope_for
@@ -22,7 +24,7 @@ from shanhai.offices.may import Actor, actor_of
 from shanhai.web.desk_page import indicator_title, shape_of, tell_result, write_claim_value
 from shanhai.web.pages.desk import send_marked
 from shanhai.web.pages.documents_received import TOO_LARGE, WRONG_DAY, is_too_long, read_day, read_given
-from shanhai.web.templatetags.words import say
+from shanhai.web.templatetags.words import reader_language, say
 
 MARKS = {"proved": "agreed", "differs": "differs", "unproved": "pending"}
 TOO_LONG = Problem(
@@ -101,10 +103,11 @@ def _check(request: HttpRequest) -> HttpResponse:
     received = receive_bytes(given[0])
     if received.problems or len(received.text) > DESK_CHARACTERS_MOST:
         return _show(request, problems=list(received.problems) or [TOO_LONG], status=422)
-    read = read_text(received.text, published_on=published_on)
+    read = read_draft(received, published_on=published_on)
     results = reconcile_claims(read.claims, published_on=published_on, seen=scope_for(actor))
     if request.POST.get("do") == "docx":
-        return send_marked(read.repaired.text, results, say("稿子", "draft"))
+        name = Path(given[1]).stem if "file" in request.FILES else say("稿子", "draft")
+        return send_marked(mark_given(given[0], read, results, language=reader_language()), name)
     return _show(request, text=read.repaired.text, results=results)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from shanhai.evidence.management.commands.repair import read_file
-from shanhai.evidence.marked import mark_draft, say_result
+from shanhai.evidence.marked import mark_given, say_result
 from shanhai.evidence.reading import claim_to_json, read_bytes
 from shanhai.evidence.reconcile import Reconciled, reconcile_claims
 
@@ -25,7 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--published-on", help="day of publication, YYYY-MM-DD")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        reading = read_bytes(read_file(options["file"]), published_on=options["published_on"])
+        data = read_file(options["file"])
+        reading = read_bytes(data, published_on=options["published_on"])
         if reading.received.problems:
             for problem in reading.received.problems:
                 self.stderr.write(problem.what.zh)
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         for number, one in enumerate(results, 1):
             self.stdout.write(self._tell(number, one, as_json=options["json"]))
         if options["docx"]:
-            options["docx"].write_bytes(mark_draft(reading.repaired.text, results))
+            options["docx"].write_bytes(mark_given(data, reading, results))
         sys.exit(1 if any(one.mark == "differs" for one in results) else 0)
 
     def _tell(self, number: int, one: Reconciled, *, as_json: bool) -> str:
