@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from shanhai.registry.divisions import LATEST, read_package_file
 from shanhai.registry.lineage import build_divisions
 from shanhai.registry.place_index import PlaceIndex
 
 
+@cache
 def read_aliases() -> tuple[tuple[str, str], ...]:
     """Return (place id, other name) pairs.
 
