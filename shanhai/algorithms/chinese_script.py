@@ -54,12 +54,11 @@ def to_simplified_plain(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Tell whether a text as a whole is written in traditional characters."""
-    simplified = text.translate(_TABLE)
-    if simplified == text:
+    changed = sum(text.count(one) for one in set(text) if to_simplified_character(one) != one)
+    if changed < _ENOUGH:
         return False
-    changed = sum(one != other for one, other in zip(text, simplified, strict=True))
     hanzi = sum("\u4e00" <= character <= "\u9fff" for character in text)
-    return changed >= _ENOUGH and changed >= _SHARE * hanzi
+    return changed >= _SHARE * hanzi
 
 
 def simplify(text: str) -> Iterator[tuple[int, int, str]]:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
 
-_WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+_WIDE = tuple(zip("０１２３４５６７８９．％，", "0123456789.%,", strict=True))
 _MAGNITUDES = {
     "": 1,
     "十": 10,
@@ -164,7 +164,9 @@ class Quantity(NamedTuple):
 
 def to_plain_digits(text: str) -> str:
     """Return the text with full-width digits and their marks in half width, of the same length."""
-    return text.translate(_WIDE)
+    for wide, plain in _WIDE:  # most texts hold none but the comma, which makes this far quicker than a table
+        text = text.replace(wide, plain)
+    return text
 
 
 def find_quantities(text: str) -> list[Quantity]:

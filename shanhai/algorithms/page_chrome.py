@@ -37,6 +37,7 @@ _WORDS = re.compile(
     r"ICP备|公网安备|友情链接|欢迎光临|访问手机版|上一[条篇]|下一[条篇]|责编|责任编辑|编辑[:：]|来源[:：]|新闻热线|热线|QQ"
 )
 _NOTICE = re.compile(r"(?:声明|版权|免责|转载).{0,80}(?:侵权|侵删|版权|转载|联系|来源于网络|删除|授权|转自)")
+_NOTICE_WORDS = re.compile(r"声明|版权|免责|转载")
 _CRUMB = re.compile(
     r"^(?:您?(?:现在|当前)?的?位置[:：]\s*)?首页\s*[>/›»→·|-]|^[^,，。]{1,12}(?:\s*[>›»]\s*[^,，。>›»]{1,12}){1,6}$"
 )
@@ -75,7 +76,8 @@ class Page:
 def read_page(text: str) -> Page:
     """Return the lines of a page that are not its text, and what all lines say of it."""
     lines = _lines(text)
-    kinds = [_kind(line.text.strip()) for line in lines]
+    noticed = bool(_NOTICE_WORDS.search(text))
+    kinds = [_kind(line.text.strip(), noticed=noticed) for line in lines]
     _take_related(lines, kinds)
     _take_between(lines, kinds)
     apart = tuple(Line(line.start, line.end, line.text, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
@@ -90,31 +92,35 @@ def _lines(text: str) -> list[Line]:
     return lines
 
 
-def _kind(line: str) -> str:
-    """Return what a line is that is not text: front, spam, notice, crumb, chrome; empty for text."""
+def _kind(line: str, *, noticed: bool) -> str:
+    """Return what a line is that is not text: front, spam, notice, crumb, chrome; empty for text.
+
+    `noticed` tells whether the page has any word of a notice. Nothing but a notice is written in sentences.
+    """
     if not line:
         return ""
     if line[0] == "#" and _FRONT.match(line):
         return "front"
     if len(line) > 2 * _LONGEST_LINE:
         return ""
-    if _is_spam(line):
+    sentence = bool(_SENTENCE.search(line))
+    if not sentence and _is_spam(line):
         return "spam"
-    if _NOTICE.search(line) and len(line) <= 2 * _LONGEST_LINE and not line.endswith("”"):
+    if noticed and _NOTICE.search(line) and not line.endswith("”"):
         return "notice" if _LABEL.match(line) or len(line) < 60 else ""
-    if len(line) > _LONGEST_LINE:
+    if sentence or len(line) > _LONGEST_LINE:
         return ""
-    if _CRUMB.match(line) and not _SENTENCE.search(line):
+    if _CRUMB.match(line):
         return "crumb"
     bare = _BULLET.sub("", line)
     if _POSTED.match(bare) or _AGO.search(bare) or (_LABEL.match(bare) and len(bare) <= 80):
-        return "chrome" if not _SENTENCE.search(bare) else ""
+        return "chrome"
     return "chrome" if _is_menu(bare) else ""
 
 
 def _is_spam(line: str) -> bool:
     parts = [part for part in _SPLIT.split(line) if part]
-    if len(parts) < 3 or _SENTENCE.search(line) or max(map(len, parts)) > 20:
+    if len(parts) < 3 or max(map(len, parts)) > 20:
         return False
     return 3 * sum(bool(_SPAM.search(part)) for part in parts) >= len(parts) >= 5 or (
         2 * sum(bool(_SPAM.search(part)) for part in parts) >= len(parts) and "|" in line
@@ -122,9 +128,7 @@ def _is_spam(line: str) -> bool:
 
 
 def _is_menu(line: str) -> bool:
-    """Tell whether a line is made of the words of menus for the most part."""
-    if _SENTENCE.search(line):
-        return False
+    """Tell whether a line that is no sentence is made of the words of menus for the most part."""
     found = list(_WORDS.finditer(line))
     if not found:
         return False
