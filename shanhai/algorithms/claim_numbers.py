@@ -122,9 +122,9 @@ _BEFORE = re.compile(
     r"(?:大约|约为?|约有|将近|接近|近|超过了?|超出|超|逾|突破了?|多达|不少于|不低于|至少|达到了?|达|高达|累计达?到?|不到|不足|最高|"
     r"最多|上)\s?$"
 )
+_BEFORE_ENDS = frozenset("约为有近出过超了逾破达于少到计足高多上")
 _QUANTITY = re.compile(
-    r"(?=\d)(?<![\d.A-Za-z第])"
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
+    r"(?P<number>\d(?<![\d.A-Za-z第]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
     rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS})))"
 )
@@ -139,6 +139,7 @@ _HALF = re.compile(
     r"(?=[超过近接一半])(?P<before>超过?|过|近|接近)?(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)|过半(?=的|资金|项目)"
 )
 _CLASS = re.compile(r"(?=[十百千]亿)(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
+_NO_MEASURE_BEFORE = ("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")
 _AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多)")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
 _OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
@@ -185,19 +186,22 @@ def _overlaps(one: Quantity, found: Sequence[Quantity]) -> bool:
 
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        start, end = match.start("number"), match.end()
-        measure = match["measure"] or ""
-        if _is_silent(text, match):
+        start, end = match.span()
+        number, more, magnitude, more_behind, measure, noun = match.groups(default="")
+        if _is_silent(text, start, end, measure, magnitude):
             continue
-        value = Decimal(match["number"].replace(",", "")) * _MAGNITUDES[match["magnitude"] or ""]
-        unit = MEASURES.get(measure, "") if measure else _unit_of_noun(match["noun"])
+        value = Decimal(number.replace(",", "")) * _MAGNITUDES[magnitude]
+        unit = MEASURES.get(measure, "") if measure else _unit_of_noun(noun)
         before = _word_before(text, start)
-        exactness = _qualifier(text, before, end, more=bool(match["more"] or match["more2"]))
+        exactness = _qualifier(text, before, end, more=bool(more or more_behind))
         yield Quantity(start - len(before), start, end, value, measure, unit, exactness)
 
 
 def _word_before(text: str, start: int) -> str:
     """Return the word of exactness right before a number, with the blank between them; empty where there is none."""
+    last = text[max(0, start - 2) : start].rstrip()
+    if not last or last[-1] not in _BEFORE_ENDS:
+        return ""
     found = _BEFORE.search(text, max(0, start - 7), start)
     return found[0] if found else ""
 
@@ -208,17 +212,15 @@ def _unit_of_noun(noun: str) -> str:
     return "household" if noun.endswith("户") else ""
 
 
-def _is_silent(text: str, match: re.Match[str]) -> bool:
+def _is_silent(text: str, start: int, end: int, measure: str, magnitude: str) -> bool:
     """Tell whether an Arabic number with a measure word is an ordinal, a date or a name all the same."""
-    before, after = text[max(0, match.start("number") - 2) : match.start("number")], text[match.end() : match.end() + 3]
-    measure = match["measure"] or ""
-    if before.endswith(("第", "-", "+", "/", "No", "NO")):
+    if text[max(0, start - 2) : start].endswith(("第", "-", "+", "/", "No", "NO")):
         return True
-    if measure == "个" and after.startswith(("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")):
+    if measure == "个" and text.startswith(_NO_MEASURE_BEFORE, end):
         return True
-    if measure == "大" and not match["magnitude"]:
+    if measure == "大" and not magnitude:
         return True
-    return measure in {"", "名", "位"} and after.startswith("年")
+    return measure in {"", "名", "位"} and text.startswith("年", end)
 
 
 def _written(text: str) -> Iterator[Quantity]:

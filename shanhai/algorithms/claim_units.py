@@ -73,8 +73,8 @@ _NOUNS = (
     ("project", "项目|工程项目"),
     ("park", "产业园区|产业园|工业园区|工业园|园区|飞地|科创园|农业园"),
     ("enterprise", "龙头企业|企业|公司|经营主体|市场主体|商户|厂家|采购单位"),
-    ("village", "(?<![乡农])村(?:集体)?|示范村|薄弱村|和美乡村|美丽乡村"),
-    ("township", "乡镇|镇街|乡镇街道|(?<![城乡])镇(?!化)|(?<![城家他异同下])乡(?![村亲镇])"),
+    ("village", "村(?<![乡农]村)(?:集体)?|示范村|薄弱村|和美乡村|美丽乡村"),
+    ("township", "乡镇|镇街|乡镇街道|镇(?<![城乡]镇)(?!化)|乡(?<![城家他异同下]乡)(?![村亲镇])"),
     ("community", "社区(?!巡)"),
     ("county", "县区|区县|县市区|县\\(市、区\\)|脱贫县|重点县|结对县|县(?![级域城里委政])"),
     ("prefecture", "市州|州市|地市|市\\(州\\)|地级市"),
@@ -105,7 +105,22 @@ _NOUNS = (
     ("person", "干部|人才|教师|医生|群众|学生|劳动力|人员"),
     ("household", "农户|户"),
 )
-_NOUN = re.compile("|".join(f"({words})" for _, words in _NOUNS))
+
+
+def _by_first_character(nouns: Sequence[tuple[str, str]]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return one pattern for all nouns and the unit of each of its groups.
+
+    Nouns that begin alike share a branch, in their order, so that the search skips what begins no noun.
+    """
+    branches: dict[str, list[tuple[str, str]]] = {}
+    for unit, words in nouns:
+        for word in words.split("|"):
+            branches.setdefault(word[0], []).append((word[1:], unit))
+    pattern = "|".join(f"{first}(?:{'|'.join(f'({rest})' for rest, _ in ends)})" for first, ends in branches.items())
+    return re.compile(pattern), tuple(unit for ends in branches.values() for _, unit in ends)
+
+
+_NOUN, _NOUN_UNITS = _by_first_character(_NOUNS)
 _LINK = re.compile(
     r"^(?!.*(?:落户|入驻|投资|参与|参加|结对|带动|签|实施|建设|帮扶|合作|获得|分别|组成|入股|受益|开展|用掉|完成))"
     r"[^到与和在向给把被用成了为、,，及已并后来赴进的\d]{0,4}$"
@@ -137,7 +152,7 @@ def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
     up to the end of the noun, the third the length of `pre` from its start; 0 where the noun is on the other side.
     """
     match = _NOUN.search(post[:16])
-    if match and not re.match(r"[（(]", post[: match.start()]):
+    if match and (not match.start() or post[0] not in "（("):
         while True:
             more = _NOUN.search(post[:20], match.end())
             if more is None or not _LINK.match(post[match.end() : more.start()]):
@@ -153,7 +168,7 @@ def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
 
 
 def _unit_of(match: re.Match[str]) -> str:
-    return _NOUNS[(match.lastindex or 1) - 1][0]
+    return _NOUN_UNITS[(match.lastindex or 1) - 1]
 
 
 def money_rate(before: str) -> str:
