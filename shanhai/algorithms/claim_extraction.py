@@ -53,8 +53,7 @@ _RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|�
 _GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimDraft:
+class ClaimDraft(NamedTuple):
     """One claim. `start` and `end` are places in the raw text, `clean_start` and `clean_end` in the repaired one.
 
     `value` is in whole base units (5.01亿元 is 501000000 CNY). `giver` and `receiver` are official names or labels,
@@ -133,6 +132,17 @@ def _is_about_assistance(text: str, knowledge: Knowledge) -> bool:
     )
 
 
+class _Parties(NamedTuple):
+    """A pair as a claim tells it: a name where one place stands on a side, else a group, and the ids of all."""
+
+    giver: str | None
+    receiver: str | None
+    giver_group: tuple[str, ...]
+    receiver_group: tuple[str, ...]
+    giver_ids: tuple[str, ...]
+    receiver_ids: tuple[str, ...]
+
+
 class _Signs(NamedTuple):
     """A place named at `start` to `end`, with the numbers of its signs in the vocabulary."""
 
@@ -162,6 +172,8 @@ class _Reader:
         self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
         self.hits = knowledge.vocabulary.find(text)
         self.programmes: list[tuple[int, str]] = self._programme_places()
+        self._programme_of: dict[tuple[int, str, str], str | None] = {}
+        self._parties_of: dict[Pair, _Parties] = {}
 
     def _in_date(self, quantity: Quantity) -> bool:
         at = bisect_right(self._scope_starts, quantity.start) - 1
@@ -360,10 +372,19 @@ class _Reader:
         return sorted(found)
 
     def _programme(self, sentence: Sentence, pair: Pair) -> str | None:
-        possible: tuple[str, ...] = ()
-        if pair.givers and pair.receivers:
-            fits = self.knowledge.arrangements.fit(pair.givers[0].code, pair.receivers[0].code)
-            possible = tuple(str(name) for name, _ in fits)
+        both = pair.givers and pair.receivers
+        giver, receiver = (pair.givers[0].code, pair.receivers[0].code) if both else ("", "")
+        key = sentence.start, giver, receiver
+        if key not in self._programme_of:
+            fits = self.knowledge.arrangements.fit(giver, receiver) if both else ()
+            self._programme_of[key] = self._find_programme(sentence, tuple(name for name, _ in fits))
+        return self._programme_of[key]
+
+    def _find_programme(self, sentence: Sentence, possible: tuple[str, ...]) -> str | None:
+        """Return the programme named in a sentence, else the one named last before it, else first behind it.
+
+        `possible` are those under which the pair of the sentence may stand; empty where nothing is known of it.
+        """
         first = bisect_left(self.programmes, (sentence.start, ""))
         last = bisect_left(self.programmes, (sentence.end, ""))
         before = range(last - 1, max(-1, last - 1 - _PROGRAMMES_BACK), -1)
@@ -383,10 +404,10 @@ class _Reader:
             pair = self._village_pair(sentence, quantity, pair)
         start, end = reading.start, reading.end
         raw_start, raw_end = self.repaired.offsets.to_raw(start, end)
-        damaged = self._is_damaged(start, end)
         before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
-        giver, givers = _named(pair.givers)
-        receiver, receivers = _named(pair.receivers)
+        parties = self._parties_of.get(pair)
+        if parties is None:
+            parties = self._parties_of[pair] = _parties(pair)
         return ClaimDraft(
             quote=self.repaired.raw[raw_start:raw_end],
             clean_quote=self.repaired.text[start:end],
@@ -398,19 +419,19 @@ class _Reader:
             unit=reading.unit,
             qualifier=quantity.qualifier,
             indicator=reading.indicator,
-            giver=giver,
-            receiver=receiver,
-            giver_group=givers,
-            receiver_group=receivers,
-            giver_ids=tuple(place.place_id for place in pair.givers if place.place_id),
-            receiver_ids=tuple(place.place_id for place in pair.receivers if place.place_id),
+            giver=parties.giver,
+            receiver=parties.receiver,
+            giver_group=parties.giver_group,
+            receiver_group=parties.receiver_group,
+            giver_ids=parties.giver_ids,
+            receiver_ids=parties.receiver_ids,
             party=None,
             programme=programme,
             period_from=scope.first if scope else None,
             period_to=scope.last if scope else None,
             period_text=scope.text if scope and scope.text else None,
             status=status,
-            damaged=damaged,
+            damaged=self._is_damaged(start, end),
             part_of_whole="其中" in before or "当中" in before,
             sure=round(reading.score, 2),
         )
@@ -424,10 +445,20 @@ class _Reader:
 
     def _village_pair(self, sentence: Sentence, quantity: Quantity, pair: Pair) -> Pair:
         """Return the pair with the village as receiver where the sentence is about what one village got."""
-        match = _VILLAGE.search(self.text, max(0, sentence.start - 1), quantity.start)
+        start = max(0, sentence.start - 1)
+        if self.text.find("村", start, quantity.start) < 0:
+            return pair
+        match = _VILLAGE.search(self.text, start, quantity.start)
         if not match:
             return pair
         return pair._replace(receivers=(Place(match[1], "", "village"),))
+
+
+def _parties(pair: Pair) -> _Parties:
+    giver, givers = _named(pair.givers)
+    receiver, receivers = _named(pair.receivers)
+    ids = [tuple(place.place_id for place in places if place.place_id) for places in pair]
+    return _Parties(giver, receiver, givers, receivers, ids[0], ids[1])
 
 
 def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:

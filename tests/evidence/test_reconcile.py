@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -68,7 +67,7 @@ def ledger(db: None) -> Iterator[World]:
 
 
 def hold(seen: Scope | None = None, **changes: object) -> Reconciled:
-    return reconcile_claims([replace(CLAIM, **changes)], seen=seen)[0]
+    return reconcile_claims([CLAIM._replace(**changes)], seen=seen)[0]
 
 
 def test_an_exact_number_that_both_sides_signed_is_proved(ledger: World) -> None:
@@ -153,8 +152,8 @@ def test_a_marked_draft_has_a_comment_at_each_number_in_either_language(ledger: 
     text = f"2025年，{QUOTE}，投入资金150万元。"
     second = text.index("投入")
     claims = [
-        replace(CLAIM, clean_start=6, clean_end=6 + len(QUOTE)),
-        replace(CLAIM, value=Decimal(1_500_000), clean_quote="投入资金150万元", clean_start=second,
+        CLAIM._replace(clean_start=6, clean_end=6 + len(QUOTE)),
+        CLAIM._replace(value=Decimal(1_500_000), clean_quote="投入资金150万元", clean_start=second,
                 clean_end=second + 9),
     ]  # fmt: skip
     results = reconcile_claims(claims)
