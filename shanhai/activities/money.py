@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,7 +27,8 @@ from shanhai.figures import answer, fold
 from shanhai.figures.scope import ALWAYS, Basis, Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.snapshot import catch_up
-from shanhai.ledger.terms import setting_values
+from shanhai.ledger.terms import Where, setting_values
+from shanhai.registry.models import Pairing
 
 PROJECT_KINDS = ("funds.assigned", "funds.paid", "funds.returned")
 ARRIVALS = ("funds.arrived", "funds.allocated")
@@ -216,7 +218,7 @@ def _sum_by_day(
 
 def check_project(activity: Activity, values: Mapping[str, object]) -> list[Problem]:
     """Return what the checks of money say of one project, as a page shows them."""
-    settings = setting_values(timezone.localdate())
+    settings = _settings_of(activity.pairing_id)
     sums = project_sums(activity.pairing_id).get(activity.number, ProjectSums())
     progress = values.get("progress_per_cent")
     problems = money_checks.check_project_sums(
@@ -225,7 +227,16 @@ def check_project(activity: Activity, values: Mapping[str, object]) -> list[Prob
         gap_points=settings[money_checks.GAP_POINTS],
     )
     left = age_project_money(activity, sums)
-    return problems + _check_idle(left, Words("付出", "paid"))
+    return problems + _check_idle(left, Words("付出", "paid"), settings)
+
+
+def _settings_of(pairing_id: int | None) -> Mapping[str, Any]:
+    """The settings as they hold today for a pairing's programme and places."""
+    held = Pairing.objects.select_related("round__programme").filter(pk=pairing_id).first() if pairing_id else None
+    if held is None:
+        return setting_values(timezone.localdate())
+    where = Where(held.round.programme.key, held.giver_place_id or "", held.receiver_place_id or "")
+    return setting_values(timezone.localdate(), where)
 
 
 def age_project_money(activity: Activity, sums: ProjectSums) -> list[tuple[date, int]]:
@@ -254,11 +265,11 @@ def check_pairing(pairing_id: int) -> list[Problem]:
             parts_fen=assigned, whole_fen=totals.get(code), part=part, whole=BOOK.kind(code).title
         )
     arrived = [(day, amount) for _number, code, day, amount in rows if code == "funds.arrived"]
-    return problems + _check_idle(age_idle(arrived, assigned), Words("分解到项目", "assigned to projects"))
+    waits_for = Words("分解到项目", "assigned to projects")
+    return problems + _check_idle(age_idle(arrived, assigned), waits_for, _settings_of(pairing_id))
 
 
-def _check_idle(left: list[tuple[date, int]], waits_for: Words) -> list[Problem]:
-    settings = setting_values(timezone.localdate())
+def _check_idle(left: list[tuple[date, int]], waits_for: Words, settings: Mapping[str, Any]) -> list[Problem]:
     return money_checks.check_idle(
         left,
         today=timezone.localdate(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shanhai.catalogue.declare import Control, Terms
+from shanhai.catalogue.declare import Column, Control, Terms
 from shanhai.catalogue.words import Problem, Words
 
 Row = Mapping[str, Any]
@@ -33,6 +33,28 @@ def refuse_future_date(code: str, kinds: tuple[str, ...]) -> Control:
         return [Problem("date.future", "blocks", what, right.fill(today=terms.today), str(day), field="date")]
 
     return Control(code, Words("日期不在将来", "Date not in the future"), "blocks", kinds, check)
+
+
+def ask_offered(code: str, kinds: tuple[str, ...], column: Column) -> Control:
+    """Ask about a choice that the place's own list (the setting `column.offered_by`) does not offer."""
+    titles = {one.code: one.title for one in column.choices}
+
+    def check(row: Row, terms: Terms) -> list[Problem]:
+        chosen, offered = row.get(column.code), terms.settings.get(column.offered_by)
+        if not chosen or not offered or chosen in offered:
+            return []
+        said = titles.get(str(chosen), Words(str(chosen), str(chosen)))
+        what = Words("{name}“{said}”不在本地清单里。", "{name} {said} is not on the list of the place.")
+        listed = [titles[one] for one in offered if one in titles]
+        right = Words(
+            "清单有：" + "、".join(one.zh for one in listed) + "。确有其事就说明。",
+            "The list has: " + ", ".join(one.en for one in listed) + ". Where it is so, say why.",
+        )
+        what = what.fill(name=column.title, said=said)
+        return [Problem("choice.not_offered", "ask", what, right, said.zh, field=column.code)]
+
+    title = Words("{name}在本地清单内", "{name} on the list of the place").fill(name=column.title)
+    return Control(code, title, "ask", kinds, check)
 
 
 def ask_amount_range(code: str, kinds: tuple[str, ...], *, least: str, most: str) -> Control:

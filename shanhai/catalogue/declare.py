@@ -64,6 +64,7 @@ class Column:
 
     `type` money holds integer fen, count an integer, decimal a decimal text, day an ISO date, choices a sorted list
     of codes, place and party the stable id. `personal` columns never reach a snapshot, a log or a notice.
+    `offered_by` names a list setting: a place offers only these of the choices, and another one is asked about.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Column:
     example: str = ""
     longest: int = 200
     personal: bool = False
+    offered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ class Control:
 class Setting:
     """A dated threshold that an administrator may change; `example` says the value is ours, not a public rule.
 
-    A tuple as value is a list whose members are codes of `choices`.
+    A tuple as value is a list whose members are codes of `choices`. A place may have a value of its own; `place_of`
+    says which side's place decides where something lies between two.
     """
 
     code: str
@@ -227,6 +230,7 @@ class Setting:
     example: bool = True
     source: str = ""
     choices: tuple[Choice, ...] = ()
+    place_of: Side = "receiver"
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ def _tell_setting(setting: Setting) -> dict[str, Any]:
         "unit": setting.unit,
         "example": setting.example,
         "source": setting.source,
+        "place_of": setting.place_of,
     }
 
 

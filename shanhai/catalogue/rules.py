@@ -84,6 +84,7 @@ def find_contradictions(
     for indicator in indicators:
         found += [Contradiction(indicator.code, what) for what in _check_indicator(indicator, by_code, units)]
     found += _check_inventory(fields)
+    found += _check_offered(fields, kinds)
     for field in fields:
         found += [Contradiction(field.code, what) for what in _check_field(field, by_code)]
         for activity in field.activities:
@@ -91,6 +92,20 @@ def find_contradictions(
             unknown = set(activity.entry_kinds) - set(by_code)
             found += [Contradiction(activity.code, f"unknown kind of entry {code}") for code in sorted(unknown)]
     return found
+
+
+def _check_offered(fields: tuple[CooperationField, ...], kinds: tuple[Kind, ...]) -> Iterator[Contradiction]:
+    """A column's list of offered choices is a setting whose members are choices of the column."""
+    settings = {setting.code: setting for field in fields for setting in field.settings}
+    for kind in kinds:
+        for column in kind.columns:
+            if not column.offered_by:
+                continue
+            setting = settings.get(column.offered_by)
+            if setting is None or not isinstance(setting.value, tuple):
+                yield Contradiction(kind.code, f"column {column.code} is offered by no list: {column.offered_by}")
+            elif {one.code for one in setting.choices} != {one.code for one in column.choices}:
+                yield Contradiction(kind.code, f"column {column.code} and {setting.code} have other choices")
 
 
 def _find_repeated_codes(

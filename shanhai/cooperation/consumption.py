@@ -6,7 +6,7 @@ labels say under which programmes and platforms an order is also told.
 
 from __future__ import annotations
 
-from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
+from shanhai.catalogue.controls import ask_amount_range, ask_offered, refuse_future_date
 from shanhai.catalogue.declare import Choice, Column, Control, CooperationField, Indicator, Kind, Setting
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.consumption_records import BRANDS, INVENTORY, OVERLAPS
@@ -68,6 +68,7 @@ CHANNEL = Column(
         Choice("fairs", Words("展销会", "Fairs"), ("展销", "展会", "集市", "年货节")),
         Choice("other", Words("其他", "Other"), ("其它",)),
     ),
+    offered_by="consumption.channels",
 )
 INVOICE_NO = Column("invoice_no", Words("发票号码", "Invoice no."), said_as=("发票号", "发票编号", "票号"), longest=40)
 LABELS = (
@@ -338,6 +339,7 @@ FIELD = CooperationField(
             _ORDERS,
             check_product_of_price,
         ),
+        ask_offered("consumption.channel_offered", _ORDERS, CHANNEL),
         *PRODUCT_CONTROLS,
         ask_amount_range(
             "consumption.amount_plausible",

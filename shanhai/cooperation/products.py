@@ -352,6 +352,7 @@ def declare_settings(channels: tuple[Choice, ...]) -> tuple[Setting, ...]:
             "%",
             example=False,
             source="财政部等预留采购份额通知:不低于 10%",
+            place_of="giver",
         ),
         Setting(
             "consumption.reserve_share_encouraged",
@@ -360,6 +361,7 @@ def declare_settings(channels: tuple[Choice, ...]) -> tuple[Setting, ...]:
             "%",
             example=False,
             source="预留采购份额通知:鼓励 15%",
+            place_of="giver",
         ),
         Setting(
             "consumption.certificate_required",
@@ -377,5 +379,13 @@ def declare_settings(channels: tuple[Choice, ...]) -> tuple[Setting, ...]:
             Words("“五进”包括哪些渠道", "The channels of the local “five entries”"),
             ("offices", "schools", "hospitals", "firms", "communities"),
             choices=channels,
+            place_of="giver",
+        ),
+        Setting(
+            "consumption.channels",
+            Words("本地表格列哪些渠道", "The channels that tables of a place list"),
+            tuple(one.code for one in channels),
+            choices=channels,
+            place_of="giver",
         ),
     )

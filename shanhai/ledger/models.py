@@ -231,13 +231,16 @@ class DocumentLink(models.Model):
 
 
 class DatedSetting(models.Model):
-    """One value of a declared setting from a day on, for one programme or (blank) for all; only ever added to.
+    """One value of a declared setting from a day on; only ever added to.
+
+    It holds for one programme or (blank) for all, and for one place with all below it or (blank) everywhere.
 
     The value is JSON in the type of the declared one; decimals are kept as text.
     """
 
     code = models.CharField(max_length=80, db_index=True)
     programme = models.CharField(max_length=40, blank=True)
+    place_id = models.CharField(max_length=20, blank=True, default="")
     value = models.JSONField()
     valid_from = models.DateField()
     note = models.CharField(max_length=200, blank=True)

@@ -1,4 +1,4 @@
-"""Dated settings: which value of a declared threshold held on a day, for a programme; and how a new one is kept.
+"""Dated settings: which value of a declared threshold held on a day, for a programme and a place; how one is kept.
 
 A setting is declared with a public rule or an example value. What an administrator changes is a new dated row, never
 an edit, so that a row of an earlier date is still judged by what held then. It must not know who may change one.
@@ -17,6 +17,7 @@ from shanhai.catalogue.book import BOOK, Book
 from shanhai.catalogue.declare import Setting
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import DatedSetting
+from shanhai.registry.places import ancestors
 
 LARGEST = Decimal(10) ** 12
 UNIT_WORDS = {
@@ -30,37 +31,79 @@ YES, NO = ("是", "yes", "true", "1"), ("否", "no", "false", "0")
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """What a value is asked for: a programme (blank: for all) and the places on both sides (blank: not known)."""
+
+    programme: str = ""
+    giver: str = ""
+    receiver: str = ""
+
+
+ANYWHERE = Where()
+
+
+@dataclass(frozen=True, slots=True)
 class SettingHistory:
     """All rows that were kept, by setting, oldest word first; answers any day without another query."""
 
     rows: Mapping[str, tuple[DatedSetting, ...]]
     book: Book = BOOK
 
-    def value(self, code: str, on: date, programme: str = "") -> Any:
+    def value(self, code: str, on: date, where: Where = ANYWHERE) -> Any:
         """Return the value of one setting; the declared one where no row holds on the day."""
-        row = self.row(code, on, programme)
-        declared = next(one for one in self.book.settings if one.code == code)
+        row = self.row(code, on, where)
+        declared = self._declared(code)
         return declared.value if row is None else thaw(declared, row.value)
 
-    def row(self, code: str, on: date, programme: str = "") -> DatedSetting | None:
-        """Return the row that holds on a day: of the programme itself before one for all, the newest start, the last
-        word.
-        """
-        holding = [one for one in self.rows.get(code, ()) if one.valid_from <= on and one.programme in ("", programme)]
-        return max(holding, key=lambda one: (one.programme != "", one.valid_from, one.pk), default=None)
+    def _declared(self, code: str) -> Setting:
+        return next(one for one in self.book.settings if one.code == code)
 
-    def values(self, on: date, programme: str = "") -> dict[str, Any]:
+    def row(self, code: str, on: date, where: Where = ANYWHERE) -> DatedSetting | None:
+        """Return the row that holds on a day: of the nearest place (county, city, province, anywhere), of the programme
+        itself before one for all, the newest start, the last word.
+        """
+        rows = self.rows.get(code, ())
+        near = {"": -1}
+        if any(one.place_id for one in rows):
+            chain = self.places_above(getattr(where, self._declared(code).place_of), on)
+            near |= {place: len(chain) - steps for steps, place in enumerate(chain)}
+        holding = [
+            one
+            for one in rows
+            if one.valid_from <= on and one.programme in ("", where.programme) and one.place_id in near
+        ]
+        return max(
+            holding, key=lambda one: (near[one.place_id], one.programme != "", one.valid_from, one.pk), default=None
+        )
+
+    def places_above(self, place_id: str, on: date) -> tuple[str, ...]:
+        """Return those places with values of their own that hold a place, nearest first, by the map of the day."""
+        if not place_id or not self.places:
+            return ()
+        return tuple(one for one in (place_id, *ancestors(place_id, on)) if one in self.places)
+
+    def narrow(self, where: Where, on: date) -> Where:
+        """Return what matters of a question: two that narrow to the same have the same values between `days`."""
+        giver, receiver = (next(iter(self.places_above(one, on)), "") for one in (where.giver, where.receiver))
+        return Where(where.programme, giver, receiver)
+
+    def values(self, on: date, where: Where = ANYWHERE) -> dict[str, Any]:
         """Return every setting's value by code."""
         found = self.book.setting_values()
         for code in self.rows:
             if code in found:
-                found[code] = self.value(code, on, programme)
+                found[code] = self.value(code, on, where)
         return found
 
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which something changes: between two of them every value stays as it is."""
         return tuple(sorted({row.valid_from for rows in self.rows.values() for row in rows}))
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places that have a value of their own."""
+        return frozenset(row.place_id for rows in self.rows.values() for row in rows if row.place_id)
 
 
 def read_history(book: Book = BOOK) -> SettingHistory:
@@ -71,21 +114,33 @@ def read_history(book: Book = BOOK) -> SettingHistory:
     return SettingHistory({code: tuple(kept) for code, kept in rows.items()}, book)
 
 
-def setting_values(on: date, programme: str = "", *, book: Book = BOOK) -> dict[str, Any]:
-    """Return every setting's value by code as it held on a day for a programme (blank: for all).
+def setting_values(on: date, where: Where = ANYWHERE, *, book: Book = BOOK) -> dict[str, Any]:
+    """Return every setting's value by code as it held on a day for a programme and the places on both sides.
 
-    A row for the programme stands before one for all programmes; without either the declared value holds.
+    A row for a place stands before one for the place above it, both before one for everywhere; of the same reach one
+    for the programme before one for all. Without any the declared value holds.
     """
-    return read_history(book).values(on, programme)
+    return read_history(book).values(on, where)
 
 
 def set_value(
-    setting: Setting, value: Any, *, programme: str = "", valid_from: date, set_by_id: int | None, note: str = ""
+    setting: Setting,
+    value: Any,
+    *,
+    programme: str = "",
+    place_id: str = "",
+    valid_from: date,
+    set_by_id: int | None,
+    note: str = "",
 ) -> DatedSetting:
-    """Keep a new value from a day on. `value` is of the declared value's type, as `read_value` gives it."""
+    """Keep a new value from a day on, for a place and all below it (blank: everywhere).
+
+    `value` is of the declared value's type, as `read_value` gives it.
+    """
     return DatedSetting.objects.create(
         code=setting.code,
         programme=programme,
+        place_id=place_id,
         value=freeze(value),
         valid_from=valid_from,
         set_by_id=set_by_id,

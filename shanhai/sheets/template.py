@@ -23,6 +23,7 @@ from shanhai.offices.models import Office
 from shanhai.registry.models import Programme
 from shanhai.registry.parties import parties_of
 from shanhai.sheets.layout import SheetColumn, columns_of
+from shanhai.sheets.offered import offered_choices
 from shanhai.sheets.read import MARK_SHEET
 from shanhai.sheets.world import World
 
@@ -135,6 +136,7 @@ def _office_lists(office: Office, today: date) -> dict[str, list[str]]:
         lists[f"{side}_place"] = [world.name(one, today) for one in known]
         lists[f"{side}_party"] = [party.name for party in parties_of(known, today)[:PARTIES_OFFERED]]
     lists["place"] = lists["receiver_place"]
+    lists |= {code: sorted(codes) for code, codes in offered_choices(office, today).items()}
     lists["programme"] = list(dict.fromkeys(one.programme for one in areas)) or list(
         Programme.objects.values_list("key", flat=True)
     )
@@ -186,7 +188,9 @@ def _offer_choices(
     sources: dict[str, list[str]],
 ) -> None:
     """Give a column its drop-down and the words shown while one of its cells is chosen."""
-    offered = [choice.title.in_language(language) for choice in column.choices]
+    listed = sources.get(column.own.offered_by) if column.own is not None and column.own.offered_by else None
+    shown = [choice for choice in column.choices if listed is None or choice.code in listed]
+    offered = [choice.title.in_language(language) for choice in shown]
     if not offered:
         offered = sources.get(column.code) or (sources.get("place", []) if column.type == "place" else [])
     source = lists.add(offered)
@@ -195,7 +199,8 @@ def _offer_choices(
     if source:
         # A choice outside the list is a mistake; a place, a party or several labels may be written otherwise.
         options = {"validate": "list", "source": source}
-        options["error_type"] = "stop" if column.type == "choice" and column.choices else "information"
+        stops = column.type == "choice" and column.choices and len(shown) == len(column.choices)
+        options["error_type"] = "stop" if stops else "information"
     if told:
         options["input_title"] = column.title.in_language(language)[:32]
         options["input_message"] = told[:MESSAGE_LONGEST]

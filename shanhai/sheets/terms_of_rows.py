@@ -1,6 +1,6 @@
 """The terms under which the rows of a file are checked: settings as they held on each row's day, and lookups.
 
-Terms are made once for each stretch of days and programme between which no setting changes, so that a hundred thousand
+Terms are made once for each stretch of days, programme and places among which no setting changes: a hundred thousand
 rows cost no more than one.
 """
 
@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from shanhai.catalogue.declare import Kind, Terms
-from shanhai.ledger.terms import read_history
+from shanhai.ledger.terms import ANYWHERE, Where, read_history
 from shanhai.sheets.columns import DayCell
 from shanhai.sheets.known import KnownEntries
 from shanhai.sheets.prices import known_prices
@@ -22,7 +22,7 @@ from shanhai.sheets.world import World
 
 
 class TermsOfRows:
-    """Terms by the day of a row and the programme of its pairing."""
+    """Terms by the day of a row, the programme of its pairing and the places on both sides."""
 
     def __init__(self, kind: Kind, world: World, today: date) -> None:
         self._kind, self._world, self._today = kind, world, today
@@ -35,16 +35,26 @@ class TermsOfRows:
             price_range=known_prices(kind, world),
             standing=self._known.find,
         )
-        self._made: dict[tuple[int, str], Terms] = {}
+        self._days = self._history.days
+        self._made: dict[tuple[int, Where], Terms] = {}
+        self._asked: dict[tuple[date, int, str, str], Where] = {}
 
     def of(self, day: DayCell | None, side: Sides | None) -> Terms:
         """Return the terms of a row; a row without a day is checked under those of today."""
         on = day.on if day else self._today
-        programme = self._world.programme_of(side.pairing_id) if side and self._history.rows else ""
-        key = (bisect_right(self._history.days, on), programme)
+        where = self._narrow(on, side) if side and self._history.rows else ANYWHERE
+        key = (bisect_right(self._days, on), where)
         if key not in self._made:
-            self._made[key] = replace(self._blank, settings=self._history.values(on, programme))
+            self._made[key] = replace(self._blank, settings=self._history.values(on, where))
         return self._made[key]
+
+    def _narrow(self, on: date, side: Sides) -> Where:
+        """What of a row's programme and places its settings may follow; worked out once for the same day and sides."""
+        asked = (on, side.pairing_id, side.giver, side.receiver)
+        if asked not in self._asked:
+            where = Where(self._world.programme_of(side.pairing_id), side.giver, side.receiver)
+            self._asked[asked] = self._history.narrow(where, on)
+        return self._asked[asked]
 
     def remember(self, row: Mapping[str, Any]) -> None:
         """Let the rows that follow know this one, where controls of its kind ask about earlier ones."""

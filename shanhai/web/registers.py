@@ -26,6 +26,7 @@ from shanhai.figures.answer import Figure, Group
 from shanhai.figures.scope import Basis, Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.ask import ask_figure, group_figure
+from shanhai.ledger.terms import Where, read_history
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.lists import send_workbook, text_of
@@ -203,6 +204,20 @@ def tell_figure_sum(code: str, words: Words, *, scope: Scope, snapshot: Snapshot
     shown = show_amount(figure.value, figure.unit, "exact")
     address = f"{reverse('figure', args=[code])}?basis={basis}"
     return Sum(words, str(shown), address, basis=basis, is_example=figure.is_example)
+
+
+def value_by_place(code: str) -> Callable[[Any, str], Any]:
+    """Return how a setting's value of today is asked for a place and a programme (blank: all), each pair once."""
+    history, today = read_history(), timezone.localdate()
+    known: dict[tuple[str, str], Any] = {}
+
+    def value_of(place_id: Any, programme: str = "") -> Any:
+        key = (str(place_id or ""), programme)
+        if key not in known:
+            known[key] = history.value(code, today, Where(programme, giver=key[0], receiver=key[0]))
+        return known[key]
+
+    return value_of
 
 
 def show_register(request: HttpRequest, register: Register) -> HttpResponse:

@@ -25,6 +25,7 @@ from shanhai.offices.may import Actor
 from shanhai.registry.models import Party
 from shanhai.registry.places import name_of
 from shanhai.sheets.layout import SheetColumn
+from shanhai.sheets.offered import offered_choices
 from shanhai.sheets.typed import MATCH_DOUBTFUL, TypedRow, typed_columns
 
 PLACES_OFFERED = 200
@@ -41,6 +42,7 @@ class FormField:
     values: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     offered: str = ""
+    listed: frozenset[str] | None = None
 
     @property
     def name(self) -> str:
@@ -58,8 +60,13 @@ class FormField:
 
     @property
     def choices(self) -> Sequence[Choice]:
-        """What may be chosen."""
-        return FLAG_CHOICES if self.column.type == "flag" else self.column.choices
+        """What may be chosen: what the office's place lists, and what was chosen already."""
+        if self.column.type == "flag":
+            return FLAG_CHOICES
+        if self.listed is None:
+            return self.column.choices
+        chosen = {self.value, *self.values}
+        return [one for one in self.column.choices if one.code in self.listed or one.title.zh in chosen]
 
     @property
     def is_bad(self) -> bool:
@@ -116,12 +123,14 @@ def _column_of(name: str) -> str:
 
 def make_form(kind: Kind, actor: Actor, values: Mapping[str, str]) -> TypedForm:
     """Return the form of a kind filled with texts by column code."""
+    lists = offered_choices(actor.office, timezone.localdate()) if actor.office is not None else {}
     fields = [
         FormField(
             column,
             value=values.get(column.code, ""),
             values=tuple(part for part in values.get(column.code, "").split("、") if part),
             offered={"place": "places", "party": "parties"}.get(column.type, ""),
+            listed=lists.get(column.own.offered_by) if column.own is not None else None,
         )
         for column in typed_columns(kind)
     ]

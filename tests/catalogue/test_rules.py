@@ -59,6 +59,10 @@ def test_a_book_of_ones_own_may_be_opened() -> None:
         (replace(TREES, columns=(COLUMN, Column("sort", WORDS, "choice"))), "is choice and has 0 choices"),
         (replace(TREES, columns=(COLUMN, Column("sort", Words("种类", "")))), "lacks its words"),
         (replace(TREES, columns=(replace(COLUMN, unit="acre"),)), "unknown unit acre"),
+        (
+            replace(TREES, columns=(COLUMN, replace(COLUMN, code="sort", offered_by="trees.sorts"))),
+            "offered by no list",
+        ),
         (replace(TREES, code="plants.planted"), "does not begin with the field's code"),
         (
             replace(TREES, labels=(Choice("a", WORDS, ("甲",)), Choice("b", Words("甲", "b")))),

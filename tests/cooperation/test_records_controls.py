@@ -56,6 +56,15 @@ def test_where_a_certificate_is_required_an_order_without_one_waits() -> None:
     assert set(find(ORDER, settings={"consumption.certificate_required": True})) == {"certificate.missing"}
 
 
+def test_a_channel_outside_the_places_list_is_asked_about() -> None:
+    row = {**ORDER, "channel": "barracks"}
+    assert find(row) == {}
+    found = find(row, settings={"consumption.channels": ("offices", "fairs")})
+    assert set(found) == {"choice.not_offered"}
+    assert found["choice.not_offered"].weight == "ask"
+    assert "进机关、展销会" in found["choice.not_offered"].right.zh
+
+
 def test_a_resold_order_names_another_one_that_is_told() -> None:
     assert set(find({**ORDER, "upstream_order_no": "a1"})) == {"chain.itself"}
     assert set(find({**ORDER, "upstream_order_no": "B7"})) == {"chain.unknown"}

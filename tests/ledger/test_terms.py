@@ -1,4 +1,4 @@
-"""Dated settings: what held on a day and for a programme, and that a change never touches what was before."""
+"""Dated settings: what held on a day for a programme and a place, and that a change leaves what was before."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Setting
 from shanhai.catalogue.words import Words
 from shanhai.ledger.models import DatedSetting
-from shanhai.ledger.terms import read_value, set_value, setting_values, show_value
+from shanhai.ledger.terms import Where, read_history, read_value, set_value, setting_values, show_value
 
+CHANNELS = next(one for one in BOOK.settings if one.code == "consumption.five_channels")
 FACTOR = next(one for one in BOOK.settings if one.code == "consumption.price_factor")
 
 
@@ -33,9 +34,39 @@ def test_a_change_holds_from_its_day_and_earlier_days_keep_theirs() -> None:
 def test_a_programmes_own_value_stands_before_the_one_for_all() -> None:
     set_value(FACTOR, 3, programme="山海协作", valid_from=date(2024, 1, 1), set_by_id=None)
     set_value(FACTOR, 4, valid_from=date(2025, 1, 1), set_by_id=None)
-    assert setting_values(date(2026, 1, 1), "山海协作")[FACTOR.code] == 3
-    assert setting_values(date(2026, 1, 1), "东西部协作")[FACTOR.code] == 4
+    assert setting_values(date(2026, 1, 1), Where("山海协作"))[FACTOR.code] == 3
+    assert setting_values(date(2026, 1, 1), Where("东西部协作"))[FACTOR.code] == 4
     assert setting_values(date(2026, 1, 1))[FACTOR.code] == 4
+
+
+@pytest.mark.usefixtures("world")
+def test_a_countys_list_stands_before_its_citys_its_provinces_and_the_programmes() -> None:
+    today = date(2026, 1, 1)
+    steps = (
+        ({}, ("offices", "schools")),
+        ({"programme": "东西部协作"}, ("offices", "firms")),
+        ({"place_id": "p330000"}, ("offices", "markets")),
+        ({"place_id": "p330600"}, ("offices", "unions")),
+        ({"place_id": "p330603"}, ("offices", "fairs")),
+    )
+    keqiao = Where("东西部协作", giver="p330603", receiver="p511132")
+    for where, value in steps:
+        set_value(CHANNELS, value, valid_from=date(2025, 1, 1), set_by_id=None, **where)
+        assert setting_values(today, keqiao)[CHANNELS.code] == value
+    assert setting_values(today, Where(giver="p330602"))[CHANNELS.code] == ("offices", "unions")
+    assert setting_values(today, Where("东西部协作", receiver="p330603"))[CHANNELS.code] == ("offices", "firms")
+    assert setting_values(date(2024, 12, 31), keqiao)[CHANNELS.code] == CHANNELS.value
+
+
+@pytest.mark.usefixtures("world")
+def test_the_side_a_setting_names_decides_whose_place_counts() -> None:
+    set_value(FACTOR, 5, place_id="p511100", valid_from=date(2025, 1, 1), set_by_id=None)
+    assert setting_values(date(2026, 1, 1), Where(giver="p330603", receiver="p511132"))[FACTOR.code] == 5
+    assert setting_values(date(2026, 1, 1), Where(giver="p511132", receiver="p330603"))[FACTOR.code] == 2
+    history = read_history()
+    narrow = history.narrow(Where("", "p330603", "p511132"), date(2026, 1, 1))
+    assert narrow == history.narrow(Where("", "p330602", "p511133"), date(2026, 1, 1))
+    assert history.values(date(2026, 1, 1), narrow)[FACTOR.code] == 5
 
 
 @pytest.mark.django_db

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Kind
+from shanhai.ledger.terms import set_value
 from shanhai.sheets.layout import SheetColumn, columns_of
 from shanhai.sheets.sentences import SENTENCES
 from shanhai.sheets.template import build_template, importable_kinds
@@ -44,7 +46,7 @@ def sample(column: SheetColumn, language: str) -> object:
     return SAMPLES[column.type]
 
 
-def open_book(body: bytes) -> tuple[Worksheet, object]:
+def open_book(body: bytes) -> tuple[Worksheet, Workbook]:
     book = load_workbook(io.BytesIO(body))
     return book.worksheets[0], book
 
@@ -117,3 +119,22 @@ def test_columns_may_stand_in_any_order_and_language(world: World, tmp_path: Pat
     _read, checked = read_and_check(write_book(tmp_path / "a.xlsx", [row], heads), world.giver)
     assert told(checked) == [("B1", "head_scaled"), ("H1", "head_unknown")]
     assert checked.rows[0].draft.amount == 9_600_000
+
+
+def test_a_drop_down_offers_the_list_of_the_offices_place(world: World) -> None:
+    listed = next(one for one in BOOK.settings if one.code == "consumption.channels")
+    set_value(listed, ("offices", "fairs"), place_id="p330600", valid_from=date(2024, 1, 1), set_by_id=None)
+    kind = BOOK.kind("consumption.purchase")
+    offered = {office: channels_offered(build_template(kind, language="zh", office=held, today=TODAY))
+               for office, held in (("giver", world.giver), ("nobody", None))}  # fmt: skip
+    assert offered["giver"] == ["进机关", "展销会"]
+    assert len(offered["nobody"]) == len(kind.column("channel").choices)
+
+
+def channels_offered(body: bytes) -> list[str]:
+    """The words of the drop-down under the head 渠道, read from the cells its formula names."""
+    sheet, book = open_book(body)
+    place = next(cell.column_letter for cell in sheet[1] if str(cell.value).startswith("渠道"))
+    rule = next(one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(f"{place}"))
+    name, cells = str(rule.formula1).lstrip("=").split("!")
+    return [row[0].value for row in book[name.strip("'")][cells.replace("$", "")]]

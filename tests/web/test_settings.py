@@ -49,3 +49,19 @@ def test_only_an_administrator_of_no_one_place_changes_a_setting(cast: Cast) -> 
 
 def test_an_unknown_setting_is_not_found(cast: Cast) -> None:
     assert cast.client("administrator").get("/settings/no.such").status_code == 404
+
+
+def test_a_county_keeps_its_own_list_and_only_its_own(cast: Cast) -> None:
+    client, code = cast.client("keqiao-administrator"), "consumption.five_channels"
+    own = {"value": ["offices", "fairs"], "valid_from": "2026-01-01", "note": "区文件（示例）", "place": "柯桥区"}
+    assert client.post(f"/settings/{code}", own).status_code == 302
+    row = DatedSetting.objects.get()
+    assert (row.place_id, row.value) == ("p330603", ["offices", "fairs"])
+    page = client.get(f"/settings/{code}").content.decode()
+    assert "展销会" in page
+    assert "浙江省绍兴市柯桥区" in page
+    assert client.post(f"/settings/{code}", {**own, "place": "上虞区"}).status_code == 403
+    unclear = cast.client("administrator").post(f"/settings/{code}", {**own, "place": "不存在的地方"})
+    assert unclear.status_code == 422
+    assert "认不出是哪一个" in unclear.content.decode()
+    assert DatedSetting.objects.count() == 1

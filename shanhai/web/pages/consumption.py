@@ -18,7 +18,6 @@ from shanhai.figures.overlaps import sum_labels
 from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.may import scope_for
-from shanhai.ledger.terms import setting_values
 from shanhai.registry.places import name_of
 from shanhai.web.asked import current_snapshot
 from shanhai.web.numbers import NOTHING, write_decimal, write_percent
@@ -39,6 +38,7 @@ from shanhai.web.registers import (
     show_register,
     tell_figure_sum,
     text_head,
+    value_by_place,
     yuan,
 )
 from shanhai.web.templatetags.words import say, word
@@ -89,17 +89,17 @@ def _tabs() -> tuple[Tab, ...]:
 def _products(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """Every recognised product with its newest days of validity and how it stands today."""
     today = timezone.localdate()
-    warn = int(setting_values(today)["consumption.certificate_warn_days"])
-    by = ("certificate_no", "product", "holder", "brand", "valid_from", "valid_to")
+    warn = value_by_place("consumption.certificate_warn_days")
+    by = ("certificate_no", "product", "holder", "brand", "valid_from", "valid_to", "receiver_place")
     newest: dict[str, tuple[Any, ...]] = {}
     for group in groups_of("certified_products", by, scope=scope, snapshot=snapshot):
-        number, told = str(group.keys[0]), (*group.keys[1:], group.value)
+        number, told = str(group.keys[0]), (*group.keys[1:6], group.value, group.keys[6])
         if number not in newest or (told[4] or date.min) >= (newest[number][4] or date.min):
             newest[number] = told
     state = choose(request, "state", VALIDITY)
     rows = []
-    for number, (product, holder, brand, first, last, standing) in sorted(newest.items()):
-        found = _validity(first, last, standing, today=today, warn=warn)
+    for number, (product, holder, brand, first, last, standing, place) in sorted(newest.items()):
+        found = _validity(first, last, standing, today=today, warn=int(warn(place)))
         said = (number, str(product or ""), str(holder or ""), str(brand or ""))
         if (state and state != found) or not fits(request, *said):
             continue
@@ -154,8 +154,7 @@ def _validity(first: date | None, last: date | None, standing: int | None, *, to
 
 def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """Each unit and year: food purchases, reserved purchases, and the share, with the special cases of the rule."""
-    values = setting_values(timezone.localdate())
-    least, encouraged = int(values["consumption.reserve_share"]), int(values["consumption.reserve_share_encouraged"])
+    share, better = value_by_place("consumption.reserve_share"), value_by_place("consumption.reserve_share_encouraged")
     how = {one.code: one.title for one in BOOK.kind("consumption.canteen_total").column("arrangement").choices}
     asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     key = ("giver_place", "canteen_unit", "canteen_year")
@@ -165,6 +164,7 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
     for group in groups_of("canteen_purchases", (*key, "arrangement", "filed_by"), **asked):
         place, unit, year, arrangement, filed_by = group.keys
         total, reserved = group.value or 0, bought.get(group.keys[:3])
+        least, encouraged = int(share(place)), int(better(place))
         found = "no_quota" if not total else ("reached" if (reserved or 0) * 100 >= total * least else "below")
         if (state and state != found) or not fits(request, str(unit), _place(place)):
             continue
@@ -178,6 +178,7 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
                 Cell(write_percent(reserved or 0, total) if total else NOTHING),
                 Cell(
                     word(RESERVE[found]),
+                    sub=f"{least}%",
                     warm=found == "below",
                     tag=Words("达到鼓励线", "encouraged share")
                     if total and (reserved or 0) * 100 >= total * encouraged
@@ -196,7 +197,7 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
             money_head("食材采购", "Food purchases"),
             money_head("预留采购", "Reserved purchases"),
             number_head("份额", "Share"),
-            text_head(f"不低于 {least}%", f"At least {least}%"),
+            text_head("够不够", "Enough"),
         ),
         rows=rows,
         caption=Words("填报", "Returns"),
@@ -215,20 +216,32 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
     )
 
 
+def _tell_five(five: int | None, whole: int) -> Words | None:
+    """Whether a channel is among the 五进 everywhere in sight, in some places, or nowhere."""
+    if five is None:
+        return None
+    return Words("五进", "five entries") if five == whole else Words("部分地方算五进", "five entries in some places")
+
+
 def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
-    """Sales by channel, with those of the local list of 五进 marked."""
-    chosen = setting_values(timezone.localdate())["consumption.five_channels"]
+    """Sales by channel, with those marked that the buying place's own list counts among the 五进."""
+    five_of = value_by_place("consumption.five_channels")
     titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").column("channel").choices}
     asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for group in groups_of("consumption_assistance_sales", ("channel",), **asked):
-        sums[str(group.keys[0] or "")] = [group.value or 0, group.entries]
+    five: dict[str, int] = defaultdict(int)
+    for group in groups_of("consumption_assistance_sales", ("channel", "giver_place", "programme"), **asked):
+        channel, place, programme = group.keys
+        code, amount = str(channel or ""), group.value or 0
+        sums[code] = [sums[code][0] + amount, sums[code][1] + group.entries]
+        if code in five_of(place, str(programme or "")):
+            five[code] += amount
     whole = figure_of("consumption_assistance_sales", scope=scope, snapshot=snapshot).value or 0
     rows = [
         [
             Cell(
                 word(titles.get(code, Words("没有写渠道", "no channel told"))),
-                tag=Words("五进", "five entries") if code in chosen else None,
+                tag=_tell_five(five.get(code), amount),
             ),
             count(entries),
             yuan(amount),
@@ -236,7 +249,7 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
         ]
         for code, (amount, entries) in sorted(sums.items(), key=lambda one: -one[1][0])
     ]
-    five = sum(sums[code][0] for code in chosen if code in sums)
+    told = write_decimal(sum(five.values()), 100, decimals=2)
     return Register(
         TITLE,
         INTRO,
@@ -257,8 +270,8 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
                             snapshot=snapshot),
             tell_figure_sum("consumption_sales_whole_province", Words("全省其他", "Rest of the province"), scope=scope,
                             snapshot=snapshot),
-            Sum(Words("五进", "Five entries"), f"{write_decimal(five, 100, decimals=2)} {say('元', 'CNY')}",
-                note=Words("哪些渠道算五进由设置定", "which channels these are is a setting")),
+            Sum(Words("五进", "Five entries"), f"{told} {say('元', 'CNY')}",
+                note=Words("哪些渠道算五进由各地设置定", "each place sets which channels these are")),
         ),
     )  # fmt: skip
 

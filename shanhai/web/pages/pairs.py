@@ -21,9 +21,8 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
 from shanhai.ledger.may import scope_for, visible_entries, visible_pairings
 from shanhai.ledger.models import DocumentLink, Entry
-from shanhai.ledger.terms import setting_values
 from shanhai.offices.may import Actor
-from shanhai.registry.models import PairingLevel
+from shanhai.registry.models import Pairing, PairingLevel
 from shanhai.web.asked import current_snapshot
 from shanhai.web.numbers import NOTHING, write_day, write_entry_number
 from shanhai.web.registers import (
@@ -39,6 +38,7 @@ from shanhai.web.registers import (
     show_register,
     tell_figure_sum,
     text_head,
+    value_by_place,
 )
 from shanhai.web.templatetags.words import reader_language, word
 
@@ -91,17 +91,26 @@ class Pair:
         return "bare"
 
 
+def _receiver_places(found: list[Pair]) -> dict[int | None, tuple[str, str]]:
+    """The receiving place and the programme of each pairing that pairs belong to."""
+    ids = {one.pairing_id for one in found if one.pairing_id}
+    rows = Pairing.objects.filter(pk__in=ids).values_list("pk", "receiver_place_id", "round__programme__key")
+    return {pk: (place or "", programme) for pk, place, programme in rows}
+
+
 @require_GET
 def pairs(request: HttpRequest) -> HttpResponse:
     """Show or export every pair of units in the actor's sight with what it did last."""
     actor = require_reader(request)
     today = timezone.localdate()
-    days = int(setting_values(today)[SLEEPING])
+    asleep_after = value_by_place(SLEEPING)
+    days = int(asleep_after(actor.office.place_id if actor.office is not None else ""))
     column = BOOK.kind(PAIR).column("unit_kind")
     kinds = {one.code: one.title for one in column.choices}
     kind, state = choose(request, "kind", kinds), choose(request, "state", STATES)
     found = [one for one in find_pairs(actor) if not kind or one.kind == kind]
-    told = [(one, one.state(today, days)) for one in found]
+    places = _receiver_places(found)
+    told = [(one, one.state(today, int(asleep_after(*places.get(one.pairing_id, ("", "")))))) for one in found]
     rows = [
         _row(one, code, kinds)
         for one, code in sorted(told, key=lambda pair: (pair[0].last or date.min, pair[0].giver))

@@ -22,10 +22,20 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import CooperationField, Setting
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import DatedSetting
-from shanhai.ledger.terms import UNIT_WORDS, SettingHistory, read_history, read_value, set_value, show_value, thaw
+from shanhai.ledger.terms import (
+    UNIT_WORDS,
+    SettingHistory,
+    Where,
+    read_history,
+    read_value,
+    set_value,
+    show_value,
+    thaw,
+)
 from shanhai.offices.audit import note_write
 from shanhai.offices.models import User
 from shanhai.registry.models import Programme
+from shanhai.registry.places import full_name, resolve_place
 from shanhai.web.lists import send_workbook, text_of
 from shanhai.web.pages.offices import require_administrator
 from shanhai.web.templatetags.words import say, word
@@ -75,7 +85,7 @@ def _tell(field: CooperationField, setting: Setting, history: SettingHistory, to
     rows = history.rows.get(setting.code, ())
     row = history.row(setting.code, today)
     value = setting.value if row is None else thaw(setting, row.value)
-    special = len({one.programme for one in rows if one.programme})
+    special = len({(one.programme, one.place_id) for one in rows if one.programme or one.place_id})
     since = row.valid_from if row else None
     return Line(field, setting, show_value(setting, value), since, tell_source(setting, row), len(rows), special)
 
@@ -113,30 +123,41 @@ def _export(lines: list[Line]) -> HttpResponse:
 def setting(request: HttpRequest, code: str) -> HttpResponse:
     """Show one setting with its history, and keep a new value from a day on."""
     actor = require_administrator(request)
+    own_place = actor.office.place_id if actor.office is not None and actor.place_ids is not None else None
     declared = next((one for one in BOOK.settings if one.code == code), None)
     if declared is None:
         raise Http404
     if request.method == "GET":
-        return _show(request, declared, may_set=actor.place_ids is None)
-    if actor.place_ids is not None:
-        raise PermissionDenied
+        return _show(request, declared, own_place=own_place)
     value, from_day, problems = _read_form(request, declared)
+    place_id = _read_place(request, from_day, problems)
+    if actor.place_ids is not None and place_id not in actor.place_ids and not (place_id is None and problems):
+        raise PermissionDenied
     programme = request.POST.get("programme", "")
     if programme and not Programme.objects.filter(key=programme).exists():
         what = Words("没有这个机制。", "There is no such programme.")
         problems.append(Problem("setting.programme", "blocks", what, field="programme"))
     if problems or from_day is None:
-        return _show(request, declared, may_set=True, problems=problems)
+        return _show(request, declared, own_place=own_place, problems=problems)
     with transaction.atomic():
         row = set_value(
             declared,
             value,
             programme=programme,
+            place_id=place_id or "",
             valid_from=from_day,
             set_by_id=actor.user_id,
             note=request.POST.get("note", "").strip(),
         )
-        note_write(request, "setting.change", code, value=row.value, programme=programme, valid_from=str(from_day))
+        note_write(
+            request,
+            "setting.change",
+            code,
+            value=row.value,
+            programme=programme,
+            place=row.place_id,
+            valid_from=str(from_day),
+        )
     messages.success(
         request,
         say("已存新值，自 {day} 起。", "The new value holds from {day}.", day=from_day.isoformat()),
@@ -159,13 +180,32 @@ def _read_form(request: HttpRequest, declared: Setting) -> tuple[Any, date | Non
     return value, from_day, problems
 
 
+def _read_place(request: HttpRequest, from_day: date | None, problems: list[Problem]) -> str | None:
+    """The place a value is for; None for everywhere or one that cannot be told, which is a Problem."""
+    text = request.POST.get("place", "").strip()
+    if not text:
+        return None
+    found = resolve_place(text, on=from_day or timezone.localdate())
+    if found.state == "one":
+        return found.place_id
+    what = Words("地方写作“{text}”，认不出是哪一个。", "The place reads “{text}”; which one is not clear.").fill(
+        text=text[:40]
+    )
+    right = Words(
+        "写全称，如“四川省乐山市金口河区”，或行政区划代码。", "Write its full name from the province down, or its code."
+    )
+    problems.append(Problem("setting.place", "blocks", what, right, text[:40], field="place"))
+    return None
+
+
 def _show(
-    request: HttpRequest, declared: Setting, *, may_set: bool, problems: list[Problem] | None = None
+    request: HttpRequest, declared: Setting, *, own_place: str | None, problems: list[Problem] | None = None
 ) -> HttpResponse:
     history, today = read_history(), timezone.localdate()
     rows = sorted(history.rows.get(declared.code, ()), key=lambda one: one.pk, reverse=True)
     users = User.objects.in_bulk({one.set_by_id for one in rows if one.set_by_id})
-    value = history.value(declared.code, today)
+    where = Where(giver=own_place or "", receiver=own_place or "")
+    value = history.value(declared.code, today, where)
     values = {
         "setting": declared,
         "field": next(field for field in BOOK.fields if declared in field.settings),
@@ -175,15 +215,23 @@ def _show(
         "is_flag": isinstance(declared.value, bool),
         "unit": UNIT_WORDS.get(declared.unit, declared.unit),
         "declared": show_value(declared, declared.value),
-        "source": tell_source(declared, history.row(declared.code, today)),
-        "rows": [(one, show_value(declared, thaw(declared, one.value)), users.get(one.set_by_id or 0)) for one in rows],
+        "source": tell_source(declared, history.row(declared.code, today, where)),
+        "rows": [
+            (one, show_value(declared, thaw(declared, one.value)), users.get(one.set_by_id or 0), _name(one.place_id))
+            for one in rows
+        ],
+        "place": request.POST.get("place", _name(own_place or "")),
+        "own_place": _name(own_place or ""),
         "programmes": Programme.objects.order_by("key"),
         "problems": problems,
         "posted": request.POST,
-        "may_set": may_set,
         "today": today,
     }
     return render(request, "web/setting.html", values, status=422 if problems else 200)
+
+
+def _name(place_id: str) -> str:
+    return full_name(place_id, timezone.localdate()) if place_id else ""
 
 
 urlpatterns = [

@@ -21,7 +21,6 @@ from shanhai.figures.fold import divide_half_up
 from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.may import scope_for
-from shanhai.ledger.terms import setting_values
 from shanhai.registry.places import name_of
 from shanhai.registry.reference import read_mountain_counties
 from shanhai.web.asked import current_snapshot
@@ -43,6 +42,7 @@ from shanhai.web.registers import (
     show_register,
     tell_figure_sum,
     text_head,
+    value_by_place,
     yuan,
 )
 from shanhai.web.templatetags.words import reader_language, word
@@ -90,7 +90,7 @@ def _day(day: date | None) -> str:
 
 def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     """Each village with its first and newest year, and whether it passed the line of a strong village."""
-    line = int(setting_values(timezone.localdate())[STRONG]) * 100
+    strong = value_by_place(STRONG)
     by = ("receiver_place", "village", "income_year")
     groups = groups_of("village_collective_income", by, scope=scope, snapshot=snapshot)
     years: dict[tuple[Any, Any], dict[int, int]] = defaultdict(dict)
@@ -102,10 +102,10 @@ def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
     for place, village in sorted(years, key=lambda one: (str(one[0]), str(one[1]))):
         told = years[place, village]
         newest, change = told[max(told)], told[max(told)] - told[min(told)]
-        facts = {"strong": newest >= line, "risen": change > 0, "fallen": change < 0}
+        facts = {"strong": newest >= int(strong(place)) * 100, "risen": change > 0, "fallen": change < 0}
         if (not state or facts[state]) and (not text_of(request) or fits(request, str(village), _place(place))):
             kept.append((place, village, told))
-    rows = LateRows(kept, lambda some: [_income_row(*one, line=line) for one in some])
+    rows = LateRows(kept, lambda some: [_income_row(*one, line=int(strong(one[0])) * 100) for one in some])
     options = (
         ("", Words("全部", "All")),
         ("strong", Words("强村", "Strong")),
