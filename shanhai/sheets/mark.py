@@ -28,6 +28,7 @@ from shanhai.sheets.read import ReadFile, Table
 from shanhai.sheets.sentences import WEIGHT_WORDS
 
 LOOKS_KEPT_ROWS_MAX = 20_000
+LOOKS_KEPT_PROBLEMS_MAX = 10_000
 NOTES_MAX = 2000
 LISTED_MAX = 50_000
 FILLS = {"blocks": "F6C9B6", "ask": "FBE6BE", "note": "DCEBE3"}
@@ -44,8 +45,8 @@ _HEADS = (
     Words("应为", "What would be right"),
 )
 _REWRITTEN = Words(
-    "文件较大（或是 csv），这里只保留了各格的值和标色，没有保留原来的样式。",
-    "The file is large (or a csv), so this copy keeps values and marks but not the original looks.",
+    "文件或问题较多（或不是 xlsx），这里只保留了各格的值和标色，没有保留原来的样式。",
+    "The file or its list of Problems is long (or no xlsx): this copy keeps values and marks, not the original looks.",
 )
 _TOO_MANY = Words(
     f"问题多于 {LISTED_MAX:,} 处，只列出前面的；改好后再试读会列出其余的。",
@@ -57,7 +58,8 @@ def mark_workbook(path: Path, read: ReadFile, findings: Findings, *, language: s
     """Return the workbook with its Problems marked, as an xlsx."""
     problems = sorted(findings.problems(), key=lambda problem: -RANK[problem.weight])
     row_count = sum(len(table.rows) for table in read.sheets or read.tables)
-    if path.read_bytes()[:2] == b"PK" and row_count <= LOOKS_KEPT_ROWS_MAX:
+    is_small = row_count <= LOOKS_KEPT_ROWS_MAX and len(problems) <= LOOKS_KEPT_PROBLEMS_MAX
+    if path.read_bytes()[:2] == b"PK" and is_small:
         try:
             return _mark_in_place(path, problems, language=language)
         except (InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError):

@@ -78,7 +78,10 @@ def open_sheets(batch: Batch) -> list[Sheet]:
 @lru_cache(maxsize=2)
 def _open(sha256: str, name: str) -> list[Sheet]:
     """The last files looked at stay open: a page is asked for after each correction."""
-    return open_bytes(file_of(sha256).read_bytes(), name)
+    path = file_of(sha256)
+    if not path.is_file():
+        raise UnreadableFile("file_missing")
+    return open_bytes(path.read_bytes(), name)
 
 
 def wishes_of(mapping: Mapping[str, Any]) -> dict[str, Wish]:

@@ -1,7 +1,7 @@
 """What is told of an office's own workbook beside what the ledger's checks say: the reader's Problems and repairs.
 
 A Problem of the reader stands at its cell of the workbook. It blocks where a cell that would be recorded cannot be
-read, asks where the workbook contradicts itself, and is only noted where its table or column is not recorded.
+read, asks where the workbook contradicts itself, and is only noted where its column is not recorded.
 """
 
 from __future__ import annotations
@@ -97,10 +97,11 @@ class _Teller:
         self.targets = targets_for(table, wish)
         self.is_left_out = wish.left_out
         self.by_letter = {column.column: column for column in table.columns}
+        self.record_rows = {record.row for record in table.records}
 
     def tell(self) -> None:
-        """Tell of the table as a whole, its cells, and what was repaired in it."""
-        for problem in self.table.problems:
+        """Tell of the table as a whole, its cells, and what was repaired in it; of one left out, that it is."""
+        for problem in self.table.problems if not self.is_left_out else ():
             if (self.table.sheet, problem.row or 0) not in self.skipped:
                 what = self._say(problem)
                 unit = self._unit_of(problem)
@@ -121,20 +122,22 @@ class _Teller:
 
     def _say(self, problem: ForeignProblem) -> Words:
         words = READER_SENTENCES[problem.why]
-        if problem.column is None or not problem.value:
-            return Words(f"{words.zh}。", f"{words.en}.")
-        return Words(f"“{problem.value}”：{words.zh}。", f"“{problem.value}”: {words.en}.")
+        zh, en = f"{words.zh}。", f"{words.en}."
+        if problem.column is not None and problem.value:
+            zh, en = f"“{problem.value}”：{zh}", f"“{problem.value}”: {en}"
+        if self._is_beside(problem):
+            zh, en = f"{zh}这一列不入账，没有动它。", f"{en} The column is not recorded; it was left as it is."
+        return Words(zh, en)
 
     def _weigh(self, problem: ForeignProblem) -> Weight:
-        if not self.targets:
+        if self._is_beside(problem):
             return "note"
-        column = self.by_letter.get(problem.column or "")
-        if problem.why in CELL_FAULTS and not (column and self._feeds(column)):
-            return "note"
-        return "blocks" if problem.why in UNREADABLE and problem.row in self._record_rows() else "ask"
+        return "blocks" if self.targets and problem.why in UNREADABLE and problem.row in self.record_rows else "ask"
 
-    def _record_rows(self) -> set[int]:
-        return {record.row for record in self.table.records}
+    def _is_beside(self, problem: ForeignProblem) -> bool:
+        """Whether a cell's own fault stands in a column that is not recorded."""
+        column = self.by_letter.get(problem.column or "")
+        return bool(self.targets) and problem.why in CELL_FAULTS and not (column and self._feeds(column))
 
     def _feeds(self, column: ForeignColumn) -> bool:
         return feeds_anything(self.targets, column.means)
@@ -172,7 +175,8 @@ class _Teller:
                 elif _is_read_otherwise(cell, value, type_of(column.means)):
                     read[column.column, show(cell).strip(), value].append(record.row)
         for (letter, shown, value), rows in read.items():
-            self.findings.add("read_as", shown, sheet=self.table.sheet, column=letter, rows=rows, right=value)
+            right = _say_value(value, type_of(self.by_letter[letter].means))
+            self.findings.add("read_as", shown, sheet=self.table.sheet, column=letter, rows=rows, right=right)
         for (letter, value), rows in carried.items():
             self.findings.add("carried_down", value, sheet=self.table.sheet, column=letter, rows=rows)
 
@@ -182,6 +186,14 @@ def key_of(column: ForeignColumn) -> str:
     if not column.at or column.means in column.at:
         return column.means
     return column.means + "@" + ",".join(f"{name}={value}" for name, value in sorted(column.at.items()))
+
+
+def _say_value(value: str, nature: str) -> Words:
+    try:
+        number = f"{Decimal(value):,f}"
+    except InvalidOperation:
+        return Words(value, value)
+    return Words(f"{number} 元", f"{number} CNY") if nature == MONEY else Words(value, value)
 
 
 def _is_read_otherwise(cell: Any, value: str, nature: str) -> bool:

@@ -227,15 +227,22 @@ def _read(batch: Batch) -> tuple[ReadFile, Findings]:
 
 
 def _drop_told_twice(findings: Findings, own: list[Finding]) -> None:
-    """Where the ledger's own checks block at a cell, what the reader said of the cell is not said again."""
+    """Where the ledger's own checks block at a cell, what the reader said of the cell is not said again.
+
+    A row that became several entries, one for each month or batch, is told of once.
+    """
+    once = {(one.code, one.sheet, one.column, one.value, tuple(one.rows)): one for one in reversed(findings.all)}
+    kept = {id(one) for one in once.values()}
+    findings.all = [one for one in findings.all if id(one) in kept]
+    readers = {id(finding) for finding in own}
     blocked = {
         (finding.sheet, finding.column, row)
-        for finding in findings.all[len(own) :]
-        if finding.weight == "blocks"
+        for finding in findings.all
+        if finding.weight == "blocks" and id(finding) not in readers
         for row in finding.rows
     }
     for finding in own:
-        if finding.rows and finding.weight != "note":
+        if id(finding) in kept and finding.rows and finding.weight != "note":
             finding.rows = [row for row in finding.rows if (finding.sheet, finding.column, row) not in blocked]
             if not finding.rows:
                 findings.all.remove(finding)
@@ -244,7 +251,7 @@ def _drop_told_twice(findings: Findings, own: list[Finding]) -> None:
 def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progress | None) -> DryRun:
     """Check a batch by itself, the user's answers put in; what the ledger says of it is not asked yet."""
     wishes = _wishes_of(batch)
-    own = list(findings.all) if is_own(batch) else []
+    own = list(findings.all)
     checked = check_file(
         read,
         findings,
@@ -253,7 +260,8 @@ def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progre
         skipped=wishes.skipped,
         progress=progress,
     )
-    _drop_told_twice(findings, own)
+    if is_own(batch):
+        _drop_told_twice(findings, own)
     return DryRun(batch, read, checked)
 
 

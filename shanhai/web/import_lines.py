@@ -19,7 +19,7 @@ ROWS_LEFT_OUT_AT_ONCE = 20
 WEIGHTS = {"blocks": "block", "ask": "doubt", "note": "fixed"}
 RANK = {"note": 0, "ask": 1, "blocks": 2}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-QUOTES_NO_CELL = ("carried_down", "unit_read")
+QUOTES_NO_CELL = ("carried_down", "unit_read", "table_not_carried")
 IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)
 
 

@@ -244,6 +244,20 @@ def test_an_amount_spread_over_batches_becomes_a_row_for_each(world: World, tmp_
     ]
 
 
+def test_a_fault_of_a_row_that_becomes_several_entries_is_told_once(world: World, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["2026年协作资金到账台账（示例，单位：万元）"],
+        ["受援地", "支援地", "第一批", None, "第二批", None],
+        [None, None, "金额", "到账时间", "金额", "到账时间"],
+        ["峨边县", "柯桥区", 100, "2026.3.1", 50, "2026.8.1"],
+        ["马边县", "柯桥区", 30, "2026.4.1", 20, "2026.9.1"],
+    ]
+    batch = take(write_rows(tmp_path / "a.xlsx", rows), world)
+    blocks = told(batch, "blocks")
+    assert len(blocks) == len(set(blocks)) > 0
+    assert batch.problems["counts"]["rows"] == 1
+
+
 def test_a_roster_is_read_but_no_kind_of_entry_carries_it(world: World, tmp_path: Path) -> None:
     batch = take(write_roster(tmp_path / "花名册.xlsx"), world)
     assert table(batch)["entry_kinds"] == []

@@ -70,6 +70,12 @@ def test_a_ledger_leads_to_its_reading_with_the_proposal_above_each_column(ledge
     assert "读法还没有核对，核对之后才能入账。" in shown(client, f"/imports/{batch.pk}")
 
 
+def test_a_file_that_was_waited_for_leads_to_its_reading_too(ledger: tuple[Client, Batch]) -> None:
+    client, batch = ledger
+    answer = client.get(f"/imports/{batch.pk}/progress")
+    assert answer.headers["HX-Redirect"] == f"/imports/{batch.pk}/reading"
+
+
 def test_a_chosen_meaning_is_read_at_once_and_the_page_says_so(ledger: tuple[Client, Batch]) -> None:
     client, batch = ledger
     part = correct(client, batch, **{"means-6": "purpose"})

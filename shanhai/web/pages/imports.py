@@ -274,13 +274,15 @@ def _steps(batch: Batch, counts: dict[str, int]) -> list[dict[str, str]]:
 
 @require_GET
 def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Show how far the work on a file has come; once done, have the page loaded anew."""
+    """Show how far the work on a file has come; once done, have this page, or that of its reading, opened."""
     batch = find_batch(require_reader(request), batch_id)
     if not is_held(WORKER_LOCK):
         # The worker has died: the page that waits for it does its work instead.
         work_soon(batch)
         batch.refresh_from_db()
     if batch.state not in IN_WORK:
+        if batch.state == BatchState.CHECKED and not is_settled(batch):
+            return HttpResponse(status=200, headers={"HX-Redirect": reverse("reading", args=[batch.pk])})
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     values = {"batch": batch, "state": STATES[BatchState(batch.state)]}
     return render(request, "web/parts/import_progress.html", values)

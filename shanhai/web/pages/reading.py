@@ -160,7 +160,8 @@ def confirm_reading(request: HttpRequest, batch_id: int) -> HttpResponse:
         request,
         say("读法已记住，下次同样的表直接照此读。", "Kept: the next file of this shape is read the same way."),
     )
-    return redirect("import_batch", batch_id=batch.pk)
+    can_be_recorded = any(table["entry_kinds"] for table in tables_of(batch))
+    return redirect("import_batch" if can_be_recorded else "reading", batch_id=batch.pk)
 
 
 @require_POST
@@ -225,8 +226,12 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 
 def _kind_words(mapping: dict[str, Any]) -> Words | str:
-    if mapping.get("entry_kinds"):
-        return BOOK.kind(mapping["entry_kinds"][0]).title
+    titles = {kind.code: kind.title for kind in BOOK.kinds}
+    if mapping.get("left_out"):
+        return Words("不入账", "Left out")
+    for code in mapping.get("entry_kinds", ()):
+        if code in titles:
+            return titles[code]
     return foreign_kinds().get(mapping.get("kind", ""), "")
 
 
