@@ -45,6 +45,8 @@ class _Simplified(dict[int, str]):
 
 
 _TABLE = _Simplified()
+# characters met so far that are the same in both scripts
+_SAME: set[str] = set()
 
 
 def to_simplified_plain(text: str) -> str:
@@ -54,7 +56,10 @@ def to_simplified_plain(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Tell whether a text as a whole is written in traditional characters."""
-    changed = sum(text.count(one) for one in set(text) if to_simplified_character(one) != one)
+    unknown = set(text) - _SAME
+    traditional = {one for one in unknown if to_simplified_character(one) != one}
+    _SAME.update(unknown - traditional)
+    changed = sum(text.count(one) for one in traditional)
     if changed < _ENOUGH:
         return False
     hanzi = sum("\u4e00" <= character <= "\u9fff" for character in text)

@@ -74,6 +74,18 @@ _Begun = tuple[tuple[tuple[int, float, _Cue], ...], tuple[_Cue, ...]] | tuple[()
 _Plan = dict[int, _Begun]
 
 
+class _Fitting(NamedTuple):
+    """What a kind of quantity can be: for each indicator the unit it gives such a quantity and how well it fits.
+
+    `plan` holds the cues of indicators that fit by the words they begin with, as far as they were asked for; `words`
+    are the words of all cues of those indicators, so that no other is looked at.
+    """
+
+    units: tuple[tuple[str, float], ...]
+    plan: _Plan
+    words: frozenset[int]
+
+
 class Vocabulary:
     """All cues in one automaton; built once, used for many texts."""
 
@@ -83,7 +95,7 @@ class Vocabulary:
         self._cues: list[_Cue] = []
         self._by_word: dict[int, list[int]] = {}
         self.context_words: set[int] = set()
-        self._fitting: dict[tuple[str, str, str], tuple[tuple[tuple[str, float], ...], _Plan]] = {}
+        self._fitting: dict[tuple[str, str, str], _Fitting] = {}
         for number, indicator in enumerate(self.indicators):
             for cue in indicator.said_as:
                 self._add(number, cue)
@@ -146,8 +158,8 @@ class Vocabulary:
         self, quantity: Quantity, around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]] = ()
     ) -> Reading | None:
         """Return what a quantity most likely is, None where no cue speaks; `signs` stand for what is around it."""
-        fits, plan = self._fits(quantity.unit, around.rate, around.noun)
-        near = self._near(quantity, around, heard, signs)
+        fits, plan, fitting = self._fits(quantity.unit, around.rate, around.noun)
+        near = self._near(quantity, around, heard, signs, fitting)
         clause: set[int] | None = None
         best: dict[int, tuple[float, _Cue]] = {}
         words = near.keys()
@@ -158,7 +170,7 @@ class Vocabulary:
             if not begun:
                 continue
             singles, longer = begun
-            if weight:
+            if weight and singles:
                 for indicator, bonus, cue in singles:
                     score = weight + bonus * (nearness if nearness < 1.0 else 1.0) if bonus else weight
                     if indicator not in best or score > best[indicator][0]:
@@ -184,13 +196,14 @@ class Vocabulary:
         start, end = _quote(quantity, around, chosen, near)
         return Reading(self.indicators[chosen.indicator].code, fits[chosen.indicator][0], top, start, end)
 
-    def _fits(self, measured: str, rate: str, noun: str) -> tuple[tuple[tuple[str, float], ...], _Plan]:
-        """Return for each indicator the unit it gives such a quantity and how well it fits, and the cues by word."""
+    def _fits(self, measured: str, rate: str, noun: str) -> _Fitting:
         key = measured, rate, noun
         found = self._fitting.get(key)
         if found is None:
-            found = tuple(fitting_unit(measured, rate, noun, one.units) for one in self.indicators), {}
-            self._fitting[key] = found
+            units = tuple(fitting_unit(measured, rate, noun, one.units) for one in self.indicators)
+            cues = (cue for cue in self._cues if units[cue.indicator][0])
+            words = frozenset(number for cue in cues for part in (*cue.parts, *cue.context) for number in part)
+            found = self._fitting[key] = _Fitting(units, {}, words)
         return found
 
     def _plan(self, plan: _Plan, fits: Sequence[tuple[str, float]], number: int) -> _Begun:
@@ -202,21 +215,27 @@ class Vocabulary:
         return plan[number]
 
     def _near(
-        self, quantity: Quantity, around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]]
+        self,
+        quantity: Quantity,
+        around: Surroundings,
+        heard: Heard,
+        signs: Sequence[tuple[int, int, int]],
+        fitting: frozenset[int],
     ) -> _Near:
-        """Return how near each word is to a quantity; words outside its part of the sentence only as context."""
+        """Return how near each fitting word is to a quantity; words outside its part of the sentence as context."""
         near: _Near = {}
         weights = self._weights
         _, (first, _), (clause, last), (before, lead), (end_of, behind), (item, item_end), *_ = around
         part_end, place = around.part[1], quantity.start
         for start, _, number in heard.far:
-            if start < first:
+            if start < first and number in fitting:
                 near[number] = _FAR_OFF
         own = heard.own[bisect_left(heard.own, (first,)) : bisect_left(heard.own, (last,))]
-        for start, end, number in (*own, *signs) if signs else own:
-            inside = True
-            if start < first or start >= last:
+        for hit in (*own, *(sign for sign in signs if first <= sign[0] < last)) if signs else own:
+            start, end, number = hit
+            if number not in fitting:
                 continue
+            inside = True
             if end_of <= start < behind:
                 gap = start - end_of
                 nearness = 1.3 if not gap else 1.15 if gap <= 4 else 1.0 if gap <= 12 else 0.85
@@ -235,14 +254,15 @@ class Vocabulary:
                     nearness = max(0.31, 0.44 - 0.004 * (clause - end))
                 else:
                     nearness = _AFAR
-            if number not in near or nearness > near[number][0]:
+            known = near.get(number)
+            if known is None or nearness > known[0]:
                 weight = nearness * weights[number] if nearness > _CONTEXT else 0.0
                 near[number] = (nearness, weight, start, end) if inside else (nearness, weight, -1, -1)
         for start, _, number in heard.far:
-            if start >= last and number not in near:
+            if start >= last and number in fitting and number not in near:
                 near[number] = _FAR_OFF
         for number in heard.context:
-            if number not in near:
+            if number in fitting and number not in near:
                 near[number] = _FAR_OFF
         return near
 
@@ -259,8 +279,9 @@ def _score(cue: _Cue, near: _Near) -> float:
     for part in cue.parts:
         found = 0.0
         for number in part:
-            if number in near:
-                nearness, weight, _, _ = near[number]
+            at = near.get(number)
+            if at:
+                nearness, weight, _, _ = at
                 if weight and nearness > closest:
                     closest = nearness
                 if weight > found:  # noqa: PLR1730
