@@ -69,8 +69,9 @@ class Heard(NamedTuple):
 
 # Each word near a quantity: how near, what that weighs, and where it stands if in the quantity's own words, else -1.
 _Near = dict[int, tuple[float, float, int, int]]
-# The cues that begin with a word: indicator and bonus of those that are that word alone, and the others.
-_Begun = tuple[tuple[tuple[int, float, _Cue], ...], tuple[_Cue, ...]] | tuple[()]
+# The cues that begin with a word: those that are that word alone with their bonus, those of that word and one other
+# part, which are most, and the rest.
+_Begun = tuple[tuple[tuple[float, _Cue], ...], tuple[tuple[frozenset[int], _Cue], ...], tuple[_Cue, ...]] | tuple[()]
 _Plan = dict[int, _Begun]
 
 
@@ -169,23 +170,26 @@ class Vocabulary:
                 begun = self._plan(plan, fits, number)
             if not begun:
                 continue
-            singles, longer = begun
-            if weight and singles:
-                for indicator, bonus, cue in singles:
+            singles, pairs, longer = begun
+            if weight:
+                for bonus, cue in singles:
                     score = weight + bonus * (nearness if nearness < 1.0 else 1.0) if bonus else weight
-                    if indicator not in best or score > best[indicator][0]:
-                        best[indicator] = score, cue
-            for cue in longer:
-                for part in cue.other_parts:
-                    if words.isdisjoint(part):
-                        break
-                else:
-                    score = _score(cue, near)
-                    if score > 0 and cue.absent:
-                        clause = _in_clause(around, heard, signs) if clause is None else clause
-                        score = score if clause.isdisjoint(cue.absent) else 0.0
-                    if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
+                    if cue.indicator not in best or score > best[cue.indicator][0]:
                         best[cue.indicator] = score, cue
+                for other, cue in pairs:
+                    if not words.isdisjoint(other):
+                        score = _score_of_pair(nearness, weight, other, near)
+                        if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
+                            best[cue.indicator] = score, cue
+            for cue in longer:
+                if any(words.isdisjoint(part) for part in cue.other_parts):
+                    continue
+                score = _score(cue, near)
+                if score > 0 and cue.absent:
+                    clause = _in_clause(around, heard, signs) if clause is None else clause
+                    score = score if clause.isdisjoint(cue.absent) else 0.0
+                if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
+                    best[cue.indicator] = score, cue
         top, chosen = 0.0, None
         for indicator, (score, cue) in best.items():
             total = score + fits[indicator][1]
@@ -209,9 +213,11 @@ class Vocabulary:
     def _plan(self, plan: _Plan, fits: Sequence[tuple[str, float]], number: int) -> _Begun:
         """Keep and return the cues that begin with a word and belong to indicators that fit."""
         cues = [cue for index in self._by_word.get(number, ()) if fits[(cue := self._cues[index]).indicator][0]]
-        singles = [cue for cue in cues if cue.parts == ((number,),) and not cue.absent and not cue.context]
-        longer = tuple(cue for cue in cues if cue not in singles)
-        plan[number] = (tuple((cue.indicator, cue.bonus, cue) for cue in singles), longer) if cues else ()
+        alone = [cue for cue in cues if cue.parts[0] == (number,) and not cue.absent and not cue.context]
+        singles = tuple((cue.bonus, cue) for cue in alone if not cue.other_parts)
+        pairs = tuple((cue.other_parts[0], cue) for cue in alone if len(cue.other_parts) == 1 and not cue.bonus)
+        quick = {id(cue) for _, cue in (*singles, *pairs)}
+        plan[number] = (singles, pairs, tuple(cue for cue in cues if id(cue) not in quick)) if cues else ()
         return plan[number]
 
     def _near(
@@ -271,6 +277,19 @@ def _in_clause(around: Surroundings, heard: Heard, signs: Sequence[tuple[int, in
     start, end = around.clause
     own = heard.own[bisect_left(heard.own, (start,)) : bisect_left(heard.own, (end,))]
     return {hit[2] for hit in own} | {hit[2] for hit in signs if start <= hit[0] < end}
+
+
+def _score_of_pair(nearness: float, weight: float, other: frozenset[int], near: _Near) -> float:
+    """Return what `_score` does for a cue of one word, this near and of this weight, and one other part."""
+    found = 0.0
+    for number in other:
+        at = near.get(number)
+        if at and at[1]:
+            if at[0] > nearness:
+                nearness = at[0]
+            if at[1] > found:
+                found = at[1]
+    return weight + found + _PART_BONUS if found and nearness >= _LEAST_NEAR else 0.0
 
 
 def _score(cue: _Cue, near: _Near) -> float:
