@@ -171,6 +171,7 @@ class _Reader:
         self._scope_starts = [scope.start for scope in self.scopes]
         self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
         self.hits = knowledge.vocabulary.find(text)
+        self.far_hits = [hit for hit in self.hits if hit[2] in knowledge.vocabulary.context_words]
         self.programmes: list[tuple[int, str]] = self._programme_places()
         self._programme_of: dict[tuple[int, str, str], str | None] = {}
         self._parties_of: dict[Pair, _Parties] = {}
@@ -240,7 +241,8 @@ class _Reader:
         if not numbers:
             return []
         vocabulary = self.knowledge.vocabulary
-        heard = vocabulary.heard(self._hits_between(sentence.start, sentence.end), self._context(index))
+        own = _between(self.hits, sentence.start, sentence.end)
+        heard = vocabulary.heard(own, self._context(index) if self.far_hits else [])
         signs = self._signs_of_places(index)
         found: list[tuple[Quantity, Reading]] = []
         for number in numbers:
@@ -330,11 +332,7 @@ class _Reader:
         if first > 0 and self.sentences[first - 1].heading:
             start = self.sentences[first - 1].start
         title = self.sentences[0].end if self.sentences[0].heading else 0
-        hits = self._hits_between(0, min(title, start)) + self._hits_between(start, sentence.start)
-        return [hit for hit in hits if hit[2] in self.knowledge.vocabulary.context_words]
-
-    def _hits_between(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        return self.hits[bisect_left(self.hits, (start, 0, 0)) : bisect_left(self.hits, (end, 0, 0))]
+        return _between(self.far_hits, 0, min(title, start)) + _between(self.far_hits, start, sentence.start)
 
     def _sure_enough(self, quantity: Quantity, around: Surroundings, best: Reading | None) -> Reading | None:
         """Return a reading if it is sure enough for how its quantity is written and for what stands around it."""
@@ -452,6 +450,10 @@ class _Reader:
         if not match:
             return pair
         return pair._replace(receivers=(Place(match[1], "", "village"),))
+
+
+def _between(hits: list[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
+    return hits[bisect_left(hits, (start, 0, 0)) : bisect_left(hits, (end, 0, 0))]
 
 
 def _parties(pair: Pair) -> _Parties:

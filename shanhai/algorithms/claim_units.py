@@ -126,16 +126,18 @@ _LINK = re.compile(
     r"[^到与和在向给把被用成了为、,，及已并后来赴进的\d]{0,4}$"
 )
 _COPULA = re.compile(r"^[^着赴到在给向把用让,，。;；]{0,6}$")
+# unit, what stands in all its words, its words
 _RATES = (
-    ("CNY_per_household", re.compile(r"户均|每户|平均每户")),
-    ("CNY_per_person", re.compile(r"人均|每人(?!每?月)|平均每人")),
-    ("CNY_per_mu", re.compile(r"亩均|每亩|一亩")),
-    ("CNY_per_village", re.compile(r"每个?村|村均|平均每村")),
-    ("CNY_per_county", re.compile(r"每个?县|县均|平均每县")),
-    ("CNY_per_month", re.compile(r"每月|月均|月薪|月工资|月收入|一个月|每人每月")),
-    ("CNY_per_piece", re.compile(r"每件|每个(?![县村月])|每只|每套|每双|每斤")),
+    ("CNY_per_household", "户", re.compile(r"户均|每户|平均每户")),
+    ("CNY_per_person", "人", re.compile(r"人均|每人(?!每?月)|平均每人")),
+    ("CNY_per_mu", "亩", re.compile(r"亩均|每亩|一亩")),
+    ("CNY_per_village", "村", re.compile(r"每个?村|村均|平均每村")),
+    ("CNY_per_county", "县", re.compile(r"每个?县|县均|平均每县")),
+    ("CNY_per_month", "月", re.compile(r"每月|月均|月薪|月工资|月收入|一个月|每人每月")),
+    ("CNY_per_piece", "每", re.compile(r"每件|每个(?![县村月])|每只|每套|每双|每斤")),
     (
         "CNY_per_year",
+        "年",
         re.compile(
             r"每年|年均|一年(?:能|可|下来|给|就|为|挣|赚|收|要|光|集体|增收|增加|带来|纯)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
             r"产出|纳税|综合|总产值|可)"
@@ -180,7 +182,9 @@ def money_rate(before: str) -> str:
     if not _RATE_SIGN.search(before):
         return "CNY"
     best, at = "CNY", -1
-    for unit, pattern in _RATES:
+    for unit, sign, pattern in _RATES:
+        if sign not in before:
+            continue
         for match in pattern.finditer(before):
             if match.end() > at:
                 best, at = unit, match.end()

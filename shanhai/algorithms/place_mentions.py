@@ -7,9 +7,11 @@ know any place: names and known partners come from the caller.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 from operator import add
 from typing import NamedTuple
 
@@ -196,15 +198,24 @@ class Gazetteer:
         """Return start, end and words of each name, the longest at each place, without overlap."""
         found: list[tuple[int, int, str]] = []
         lengths, surfaces, free_from = self._lengths, self.by_surface, 0
-        for at, start in enumerate(map(add, text, text[1:])):
-            if start in lengths and at >= free_from:
-                for length in lengths[start]:
+        # the places where a name may start are found without a step of Python for each character
+        for at in compress(count(), map(lengths.__contains__, map(add, text, text[1:]))):
+            if at >= free_from:
+                for length in lengths[text[at : at + 2]]:
                     surface = text[at : at + length]
                     if surface in surfaces:
                         free_from = at + length
                         found.append((at, free_from, surface))
                         break
         return found
+
+
+class _Sure(NamedTuple):
+    """The codes of places that a text names beyond doubt, those they lie within, and how many lie in each province."""
+
+    codes: Set[str]
+    within: Set[str]
+    provinces: Counter[str]
 
 
 @dataclass(slots=True)
@@ -229,10 +240,10 @@ def find_mentions(
     spots = [_spot(text, hit, gazetteer, day, current) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))}
-    sure |= {trim_code(name.code) for name in _settle_all(spots, sure, partners) if name}
+    sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
     mentions = []
     places: dict[str, Place] = {}
-    for spot, name in zip(spots, _settle_all(spots, sure, partners), strict=True):
+    for spot, name in zip(spots, _settle_all(spots, _sure_of(sure), partners), strict=True):
         if name is None or (not spot.whole and _is_other_name(text, spot)):
             continue
         place = places.get(name.place_id)
@@ -294,8 +305,12 @@ def _sure_code(spot: _Spot) -> str:
     return next(iter(codes)) if spot.whole or spot.chained or high else ""
 
 
+def _sure_of(codes: Set[str]) -> _Sure:
+    return _Sure(codes, {code[:length] for code in codes for length in (2, 4, 6)}, Counter(code[:2] for code in codes))
+
+
 def _settle_all(
-    spots: Sequence[_Spot], sure: set[str], partners: Mapping[str, Sequence[str]]
+    spots: Sequence[_Spot], sure: _Sure, partners: Mapping[str, Sequence[str]]
 ) -> list[PlaceName | None]:
     """Return the place of each mention; the same words stand for the same place throughout a text."""
     known: dict[tuple[str, bool], PlaceName | None] = {}
@@ -311,7 +326,7 @@ def _settle_all(
     return settled
 
 
-def _settle(spot: _Spot, sure: set[str], partners: Mapping[str, Sequence[str]]) -> PlaceName | None:
+def _settle(spot: _Spot, sure: _Sure, partners: Mapping[str, Sequence[str]]) -> PlaceName | None:
     """Return the place a mention stands for, None where it is rather an ordinary word."""
     best: tuple[float, PlaceName] | None = None
     for name in spot.candidates:
@@ -321,7 +336,7 @@ def _settle(spot: _Spot, sure: set[str], partners: Mapping[str, Sequence[str]]) 
     return best[1] if best and best[0] >= 2 else None
 
 
-def _score(spot: _Spot, name: PlaceName, sure: set[str], partners: Mapping[str, Sequence[str]]) -> float:
+def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Sequence[str]]) -> float:
     code = trim_code(name.code)
     score = 3.0 if spot.surface == name.name else 1.0
     if spot.surface != name.name and len(spot.surface) > 2 and spot.surface.endswith(("县", "州", "旗")):
@@ -329,13 +344,14 @@ def _score(spot: _Spot, name: PlaceName, sure: set[str], partners: Mapping[str, 
     if spot.chained:
         score += 3
     if spot.surface in ORDINARY_WORDS and not spot.chained and spot.surface != name.name:
-        return 3.0 if code in sure else 0.0
-    above = [code[:length] for length in (2, 4) if length < len(code)]
-    held = sum(1.0 + 0.3 * (len(one) == 4) for one in above if one in sure)
-    if not held and len(spot.candidates) == 1 and any(one[:2] == code[:2] for one in sure if one != code):
+        return 3.0 if code in sure.codes else 0.0
+    held = 1.0 if len(code) > 2 and code[:2] in sure.codes else 0.0
+    held += 1.3 if len(code) > 4 and code[:4] in sure.codes else 0.0
+    alone, known = len(spot.candidates) == 1, code in sure.codes
+    if not held and alone and sure.provinces[code[:2]] > known:
         held = 1.0
-    score += held + (1.5 if code in sure and len(spot.candidates) == 1 else 0)
-    if any(one == partner or one.startswith(partner) for partner in partners.get(code, ()) for one in sure):
+    score += held + (1.5 if known and alone else 0)
+    if not sure.within.isdisjoint(partners.get(code, ())):
         score += 1.5
     if name.level in {"province", "city"}:
         score += 1.2
