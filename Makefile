@@ -39,4 +39,5 @@ format: setup    ## put the code in its format
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 bench: setup     ## measured comparisons, each beside its floor
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench || echo "JioNLP cannot be had: its row is left out"
 	$(BIN)/python -m bench

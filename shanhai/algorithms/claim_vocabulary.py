@@ -71,7 +71,14 @@ class Heard(NamedTuple):
 _Near = dict[int, tuple[float, float, int, int]]
 # The cues that begin with a word: those that are that word alone with their bonus, those of that word and one other
 # part, which are most, and the rest.
-_Begun = tuple[tuple[tuple[float, _Cue], ...], tuple[tuple[frozenset[int], _Cue], ...], tuple[_Cue, ...]] | tuple[()]
+_Begun = (
+    tuple[
+        tuple[tuple[float, _Cue], ...],
+        tuple[tuple[frozenset[int], _Cue], ...],
+        tuple[tuple[frozenset[int] | None, _Cue], ...],
+    ]
+    | tuple[()]
+)
 _Plan = dict[int, _Begun]
 
 
@@ -181,8 +188,8 @@ class Vocabulary:
                         score = _score_of_pair(nearness, weight, other, near)
                         if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
                             best[cue.indicator] = score, cue
-            for cue in longer:
-                if any(words.isdisjoint(part) for part in cue.other_parts):
+            for other, cue in longer:
+                if other and words.isdisjoint(other):
                     continue
                 score = _score(cue, near)
                 if score > 0 and cue.absent:
@@ -217,7 +224,8 @@ class Vocabulary:
         singles = tuple((cue.bonus, cue) for cue in alone if not cue.other_parts)
         pairs = tuple((cue.other_parts[0], cue) for cue in alone if len(cue.other_parts) == 1 and not cue.bonus)
         quick = {id(cue) for _, cue in (*singles, *pairs)}
-        plan[number] = (singles, pairs, tuple(cue for cue in cues if id(cue) not in quick)) if cues else ()
+        longer = ((cue.other_parts[0] if cue.other_parts else None, cue) for cue in cues if id(cue) not in quick)
+        plan[number] = (singles, pairs, tuple(longer)) if cues else ()
         return plan[number]
 
     def _near(

@@ -309,9 +309,7 @@ def _sure_of(codes: Set[str]) -> _Sure:
     return _Sure(codes, {code[:length] for code in codes for length in (2, 4, 6)}, Counter(code[:2] for code in codes))
 
 
-def _settle_all(
-    spots: Sequence[_Spot], sure: _Sure, partners: Mapping[str, Sequence[str]]
-) -> list[PlaceName | None]:
+def _settle_all(spots: Sequence[_Spot], sure: _Sure, partners: Mapping[str, Sequence[str]]) -> list[PlaceName | None]:
     """Return the place of each mention; the same words stand for the same place throughout a text."""
     known: dict[tuple[str, bool], PlaceName | None] = {}
     settled = []
