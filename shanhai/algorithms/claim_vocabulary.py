@@ -188,8 +188,8 @@ class Vocabulary:
                         score = _score_of_pair(nearness, weight, other, near)
                         if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
                             best[cue.indicator] = score, cue
-            for other, cue in longer:
-                if other and words.isdisjoint(other):
+            for second, cue in longer:
+                if second and words.isdisjoint(second):
                     continue
                 score = _score(cue, near)
                 if score > 0 and cue.absent:
@@ -293,9 +293,9 @@ def _score_of_pair(nearness: float, weight: float, other: frozenset[int], near: 
     for number in other:
         at = near.get(number)
         if at and at[1]:
-            if at[0] > nearness:
+            if at[0] > nearness:  # noqa: PLR1730 - a call costs more than the comparison, here as below
                 nearness = at[0]
-            if at[1] > found:
+            if at[1] > found:  # noqa: PLR1730
                 found = at[1]
     return weight + found + _PART_BONUS if found and nearness >= _LEAST_NEAR else 0.0
 
