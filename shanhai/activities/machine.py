@@ -196,9 +196,11 @@ def _check_days(
 ) -> list[Problem]:
     if attempt.on_date < standing.last_on:
         what = Words(
-            "日期 {day} 早于上一步的 {since}(“{state}”)。", "{day} is before the last step of {since} ({state})."
+            "日期 {day} 早于上一步的 {since}（“{state}”）。", "{day} is before the last step of {since} ({state})."
         ).fill(day=attempt.on_date, since=standing.last_on, state=kind.state(standing.state).title)
-        return [_problem("before_last_step", what, field_code="on_date")]
+        right = Words("不早于 {since}；上一步的日子写错了，先撤回上一步。",
+                      "{since} at the earliest; undo the last step first where its day is wrong.")  # fmt: skip
+        return [_problem("before_last_step", what, field_code="on_date", right=right.fill(since=standing.last_on))]
     if not step.waits_days:
         return []
     earliest = add_days(standing.since, step.waits_days, step.waits_unit, add_working_days)
@@ -215,12 +217,24 @@ def _check_needs(kind: ActivityKind, standing: Standing, attempt: Attempt, step:
     titles = {column.code: column.title for column in kind.columns}
     given = {**standing.values, **attempt.values}
     problems = [
-        _problem("missing_value", Words("缺“{name}”。", "{name} is missing.").fill(name=titles[code]), field_code=code)
+        _problem(
+            "missing_value",
+            Words("缺“{name}”。", "{name} is missing.").fill(name=titles[code]),
+            field_code=code,
+            right=Words("这一步要填这一栏。", "This step needs it."),
+        )
         for code in step.columns
         if given.get(code) in (None, "")
     ]
     problems += [
-        _problem("missing_document", Words("缺凭据：{name}。", "Document missing: {name}.").fill(name=need.title))
+        _problem(
+            "missing_document",
+            Words("缺凭据：{name}。", "Document missing: {name}.").fill(name=need.title),
+            field_code=f"title-{need.code}",
+            right=Words(
+                "交文件；没有文件就写名称或文号。", "Give the file, or its name or number where there is none."
+            ),
+        )
         for need in step.documents
         if need.code not in attempt.documents
     ]

@@ -110,7 +110,7 @@ ENCLAVE_STANDS = Kind(
     ),
     subject="enclave_no",
     said_as=("飞地清单", "飞地名单"),
-    help=Words("一块飞地一行，建成或运营记 1,退出记 0。", "An enclave a row: 1 while it stands, 0 once closed."),
+    help=Words("一块飞地一行，建成或运营记 1，退出记 0。", "An enclave a row: 1 while it stands, 0 once closed."),
 )
 ENCLAVE_KINDS = (CAPITAL, RENT, TAX, PROFIT, PAYOUT_ENTRY, ENCLAVE_STANDS)
 

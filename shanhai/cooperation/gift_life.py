@@ -88,7 +88,7 @@ STEPS = (
          optional=("agreement_no", "use_by"), documents=(LETTER,), word_of="other", check=check_letter),
     Step("receive", Words("接收", "Receive"), ("agreed",), "received", "receiver", documents=(PROOF,),
          entries=(GIVEN,)),
-    Step("receive_undirected", Words("接收(非定向，未签函)", "Receive (undirected, no letter)"), ("intended",),
+    Step("receive_undirected", Words("接收（非定向，未签函）", "Receive (undirected, no letter)"), ("intended",),
          "received", "receiver", documents=(PROOF,), entries=(GIVEN,), check=check_undirected),
     Step("issue_receipt", Words("开捐赠票据", "Issue the receipt"), ("received",), "receipted", "receiver",
          columns=("receipt_no",)),

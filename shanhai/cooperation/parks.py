@@ -80,7 +80,7 @@ PARK_STANDS = Kind(
     columns=(PARK_NO, PARK_TYPE, PARK_RANK, SECTOR),
     subject="park_no",
     said_as=("共建产业园区", "园区名录"),
-    help=Words("一个园区一行，在建或运营记 1,撤销记 0。", "A park a row: 1 while built or run, 0 once given up."),
+    help=Words("一个园区一行，在建或运营记 1，撤销记 0。", "A park a row: 1 while built or run, 0 once given up."),
 )
 
 
@@ -128,7 +128,7 @@ PARK_ENTERPRISE = Kind(
     subject="enterprise_code",
     said_as=("入驻企业", "在园企业"),
     help=Words(
-        "入驻记 1;全部退出各园区后才记 0。", "1 when it moves in; 0 only once it has left every park."
+        "入驻记 1；全部退出各园区后才记 0。", "1 when it moves in; 0 only once it has left every park."
     ),
 )  # fmt: skip
 ENTERPRISE_ATTRACTED = Kind(

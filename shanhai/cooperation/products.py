@@ -218,7 +218,7 @@ def check_validity(row: Row, _terms: Terms) -> list[Problem]:
     first, last = str(row.get("valid_from") or ""), str(row.get("valid_to") or "")
     if row.get("amount") not in (0, 1, None):
         what = Words("数值是 {value}。", "The value is {value}.").fill(value=row.get("amount"))
-        right = Words("认定写 1,撤销写 0。", "1 for recognised, 0 for withdrawn.")
+        right = Words("认定写 1，撤销写 0。", "1 for recognised, 0 for withdrawn.")
         return _problem("listed.not_one", "blocks", "amount", row.get("amount"), what=what, right=right)
     if not first or not last or first <= last:
         return []
@@ -287,7 +287,7 @@ def check_canteen(row: Row, _terms: Terms) -> list[Problem]:
         what = Words(
             "没有自己填报的食堂，总额却是 {amount} 元。", "It files for no canteen, yet its total is {amount} yuan."
         )
-        right = Words("总额写 0;共用的由一家统一填报。", "Write 0; one unit files for a shared canteen.")
+        right = Words("总额写 0；共用的由一家统一填报。", "Write 0; one unit files for a shared canteen.")
         value = write_yuan(amount)
         return _problem("canteen.no_quota", "blocks", "amount", value, what=what.fill(amount=value), right=right)
     if how == "filed_elsewhere" and not row.get("filed_by"):
@@ -328,7 +328,7 @@ def _plain(value: object) -> str:
 _WHOLE = (*ORDERS, REFUND_CODE)
 PRODUCT_CONTROLS = (
     Control("consumption.certificate_valid", Words("认证在下单日有效", "The certificate was valid"), "blocks",
-            ORDERS, check_certificate, source="帮扶产品只统计目录内且在有效期的(重庆口径)"),
+            ORDERS, check_certificate, source="帮扶产品只统计目录内且在有效期的（重庆口径）"),
     Control("consumption.certificate_dates", Words("认定有效期顺序", "Days of a recognition"), "blocks",
             (CERTIFIED.code,), check_validity),
     Control("consumption.first_sale", Words("转卖订单的上游在账本", "A resold order's source is told"), "ask", ORDERS,
@@ -336,7 +336,7 @@ PRODUCT_CONTROLS = (
     Control("consumption.refund_within_payment", Words("退款不多于付款", "Refunds within the payment"), "blocks",
             (REFUND_CODE,), check_refund),
     Control("consumption.canteen_filed", Words("食堂填报规则", "How canteens file"), "blocks", (CANTEEN.code,),
-            check_canteen, source="脱贫地区农副产品预留采购份额填报通知(2023、2024)"),
+            check_canteen, source="脱贫地区农副产品预留采购份额填报通知（2023、2024）"),
     Control("consumption.reserve_reached", Words("预留份额够不够", "The reserved share is reached"), "ask",
             (RESERVED.code,), check_reserved),
 )  # fmt: skip
@@ -351,7 +351,7 @@ def declare_settings(channels: tuple[Choice, ...]) -> tuple[Setting, ...]:
             10,
             "%",
             example=False,
-            source="财政部等预留采购份额通知:不低于 10%",
+            source="财政部等预留采购份额通知：不低于 10%",
             place_of="giver",
         ),
         Setting(
@@ -360,7 +360,7 @@ def declare_settings(channels: tuple[Choice, ...]) -> tuple[Setting, ...]:
             15,
             "%",
             example=False,
-            source="预留采购份额通知:鼓励 15%",
+            source="预留采购份额通知：鼓励 15%",
             place_of="giver",
         ),
         Setting(

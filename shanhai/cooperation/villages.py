@@ -103,7 +103,7 @@ WEAK_VILLAGE = Kind(
     ),
     subject="village",
     said_as=("薄弱村", "经济相对薄弱村", "消薄"),
-    help=Words("进名单记 1,摘帽记 0,各有日期。", "1 when it enters the list, 0 when it leaves it, each with its day."),
+    help=Words("进名单记 1，摘帽记 0,各有日期。", "1 when it enters the list, 0 when it leaves it, each with its day."),
 )
 HOUSEHOLD_CODE = Column(
     "household_code",
@@ -258,7 +258,7 @@ def check_listed(row: Row, _terms: Terms) -> list[Problem]:
     if row.get("amount") in (0, 1):
         return []
     what = Words("数值是 {value}。", "The value is {value}.").fill(value=row.get("amount"))
-    right = Words("在册写 1,出列或撤销写 0。", "1 for listed, 0 for left or withdrawn.")
+    right = Words("在册写 1，出列或撤销写 0。", "1 for listed, 0 for left or withdrawn.")
     return [Problem("listed.not_one", "blocks", what, right, str(row.get("amount")), field="amount")]
 
 
@@ -276,7 +276,7 @@ def check_one_list(row: Row, terms: Terms) -> list[Problem]:
         return []
     listed = "、".join(title or "没有写名单" for title in others)
     what = Words("{village}已经在另一份名单里：{others}。", "{village} already stands in another list: {others}.")
-    right = Words("先记它从那份名单出列(0),再进这一份。", "First enter that it left that list (0), then this one.")
+    right = Words("先记它从那份名单出列（0），再进这一份。", "First enter that it left that list (0), then this one.")
     return [
         Problem("village.two_lists", "blocks", what.fill(village=name, others=listed), right, own, field="village_list")
     ]

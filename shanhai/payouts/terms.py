@@ -79,19 +79,38 @@ class Terms:
 
 def check_terms(terms: Terms) -> list[Problem]:
     """Return every fault of a term sheet: clauses that overlap or leave a gap, shares that do not make a whole."""
-    last = terms.to_day or max((clause.to_day or clause.from_day for clause in terms.clauses), default=terms.from_day)
-    faults = check_clauses(terms.clauses, from_day=terms.from_day, to_day=last)
-    faults += check_shares(terms.shares, terms.methods)  # type: ignore[arg-type]
+    faults = check_shares(terms.shares, terms.methods)  # type: ignore[arg-type]
     names = _party_names([share.party for share in terms.shares])
-    rows = {clause.code: f"c{row}-from" for row, clause in enumerate(terms.clauses)}
-    problems = [to_problem(fault, names, rows) for fault in faults]
+    problems = [to_problem(fault, names, {}) for fault in faults if fault.code != "methods_not_whole"]
     if not terms.clauses:
         what = Words("还没有一条条款。", "There is no clause yet.")
-        problems.append(Problem("terms.no_clause", "blocks", what, field="clauses"))
+        right = Words("至少写一条：类型、起止、比例。", "Write one at least: its type, days and rate.")
+        problems.append(Problem("terms.no_clause", "blocks", what, right, field="c0-type"))
     if not terms.shares:
         what = Words("还没有分配名单。", "There is no list of villages yet.")
-        problems.append(Problem("terms.no_shares", "blocks", what, field="shares"))
+        right = Words("交名单文件，或把表格粘贴进来。", "Give the list as a file, or paste the table.")
+        problems.append(Problem("terms.no_shares", "blocks", what, right, field="villages"))
+    return check_written(terms) + problems
+
+
+def check_written(terms: Terms) -> list[Problem]:
+    """Return the faults that can be told without the list of villages: days of clauses, ways of sharing, statistics."""
+    last = terms.to_day or max((clause.to_day or clause.from_day for clause in terms.clauses), default=terms.from_day)
+    faults = check_clauses(terms.clauses, from_day=terms.from_day, to_day=last) if terms.clauses else []
+    rows = {clause.code: f"c{row}-from" for row, clause in enumerate(terms.clauses)}
+    problems = [to_problem(fault, {}, rows | _after_gap(fault, terms.clauses)) for fault in faults]
+    whole = sum(terms.methods.values())
+    if whole != PPM:
+        problems.append(to_problem(Fault("methods_not_whole", "", {"sum_ppm": str(whole)}), {}, {}))
     return problems + _check_statistics(terms.statistics)
+
+
+def _after_gap(fault: Fault, clauses: Sequence[Clause]) -> dict[str, str]:
+    """The field of the clause that begins after a gap, else of the last one: there its days are to be mended."""
+    if fault.code != "gap" or not clauses:
+        return {}
+    later = [row for row, one in enumerate(clauses) if str(one.from_day) > fault.values["to"]]
+    return {fault.subject: f"c{later[0] if later else len(clauses) - 1}-from"}
 
 
 def _check_statistics(statistics: Mapping[str, Mapping[str, int]]) -> list[Problem]:
@@ -103,7 +122,7 @@ def _check_statistics(statistics: Mapping[str, Mapping[str, int]]) -> list[Probl
             "terms.statistics_not_whole",
             "blocks",
             what.fill(name=MEASURES.get(measure, Words(measure, measure)), sum=f"{sum(parts.values()) / 10_000:g}"),
-            field=f"statistics_{measure}",
+            field=f"statistics-{measure}",
         )
         for measure, parts in statistics.items()
         if sum(parts.values()) != PPM or min(parts.values()) < 0

@@ -70,7 +70,13 @@ def read_village_list(rows: Sequence[Sequence[object]]) -> VillageList:
             right = Words("一个村只列一次；出资分几笔的先加起来。", "List a village once; add up its payments first.")
             problems.append(
                 Problem(
-                    "list.village_twice", "blocks", what.fill(line=number, name=name, first=lines[name]), right, name
+                    "list.village_twice",
+                    "blocks",
+                    what.fill(line=number, name=name, first=lines[name]),
+                    right,
+                    name,
+                    row=number,
+                    field="villages",
                 )
             )
             continue

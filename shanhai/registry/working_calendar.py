@@ -42,7 +42,7 @@ def read_calendar(path: Path) -> WorkingCalendar:
                 days[date.fromisoformat((row["day"] or "").strip())] = KINDS[(row["kind"] or "").strip()]
             except (KeyError, ValueError) as fault:
                 raise WrongCalendarError(
-                    f"{path.name} 第 {number} 行读不出:应为 2026-02-17,holiday,春节 或 2026-02-14,make_up,春节。"
+                    f"{path.name} 第 {number} 行读不出：应为 2026-02-17,holiday,春节 或 2026-02-14,make_up,春节。"
                     f" Line {number} should read like 2026-02-17,holiday,… or 2026-02-14,make_up,…"
                 ) from fault
     return build_calendar(days)

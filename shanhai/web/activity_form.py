@@ -114,7 +114,9 @@ def posted_values(posted: Mapping[str, Any]) -> dict[str, str]:
 def summary_of(problems: Iterable[Problem], fields: Iterable[Field]) -> list[tuple[Problem, str]]:
     """Return every Problem with the id of the field it is at, for the summary on top of a page."""
     known = {one.column.code: f"id-{one.column.code}" for one in fields}
-    return [
-        (problem, known.get(problem.field or "", f"id-{problem.field}" if problem.field else ""))
-        for problem in problems
-    ]
+    return [(problem, known.get(problem.field or "", _place_of(problem.field or ""))) for problem in problems]
+
+
+def _place_of(name: str) -> str:
+    """The id of a field that is no column: the title of a document bears its own name."""
+    return name if name.startswith("title-") or not name else f"id-{name}"

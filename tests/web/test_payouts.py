@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -46,7 +47,7 @@ def enclave(cast: Cast) -> Activity:
     return moved.activity
 
 
-def keep(client: Client, enclave: Activity, **changes: str) -> Any:
+def keep(client: Client, enclave: Activity, **changes: Any) -> Any:
     return client.post(reverse("new_terms", args=[enclave.number]), {**TERMS, **changes})
 
 
@@ -121,9 +122,18 @@ def test_overlapping_clauses_a_gap_bad_shares_and_a_village_twice_are_all_told(c
     assert answer.status_code == 422
     assert "4.2 与 4.1 在 2028-06-01 至 2028-12-31 重叠" in shown
     assert "各种分法合计 90 %" in shown
-    twice = keep(cast.client("clerk"), enclave, villages="甲村,100\n甲村,20")
+    assert "让前一条止于后一条起始的前一天" in shown
+    twice = keep(cast.client("clerk"), enclave, villages="甲村,100\n甲村,20", **{"method-capital": "90%"})
+    assert "各种分法合计 90 %" in twice.content.decode()
     assert "第 2 行的甲村已在第 1 行" in twice.content.decode()
     assert not enclave.term_sheets.exists()
+
+
+def test_a_list_of_villages_given_as_a_file_is_not_lost_with_another_fault(cast: Cast, enclave: Activity) -> None:
+    file = SimpleUploadedFile("村.csv", "村集体,出资\n甲村,100\n乙村,200\n".encode())
+    answer = keep(cast.client("clerk"), enclave, villages="", villages_file=file, **{"method-capital": "90%"})
+    assert answer.status_code == 422
+    assert "甲村\t100.00" in answer.content.decode()
 
 
 def test_what_was_typed_stays_in_the_form(cast: Cast, enclave: Activity) -> None:

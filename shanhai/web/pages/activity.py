@@ -138,12 +138,20 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
         "fields": fields,
         "problems": summary_of(problems, fields),
         "on_date": request.POST.get("on_date") or timezone.localdate().isoformat(),
-        "titles": {need.code: request.POST.get(f"title-{need.code}", "") for need in declared.documents},
+        "papers": [
+            (need, request.POST.get(f"title-{need.code}", ""), [one for one in problems if _is_about(one, need.code)])
+            for need in declared.documents
+        ],
+        "day_problems": [one for one in problems if one.field == "on_date"],
         "state": kind.state(standing.state),
         "to_state": kind.state(declared.to_state),
         "acts": request.POST.get("acts") or held.steps.count(),
     }
     return render(request, "web/take_step.html", values, status=422 if problems else 200)
+
+
+def _is_about(problem: Problem, need: str) -> bool:
+    return problem.field in (f"title-{need}", f"file-{need}")
 
 
 def _say_taken(declared: Step) -> str:

@@ -27,7 +27,7 @@ from shanhai.offices.models import Office
 from shanhai.payouts.models import PayoutRun, TermSheet, TermSheetWord
 from shanhai.payouts.run import forecast, last_revenue, open_run
 from shanhai.payouts.telling import split_of_statistics
-from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, keep_terms, read_terms, terms_in_force
+from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, check_written, keep_terms, read_terms, terms_in_force
 from shanhai.payouts.village_list import VillageList, read_village_list, to_shares
 from shanhai.payouts.words import ANSWERS, TermsStanding, answer_terms, tell_standing
 from shanhai.registry.models import Pairing, Party
@@ -38,10 +38,11 @@ from shanhai.web.pages.activity import by_of
 from shanhai.web.payout_page import TYPES, default_period
 from shanhai.web.templatetags.activity_words import per_cent, yuan
 from shanhai.web.templatetags.words import say, word
-from shanhai.web.terms_form import BASES, PARTNERS_MOST, groups_of, read_terms_form, read_yuan, rows_of
+from shanhai.web.terms_form import BASES, PARTNERS_MOST, Read, groups_of, read_terms_form, read_yuan, rows_of
 
 LIST_BYTES_MOST = 5 * 1024 * 1024
 YEARS_AHEAD = 5
+PAPER_FIELDS = ("signed_on", "from_day", "to_day", "reason", "document")
 WORD_TITLES = {
     "proposes": Words("提出", "proposed it"),
     "confirms": Words("确认", "confirmed it"),
@@ -188,12 +189,18 @@ def new_terms(request: HttpRequest, number: str) -> HttpResponse:
                 ),
             )
             return redirect("term_sheets", number=number)
-    posted = request.POST.dict() if request.method == "POST" else None
+    posted = _posted(request) if request.method == "POST" else None
     terms = read_terms(newest) if newest else None
     values = {
         "enclave": enclave,
         "version": (newest.version if newest else 0) + 1,
-        "rows": list(enumerate(rows_of(posted, newest))),
+        "rows": [(n, row, _problems_at(problems, f"c{n}-")) for n, row in enumerate(rows_of(posted, newest))],
+        "wrong": {
+            "methods": _problems_at(problems, "method-"),
+            "villages": _problems_at(problems, "villages"),
+            "paper": [one for one in problems if one.field in PAPER_FIELDS],
+            "statistics": _problems_at(problems, "statistics-"),
+        },
         "types": TYPES,
         "bases": BASES,
         "methods": _tell_parts(METHOD_WORDS, "method", posted, terms.methods if terms else {}),
@@ -206,6 +213,24 @@ def new_terms(request: HttpRequest, number: str) -> HttpResponse:
         "problems": [(problem, f"id-{problem.field}" if problem.field else "") for problem in problems],
     }
     return render(request, "web/new_terms.html", values, status=422 if problems else 200)
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    """What was typed; a list of villages that came as a file is written out, since a browser gives no file twice."""
+    posted: dict[str, Any] = request.POST.dict()
+    file: Any = request.FILES.get("villages_file")
+    if file is None or file.size > LIST_BYTES_MOST:
+        return posted
+    file.seek(0)
+    rows = _read_villages(request, []).rows
+    lines = [f"{one.name}\t{yuan(one.capital_fen)}\t{one.population}\t{per_cent(one.listed_ppm)}" for one in rows]
+    head = say("村集体\t出资（元）\t人口\t份额", "village\tcapital\tpopulation\tshare")
+    return posted | ({"villages": "\n".join([head, *lines])} if lines else {})
+
+
+def _problems_at(problems: list[Problem], start: str) -> list[Problem]:
+    """The Problems at the fields whose names begin so."""
+    return [one for one in problems if (one.field or "").startswith(start)]
 
 
 def _giver_parts(terms: Terms | None) -> dict[str, int]:
@@ -232,7 +257,7 @@ def _keep(
     to_day = _read_day(request.POST.get("to_day", ""), "to_day", problems) if request.POST.get("to_day") else None
     villages = _read_villages(request, problems)
     if problems or days["signed_on"] is None or days["from_day"] is None:
-        return None, problems
+        return None, problems + _check_rest(read, days["from_day"], to_day, problems)
     with transaction.atomic():
         if villages.rows:
             shares = tuple(to_shares(villages.rows, place_id=enclave.receiver_place_id))
@@ -259,6 +284,16 @@ def _keep(
             transaction.set_rollback(True)
             return None, problems
     return sheet, []
+
+
+def _check_rest(read: Read, from_day: date | None, to_day: date | None, told: list[Problem]) -> list[Problem]:
+    """Check what could be read although other parts could not, so that everything wrong is told at once."""
+    if from_day is None:
+        return []
+    bad = {part for part in ("c", "method-", "statistics-") if _problems_at(told, part)}
+    clauses = () if "c" in bad else read.clauses
+    found = check_written(Terms(clauses, (), read.methods, from_day, to_day, read.statistics))
+    return [one for one in found if not any((one.field or "").startswith(part) for part in bad)]
 
 
 def _read_day(text: str, field: str, problems: list[Problem]) -> date | None:
@@ -364,7 +399,7 @@ def _read_recoveries(text: str, enclave: Activity, problems: list[Problem]) -> d
             what = Words("追回第 {n} 行“{line}”读不懂。", "Recovery row {n} “{line}” cannot be read.").fill(
                 n=number, line=line[:40]
             )
-            right = Words("写名单里的村名、空格、金额(元)。", "A village of the list, a space, the yuan.")
+            right = Words("写名单里的村名、空格、金额（元）。", "A village of the list, a space, the yuan.")
             problems.append(Problem("recovery.unreadable", "blocks", what, right, line[:40], field="recoveries"))
             continue
         found[known[name.strip()]] = fen
