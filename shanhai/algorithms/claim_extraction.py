@@ -46,7 +46,7 @@ _VILLAGE = re.compile(
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
-_FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将]|目标|计划|预计|力争|有望|任务")
+_FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
@@ -250,8 +250,8 @@ class _Reader:
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
             read = vocabulary.read(quantity, around, heard, self._signs(quantity, signs))
             reading = self._sure_enough(quantity, around, read)
-            if reading is None:
-                reading = self._like_before(quantity, around, [*last, *found])
+            if reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
+                reading = self._like_before(quantity, around, [*last, *found]) or reading
             if reading and not self._is_unreadable(quantity):
                 found.append((quantity, reading))
         return found

@@ -119,8 +119,8 @@ BARE_NOUNS = (
 _MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
 _MORE = "多|余|来|几"
 _BEFORE = re.compile(
-    r"(?:大约|约为?|约有|将近|接近|近|超过了?|超出|超|逾|突破了?|多达|不少于|不低于|至少|达到了?|达|高达|累计达?到?|不到|不足|最高|"
-    r"最多|上)\s?$"
+    r"(?:大约|(?<![签节集契制])约为?|(?<![签节集契制])约有|将近|接近|(?<![就附临邻最靠远])近|超过了?|超出|超|逾|突破了?|多达|不少于|不低于|至少|达到了?|达|高达|累计达?到?|不到|不足|最高|"
+    r"最多)\s?$"
 )
 _BEFORE_ENDS = frozenset("约为有近出过超了逾破达于少到计足高多上")
 _QUANTITY = re.compile(
@@ -238,6 +238,8 @@ def _written(text: str) -> Iterator[Quantity]:
         value *= factor * _MAGNITUDES[match["magnitude"] or ""]
         start = match.start("number")
         before = _word_before(text, start)
+        if not before and text[start - 1 : start] == "上" and text[start] in "十百千万亿":
+            before = "上"
         exactness = _qualifier(text, before, match.end(), more=bool(match["more"]))
         yield Quantity(start - len(before), start, match.end(), value, measure, unit, exactness, chinese=True)
     for match in _FIRST.finditer(text):

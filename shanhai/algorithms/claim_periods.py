@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-ScopeKind = Literal["since", "year", "until", "moment", "vague"]
+ScopeKind = Literal["since", "year", "until", "moment", "event", "vague"]
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
@@ -25,8 +25,8 @@ _MONTHS = re.compile(
 _MONTH_DAY = re.compile(r"(?=[1-9])(?<!\d)(?<!\d年)(?P<m>1[0-2]|[1-9])月(?P<d>[12]\d|3[01]|[1-9])[日号]")
 _MONTH_END = re.compile(r"(?=[今去当同\d])(?P<word>今年|去年|当年|同年)?(?P<m>1[0-2]|[1-9])月(?P<end>底|末|份)?")
 _RELATIVE = re.compile(
-    r"(?=[今去前本当全上年过近这多历最第两二三四五六七八九十\d目眼如现截至迄日])(?:"
-    r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)?(?:上半年|下半年|前三季度|第?[一二三四]季度)|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|年内|过去一年|近年来|这些年|多年来|历年来?|"
+    r"(?=[今去前本当全上下年过近这多历最第一两二三四五六七八九十\d目眼如现截至迄日])(?:"
+    r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)?(?:上半年|下半年|前三季度|第?[一二三四]季度)|去年同期|上年同期|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|年内|过去一年|近年来|这些年|多年来|历年来?|"
     r"(?:近|最近|这|过去)[两二三四五六七八九十\d]+年(?:来|里|间|以来)?|[两二三四五六七八九十\d]+(?:多年|余年|年)(?:来|里|间|以来)|"
     r"目前|眼下|如今|现在|现已|截至目前|至今|迄今|近日|日前|当前|现有)"
 )
@@ -35,9 +35,16 @@ _ONE_YEAR = re.compile(r"(?=[满一结牵协帮这])(?:满一年|一周年|(?:�
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|签约)")
 _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立|携手|牵手|启动)|[日月]?起")
+_EVENT = re.compile(
+    r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
+    r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
+    r"(?:建设|运营|投产|使用|(?:结对)?(?:帮扶|协作|合作)?(?:关系)?)(?=[,，。;；\n])"
+)
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
-_COMPARED_AFTER = re.compile(r"^(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
+_COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
+_YEARS_BACK = {"去年": 1, "上年": 1, "前年": 2, "过去一年": 1}
+_LAST_YEAR = ("去年", "前年", "上年同期")
 _QUARTERS = {
     "上半年": ("01-01", "06-30"),
     "下半年": ("07-01", "12-31"),
@@ -47,11 +54,15 @@ _QUARTERS = {
     "三季度": ("07-01", "09-30"),
     "四季度": ("10-01", "12-31"),
 }
+_OF_YEAR_TOLD = {"全年", *_QUARTERS, *(f"第{name}" for name in _QUARTERS if name.endswith("季度"))}
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 
 class Scope(NamedTuple):
-    """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month."""
+    """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month.
+
+    An `event` is when something began or was finished (2020年开工); only the words of its own clause count under it.
+    """
 
     start: int
     end: int
@@ -73,7 +84,7 @@ class Calendar:
 
 def calendar_of(text: str, published_on: str | None) -> Calendar:
     """Return what relative dates of a text are counted from; `published_on` is ISO text of any exactness."""
-    years = [int(match["y"]) for match in _DATE.finditer(text)]
+    years = [int(match["y"]) for match in _DATE.finditer(text) if not _is_target(text, match.start())]
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
     begun = None
@@ -85,22 +96,45 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     return Calendar(year, month, begun, bool(published_on))
 
 
+def _is_target(text: str, start: int) -> bool:
+    """Tell whether a year is one to come (到2025年) rather than one told of (截至2022年)."""
+    return text[max(0, start - 2) : start].endswith(("到", "至")) and text[max(0, start - 2) : start - 1] not in "截止"
+
+
 def find_scopes(text: str, today: Calendar) -> list[Scope]:
     """Return the time expressions of a text in order, without overlap."""
     found: list[Scope] = []
     for scope in sorted(_all(text, today), key=lambda one: (one.start, -one.end)):
         if not found or scope.start >= found[-1].end:
-            found.append(_of_the_year_told(text, scope, found) if scope.text == "全年" else scope)
+            found.append(_beside(text, scope, found))
     return found
 
 
+def _beside(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return a scope as those told before it make it out."""
+    if scope.text.endswith("同期"):
+        return _a_year_before(scope, found)
+    return _of_the_year_told(text, scope, found) if scope.text in _OF_YEAR_TOLD else scope
+
+
+def _a_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return 去年同期 as the months of the period told last, a year earlier; as all of last year where none is told."""
+    told = next((one for one in reversed(found) if one.first and one.last), None)
+    if told is None or told.first is None or told.last is None or told.first[:4] != told.last[:4]:
+        return scope
+    year = int(told.first[:4]) - 1
+    return scope._replace(first=f"{year}{told.first[4:]}", last=f"{year}{told.last[4:]}")
+
+
 def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
-    """Return 全年 as the year that the same paragraph has named last; as it stands where it names none."""
+    """Return 全年 or 下半年 in the year that the same paragraph has named last; as it stands where it names none."""
     before = found[-1] if found else scope
     if before.kind != "year" or not before.first or not before.last or "\n" in text[before.end : scope.start]:
         return scope
     year = before.first[:4]
-    return scope._replace(first=f"{year}-01-01", last=f"{year}-12-31") if before.last[:4] == year else scope
+    if before.last[:4] != year or not scope.first or not scope.last:
+        return scope
+    return scope._replace(first=f"{year}{scope.first[4:]}", last=f"{year}{scope.last[4:]}")
 
 
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
@@ -159,7 +193,7 @@ def _dates(text: str) -> Iterator[Scope]:
         if until and (ends or until[0].startswith("截")):
             yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
         else:
-            kind: ScopeKind = "moment" if month else "year"
+            kind: ScopeKind = "event" if _EVENT.match(behind) else "moment" if month else "year"
             yield Scope(match.start(), match.end(), kind, _from(match), last, match[0])
 
 
@@ -176,7 +210,7 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _MONTHS.finditer(text):
         of = int(match["y"]) if match["y"] else today.year - (1 if match["word"] == "去年" else 0)
         first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
-        yield Scope(match.start(), match.end(), "moment", first, last, match[0])
+        yield Scope(match.start(), match.end(), "year", first, last, match[0])
     for match in _MONTH_DAY.finditer(text):
         day = _to(today.year, int(match["m"]), int(match["d"]))
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
@@ -203,6 +237,11 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
 
 def _relative(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _RELATIVE.finditer(text):
+        if match[0].startswith(_LAST_YEAR) and _is_compared(
+            text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
+        ):
+            yield Scope(match.start(), match.end(), "vague", None, None, "")
+            continue
         yield _relative_scope(match, today)
     for match in _ONE_YEAR.finditer(text if today.begun else ""):
         if today.begun:
@@ -225,8 +264,8 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
         for name, (first, last) in _QUARTERS.items():
             if words.endswith(name):
                 return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
-    if words.startswith(("今年", "本年", "当年", "全年", "年内", "去年", "前年", "过去一年")) and known:
-        back = {"去年": 1, "前年": 2, "过去一年": 1}.get(words[:2] if words[:2] in {"去年", "前年"} else words, 0)
+    if words.startswith(("今年", "本年", "当年", "全年", "年内", "去年", "前年", "上年", "过去一年")) and known:
+        back = _YEARS_BACK.get(words if words == "过去一年" else words[:2], 0)
         if words == "全年" and 0 < today.month <= 3:
             back = 0 if re.match(r"计划|将|拟|力争|预计|目标", match.string[end : end + 2]) else 1
         of = year - back

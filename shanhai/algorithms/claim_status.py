@@ -14,12 +14,15 @@ _PLANNED = re.compile(
     r"计划(?=[在于到用从再新建投安实援引开总培选派为向帮组扩三两一二五\d])|"
     r"拟|预计|预期|准备(?=[在再拿投安实新建引选派帮开])|约定(?=引|新|安|投|选|采|实)|确保(?=完|实|新|带|投|引)|"
     r"有望|力争|打算|争取|(?:建成|投产|达产|投用|投运|完工|建成达产|全部建成|满产|竣工)(?:投产|达产|运营|投用)?后|"
-    r"将(?!来|近|其|[^,，。;；]{0,10}(?:与|作为|纳入|用于|列入|送|转化|变|销|带))|要(?:沉|达|完成|实现|投|建|带|新增|帮|选|派|安排|引|拿)|明年|目标(?:任务)?(?:是|为|[^,，。;；]{0,4}$)|"
+    r"将(?!来|近|其|[^,，。;；]{0,10}(?:与|作为|纳入|用于|列入|送|转化|变|销|带))|要(?:沉|达|完成|实现|投|建|带|新增|帮|选|派|安排|引|拿)|明年|目标(?:任务)?(?:是|为|[^,，。;；的]{0,4}$)|"
     r"可(?:实现|带动|新增|提供|创造|解决|产|达|供|增|年产|望)|(?:能|可以)(?:加工|生产|做到|达到|实现|带动)|预算"
 )
 _PLANNED_AREA = re.compile(r"规划(?:建设|总|投资|用地|面积|占地)")
 _PLANNED_AFTER = re.compile(r"[^,，。;；]{0,10}(?:要(?:沉|投|用|达|完成|向)|将(?:用于|投向|投入|用在))")
 _DONE = re.compile(r"已(?:经)?|累计(?!可)|完成了|实现了|超额|建成了?|达到了")
+# an aim may be told as a running total: 力争……累计超过3亿元
+_AIM = re.compile(r"力争|争取|有望|确保|预计")
+_DONE_OF_AIM = re.compile(r"已(?:经)?|完成了|实现了|超额|达到了")
 _CAPACITY = re.compile(r"可(?:同时)?(?:容纳|安置|接待|收治|入驻|存栏|供养|停放)|(?:能|设计)容纳|设计(?:产能|能力|年产)")
 # one of these stands in every sentence that could match any of the above but the last
 _SIGNAL = re.compile(r"计划|拟|预|准备|约定|确保|有望|力争|打算|争取|后|将|要|明年|目标|可|能|设计|规划")
@@ -46,7 +49,8 @@ def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity,
         planned = match
     if planned and planned.end() > len(before) - len(own):
         return "planned"
-    if planned and not _DONE.search(before, planned.end()):
+    done = _DONE_OF_AIM if planned and _AIM.fullmatch(planned[0]) else _DONE
+    if planned and not done.search(before, planned.end()):
         between = re.split(r"[,，:：;；]", before[planned.end() : len(before) - len(own)])[1:-1]
         if all(re.search(r"\d", one) for one in between):
             return "planned"

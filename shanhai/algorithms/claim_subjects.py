@@ -21,7 +21,11 @@ _LABEL = re.compile(
 )
 _CORPS = re.compile(r"(?:新疆生产建设)?兵团第?([一二三四五六七八九十]+)师")
 _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
+_DOES = re.compile(
+    r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
+)
 _OF_WHICH = re.compile(r"^[\s“]*其中")
+_ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州|全地区|两市|市州")}
 EAST, WEST = "@east", "@west"
 
 
@@ -158,10 +162,12 @@ class Subjects:
         state, anchor = Pair(), Pair()
         for i, sentence in enumerate(self._sentences):
             if i and self._sentences[i - 1].paragraph != sentence.paragraph and _is_wider(state, anchor):
-                state = anchor
+                state = anchor = state if state == self._default else anchor
             elif not _is_wider(state, anchor):
                 anchor = state
             own = [one for one in self._mentions[i] if not one.aside]
+            if (not i or self._sentences[i - 1].paragraph != sentence.paragraph) and self._widens(sentence, own, state):
+                state = anchor = self._default
             heading = self._section(sentence, own)
             if heading:
                 state = self._enter_section(i, heading)
@@ -175,6 +181,22 @@ class Subjects:
                 before = self._parts_of_whole(i - 1)
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
+
+    def _widens(self, sentence: Sentence, own: Sequence[Mention], state: Pair) -> bool:
+        """Tell whether a paragraph turns from a part of the article's pair back to the whole of it (全市, 杭州).
+
+        So it does where its first sentence names a side of the whole and none of the part, or begins with a word for
+        all of that level.
+        """
+        whole = self._default
+        if state == whole or not _is_wider(whole, state):
+            return False
+        if not own:
+            words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
+            return bool(words and words.search(self._text, sentence.start, min(sentence.end, sentence.start + 12)))
+        sides = {*whole.givers, *whole.receivers}
+        parts = {*state.givers, *state.receivers} - sides
+        return own[0].place in sides and parts.isdisjoint(one.place for one in own)
 
     def _section(self, sentence: Sentence, own: Sequence[Mention]) -> Place | None:
         """Return the place a section heading is about (嵊州市:……), None where the sentence is no such heading."""
@@ -308,10 +330,18 @@ class Subjects:
             return Pair(current.givers, receivers), True
         if side == "giver":
             now = current.givers
+            if len(now) == 1 and now[0].holds(place) and place != now[0] and self._acts(one):
+                return Pair((place,), current.receivers), False
             if place in now or any(place.holds(other) or other.holds(place) for other in now):
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
+
+    def _acts(self, one: Mention) -> bool:
+        """Tell whether a place opens its clause, so that what follows is of its own doing."""
+        before = self._text[max(0, one.start - 1) : one.start]
+        opens = not before or before in "\n。;；,，"
+        return opens and bool(_DOES.match(self._text[one.end : one.end + 12]))
 
     def _listed(self, one: Mention, own: Sequence[Mention], side: str, held: Pair) -> tuple[Place, ...]:
         """Return a place with those listed before it, unless a number stands between them."""

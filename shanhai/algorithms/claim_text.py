@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
 # on a damaged page a half-width question mark may be a lost character
 _QUESTION = re.compile(r"什么|怎么|怎样|吗|呢|何|多少|几|哪|谁|是否|为啥|么$|吧$")
+_ROW = re.compile(r"[\s|｜:：]\s*[约近超逾]?\d[\d,.]*[余多]?[万亿]?[^\d\s]{1,3}$")
 _LONGEST = 800
 _HEADING_LONGEST = 40
 
@@ -55,7 +56,16 @@ def find_sentences(text: str) -> list[Sentence]:
         start = _cut(sentences, text, start, len(text), paragraph)
     if text[start:].strip():
         sentences.append(Sentence(start, len(text), paragraph, heading=False))
-    return sentences
+    return _without_rows(text, sentences)
+
+
+def _without_rows(text: str, sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences with the lines of a table, each a name and its number, no longer taken for headings."""
+    rows = [one.heading and bool(_ROW.search(text[one.start : one.end].rstrip())) for one in sentences]
+    return [
+        one._replace(heading=False) if row and (rows[i - 1 : i] == [True] or rows[i + 1 : i + 2] == [True]) else one
+        for i, (one, row) in enumerate(zip(sentences, rows, strict=True))
+    ]
 
 
 def _cut(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> int:

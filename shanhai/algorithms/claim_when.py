@@ -76,6 +76,9 @@ class Periods:
         if not own:
             return None
         part = self._marks.part(place, sentence)
+        if any(one.kind == "event" for one in own):
+            start, end = self._marks.clause(place, sentence)
+            own = [one for one in own if one.kind != "event" or start <= one.start < end]
         before = [one for one in own if one.end <= place]
         near = [one for one in before if one.start >= part[0]]
         chosen = near[-1] if near else None
@@ -101,7 +104,7 @@ class Periods:
             for one in reversed(own):
                 if (
                     one.end <= scope.start
-                    and one.kind == "year"
+                    and (one.kind == "year" or one.text == "今年以来")
                     and one.first
                     and scope.last
                     and one.first[:4] == scope.last[:4]
@@ -111,16 +114,25 @@ class Periods:
 
     def _report_scope(self) -> tuple[Scope | None, Pair]:
         """Return the year that the opening of a report sets for all of it, and the pair it is about."""
-        opened = [i for i, sentence in enumerate(self._sentences) if self._counted[i] and not sentence.heading][:2]
+        opened = [
+            i
+            for i, sentence in enumerate(self._sentences)
+            if self._counted[i] and not sentence.heading and not self._is_speech(sentence)
+        ][:2]
+        told_since = False
         for i in opened:
             for j in (i, i - 1):
                 scope = self._opening(i, j)
-                if scope:
+                if scope and not (told_since and scope.text in _LOOSE):
                     self._report_index = j
                     return scope, self._subjects.at(i, self._sentences[i].start)
-            if not any(one.kind in {"since", "moment"} for one in self._own[i]):
+            told_since = any(one.kind == "since" for one in self._own[i])
+            if not told_since and not any(one.kind in {"moment", "event"} for one in self._own[i]):
                 break
         return None, Pair()
+
+    def _is_speech(self, sentence: Sentence) -> bool:
+        return self._text[sentence.start : sentence.end].lstrip().startswith(("“", '"'))
 
     def _opening(self, index: int, at: int) -> Scope | None:
         """Return the one year that sentence `at`, or what stands before the numbers of it, sets for the report."""
@@ -140,13 +152,7 @@ class Periods:
         return None
 
     def _same_pair(self, index: int, place: int) -> bool:
-        now, then = self._subjects.at(index, place), self._report_pair
-        narrower = (
-            now.givers
-            and then.givers
-            and all(any(other.holds(one) and one != other for other in then.givers) for one in now.givers)
-        )
-        return not narrower and self._are_same(now, then)
+        return self._are_same(self._subjects.at(index, place), self._report_pair)
 
     @staticmethod
     def _are_same(now: Pair, then: Pair) -> bool:

@@ -24,6 +24,9 @@ _DATE = re.compile(r"((?:19|20)\d{2})\s*[年/.-]\s*(\d{1,2})(?:\s*[月/.-]\s*(\d
 _POSTED = re.compile(
     rf"^(?:发布(?:日期|时间)|时间|日期)?\s*[:：]?\s*{_DAY}\s*{_CLOCK}?\s*(?:星期.)?\s*(?:[|｜·•].{{0,40}})?$"
 )
+# a day beside the name of an outlet or a clock, as at the head of a page
+_HEADED = re.compile(rf"^(?:.{{0,24}}[\s(（])?{_DAY}\s*{_CLOCK}?(?:[\s)）].{{0,24}})?$")
+_HEAD_LINES = 6
 _FRONT = re.compile(r"^#\s*(source|date|title|outlet|author|text)\s*:\s*(.*)$")
 _LABEL = re.compile(
     r"^(?:[（(【\[]\s*)?(?:来源|稿源|信息来源|稿件来源|文章来源|责任?编辑|责编|编辑|编审|审核|校对|监制|一审|二审|三审|终审|作者|关键词|"
@@ -184,6 +187,11 @@ def _says(lines: Sequence[Line], kinds: Sequence[str]) -> dict[str, str]:
                     says.setdefault(key, match[1])
         elif not kind and "byline" not in says and len(text) <= 40 and _BYLINE.match(text):
             says["byline"] = text
+    if "published_on" not in says:
+        head = [line.text.strip() for line, kind in zip(lines, kinds, strict=True) if not kind and line.text.strip()]
+        told = next((one for one in head[:_HEAD_LINES] if _HEADED.match(one) and not _SENTENCE.search(one)), "")
+        if day := _day(told):
+            says["published_on"] = day
     title = next(
         (line.text.strip() for line, kind in zip(lines, kinds, strict=True) if not kind and line.text.strip()), ""
     )

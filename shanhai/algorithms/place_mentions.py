@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, count
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from shanhai.algorithms.gazetteer import PlaceName
@@ -139,8 +139,11 @@ _ORGANISATION = re.compile(
     r"^[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
     r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|网|在线|电视台)"
 )
+_IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
+_PLACE_IN_TEXT = itemgetter(0)
+_BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
 _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|向|对|安排|实施|选|引|结对|采购|拨|捐)")
-_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|站|机场|港|寺|话|菜|人|籍|化)")
+_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|岸|站|机场|港|寺|话|菜|人|籍|化)")
 _EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地)?\s?(?:\d+|[两三四五六七八九十]+)")
 
 
@@ -184,11 +187,17 @@ class Gazetteer:
     """All names of all places by their first two characters; built once, used for many texts."""
 
     def __init__(self, names: Iterable[PlaceName]) -> None:
+        names = tuple(names)
         self.by_surface: dict[str, list[PlaceName]] = {}
         for name in names:
             for surface in {name.name, *name.short_names, *name.aliases}:
                 if len(surface) > 1:
                     self.by_surface.setdefault(surface, []).append(name)
+        self.by_sign = {
+            sign: one for one in names if one.level == "province" and not one.valid_to for sign in one.signs
+        }
+        signs = "".join(self.by_sign)
+        self.two_signs = re.compile(f"([{signs}])([{signs}])" if signs else "(?!)")
         lengths: dict[str, set[int]] = {}
         for surface in self.by_surface:
             lengths.setdefault(surface[:2], set()).add(len(surface))
@@ -250,8 +259,18 @@ def find_mentions(
         if place is None or place.name != name.name:
             place = Place(name.name, trim_code(name.code), name.level, name.place_id)
             places[name.place_id] = place
-        mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot.end)))
-    return mentions
+        mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot)))
+    return sorted([*mentions, *_pairs_of_signs(text, gazetteer, partners)], key=_PLACE_IN_TEXT)
+
+
+def _pairs_of_signs(text: str, gazetteer: Gazetteer, partners: Mapping[str, Sequence[str]]) -> Iterator[Mention]:
+    """Yield the two provinces of 闽宁协作 where they are partners; aside, for they only name what the text is about."""
+    for match in gazetteer.two_signs.finditer(text):
+        both = [gazetteer.by_sign[sign] for sign in match.groups()]
+        one, other = (trim_code(name.code) for name in both)
+        if other in partners.get(one, ()) and _BESIDE_SIGNS.match(text[match.end() : match.end() + 8]):
+            for at, name in enumerate(both, match.start()):
+                yield Mention(at, at + 1, Place(name.name, trim_code(name.code), name.level, name.place_id), aside=True)
 
 
 def _spot(
@@ -284,16 +303,18 @@ def _chain(spots: list[_Spot]) -> list[_Spot]:
     for spot in spots:
         last = joined[-1] if joined else None
         if last and last.end == spot.start:
-            inner = [
-                one
-                for one in spot.candidates
-                if any(above.name in one.parent_names and above.code != one.code for above in last.candidates)
-            ]
+            inner = [one for one in spot.candidates if any(_lies_in(one, above) for above in last.candidates)]
             if inner:
                 joined[-1] = _Spot(last.start, spot.end, spot.surface, inner, spot.whole, chained=True)
                 continue
         joined.append(spot)
     return joined
+
+
+def _lies_in(name: PlaceName, above: PlaceName) -> bool:
+    """Tell whether a place lies in another, whose name may have changed since the first was founded."""
+    code, wider = trim_code(name.code), trim_code(above.code)
+    return code != wider and (above.name in name.parent_names or code.startswith(wider))
 
 
 def _sure_code(spot: _Spot) -> str:
@@ -363,8 +384,11 @@ def _is_other_name(text: str, spot: _Spot) -> bool:
     return bool(_RIVER.match(text[spot.end : spot.end + 2])) or text[spot.start - 1 : spot.start] == "小"
 
 
-def _is_aside(text: str, end: int) -> bool:
-    after = text[end : end + 30]
+def _is_aside(text: str, spot: _Spot) -> bool:
+    """Tell whether a place only names an organisation or an example; a county's own hospital stands for the county."""
+    after = text[spot.end : spot.end + 30]
     if _EXAMPLE.match(after):
         return True
+    if spot.whole and _IN_PLACE.match(after):
+        return False
     return bool(_ORGANISATION.match(after)) and not _ACTS.match(after)

@@ -151,6 +151,7 @@ FIELD = CooperationField(
             ),
             said_as=(
                 "救治",
+                "门急诊|门诊",
                 "诊治",
                 "义诊",
                 "接诊",

@@ -11,7 +11,7 @@ from shanhai.algorithms.gazetteer import PlaceName
 from shanhai.registry.aliases import read_aliases
 from shanhai.registry.divisions import DivisionVersion
 from shanhai.registry.lineage import build_divisions
-from shanhai.registry.names import short_names
+from shanhai.registry.names import PROVINCE_SIGNS, short_names
 from shanhai.registry.place_index import PlaceIndex
 
 
@@ -19,7 +19,7 @@ from shanhai.registry.place_index import PlaceIndex
 def load_gazetteer() -> tuple[PlaceName, ...]:
     """Return one value per version of each place (6,400 of 3,500 places), in the order of place id and day.
 
-    Other names of a single sign (沪, 京) are left out: in running text they are mostly something else.
+    Names of a single sign (沪, 京) stand apart as `signs`: alone in running text they are mostly something else.
     """
     divisions = build_divisions()
     index = packaged_index()
@@ -54,4 +54,5 @@ def _to_name(version: DivisionVersion, index: PlaceIndex, aliases: tuple[str, ..
         parent_names=tuple(reversed(above)),
         valid_from=version.valid_from,
         valid_to=version.valid_to,
+        signs=PROVINCE_SIGNS.get(version.code, ()),
     )

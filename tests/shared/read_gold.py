@@ -22,7 +22,7 @@ from shanhai.algorithms.place_mentions import Gazetteer, trim_code
 from shanhai.cooperation import FIELDS
 from shanhai.registry.gazetteer import load_gazetteer
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = next(up / "shared" for up in Path(__file__).resolve().parents if (up / "shared" / "gold").is_dir())
 PROGRAMMES = (
     ProgrammeWords("山海协作", ("山海协作", "山海协作工程")),
     ProgrammeWords(
