@@ -37,9 +37,12 @@ class Arrangements:
         self._fits: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
         self._by_provinces: dict[tuple[str, str], list[Arrangement]] = {}
         self.partners: dict[str, list[str]] = {}
+        self._receivers: dict[str, list[str]] = {}
         self._across = [row for row in self.rows if row.giver[:2] != row.receiver[:2]]
         for row in self.rows:
             self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
+            if len(row.receiver) > 2:
+                self._receivers.setdefault(row.receiver[:2], []).append(row.receiver)
             self.partners.setdefault(row.giver, []).append(row.receiver)
             self.partners.setdefault(row.receiver, []).append(row.giver)
 
@@ -106,8 +109,8 @@ class Arrangements:
 
     def may_receive(self, code: str) -> bool:
         """Tell whether a place may be a receiver; where the rows of its province are many, one must name it."""
-        rows = [row for row in self.rows if row.receiver[:2] == code[:2] and len(row.receiver) > 2]
-        return len(rows) < _MANY_ROWS or any(_related(code, row.receiver) for row in rows)
+        receivers = self._receivers.get(code[:2], ())
+        return len(receivers) < _MANY_ROWS or any(_related(code, receiver) for receiver in receivers)
 
 
 def _related(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
-from shanhai.algorithms.claim_status import Status, find_status
+from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Pair, Subjects, with_labels
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
 from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, surroundings
@@ -198,8 +198,9 @@ class _Reader:
         made = []
         inherited: Status = "actual"
         for i, (sentence, found) in enumerate(zip(self.sentences, readings, strict=True)):
+            common = status_of_all(self.text, sentence, inherited=inherited) if found else None
             for quantity, reading in found:
-                status = find_status(self.text, sentence, self.marks, quantity, inherited=inherited)
+                status = common or find_status(self.text, sentence, self.marks, quantity, inherited=inherited)
                 scope = periods.at(i, quantity.start, status)
                 made.append(self._claim(i, quantity, reading, status, scope))
             inherited = made[-1].status if found else "actual"
@@ -292,6 +293,8 @@ class _Reader:
         place = quantity.start
         own = self.knowledge.vocabulary.sign(_OWN_SIGNS.get(quantity.unit, ""))
         found = [] if own is None else [(quantity.start, quantity.end, own)]
+        if not around:
+            return found
         nearest = -1
         for signs in around:
             if nearest < signs.start < place:

@@ -29,14 +29,19 @@ _SIGNAL = re.compile(r"计划|拟|预|准备|约定|确保|有望|力争|打算|
 _PART = re.compile(r"^[\s“]*(?:其中|按[^,，。]{1,8}分|具体(?:看|为|是)|分(?:领域|项)看)")
 
 
-def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity, *, inherited: Status) -> Status:
-    """Return the stage of a quantity by the words before it in its sentence.
+def status_of_all(text: str, sentence: Sentence, *, inherited: Status) -> Status | None:
+    """Return the stage of all quantities of a sentence that tells none, None where a word may tell one.
 
     `inherited` is the stage of the sentence before, which parts of a whole (其中……) share.
     """
-    if not _SIGNAL.search(text, sentence.start, sentence.end):
-        shared = inherited == "planned" and _PART.match(text[sentence.start : sentence.start + 14])
-        return "planned" if shared else "actual"
+    if _SIGNAL.search(text, sentence.start, sentence.end):
+        return None
+    shared = inherited == "planned" and _PART.match(text[sentence.start : sentence.start + 14])
+    return "planned" if shared else "actual"
+
+
+def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity, *, inherited: Status) -> Status:
+    """Return the stage of a quantity by the words before it, in a sentence for which `status_of_all` gives none."""
     clause = marks.clause(quantity.start, sentence)
     own = text[clause[0] : quantity.start]
     if _CAPACITY.search(own):

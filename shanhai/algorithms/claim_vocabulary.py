@@ -69,16 +69,18 @@ class Heard(NamedTuple):
 
 # Each word near a quantity: how near, what that weighs, and where it stands if in the quantity's own words, else -1.
 _Near = dict[int, tuple[float, float, int, int]]
-# The cues that begin with a word: those that are that word alone with their bonus, those of that word and one other
-# part, which are most, and the rest.
-_Begun = (
-    tuple[
-        tuple[tuple[float, _Cue], ...],
-        tuple[tuple[frozenset[int], _Cue], ...],
-        tuple[tuple[frozenset[int] | None, _Cue], ...],
-    ]
-    | tuple[()]
-)
+
+
+class _Begun(NamedTuple):
+    """The cues that begin with a word: those that are that word alone, with their bonus, those of that word and one
+    other part, which are most, and the rest, with their second part where they have one."""
+
+    singles: tuple[tuple[float, _Cue], ...]
+    pairs: tuple[tuple[frozenset[int], _Cue], ...]
+    longer: tuple[tuple[frozenset[int] | None, _Cue], ...]
+
+
+_NO_CUES = _Begun((), (), ())
 _Plan = dict[int, _Begun]
 
 
@@ -175,7 +177,7 @@ class Vocabulary:
             begun = plan.get(number)
             if begun is None:
                 begun = self._plan(plan, fits, number)
-            if not begun:
+            if begun is _NO_CUES:
                 continue
             singles, pairs, longer = begun
             if weight:
@@ -184,10 +186,11 @@ class Vocabulary:
                     if cue.indicator not in best or score > best[cue.indicator][0]:
                         best[cue.indicator] = score, cue
                 for other, cue in pairs:
-                    if not words.isdisjoint(other):
-                        score = _score_of_pair(nearness, weight, other, near)
-                        if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
-                            best[cue.indicator] = score, cue
+                    if words.isdisjoint(other):
+                        continue
+                    score = _score_of_pair(nearness, weight, other, near)
+                    if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
+                        best[cue.indicator] = score, cue
             for second, cue in longer:
                 if second and words.isdisjoint(second):
                     continue
@@ -225,7 +228,7 @@ class Vocabulary:
         pairs = tuple((cue.other_parts[0], cue) for cue in alone if len(cue.other_parts) == 1 and not cue.bonus)
         quick = {id(cue) for _, cue in (*singles, *pairs)}
         longer = ((cue.other_parts[0] if cue.other_parts else None, cue) for cue in cues if id(cue) not in quick)
-        plan[number] = (singles, pairs, tuple(longer)) if cues else ()
+        plan[number] = _Begun(singles, pairs, tuple(longer)) if cues else _NO_CUES
         return plan[number]
 
     def _near(
