@@ -78,6 +78,7 @@ def open_activity(opening: Opening, *, by: By) -> Moved:
     values, problems = read_values(kind.columns, opening.values)
     pairing = Pairing.objects.filter(pk=opening.pairing_id).first() if opening.pairing_id else None
     problems += _check_opening(kind, opening, by, values) + _check_pairing(opening, pairing)
+    problems += _check_origin(kind, opening, values)
     problems += [replace(one, field="opened_on") for one in _check_day(opening.opened_on or timezone.localdate())]
     if problems:
         return Moved(None, None, problems)
@@ -132,6 +133,26 @@ def _check_pairing(opening: Opening, pairing: Pairing | None) -> list[Problem]:
     what = Words("没有选结对。", "No pairing is chosen.")
     right = Words("选事项所属的一对。", "Choose the pairing it belongs to.")
     return [Problem("missing_pairing", "blocks", what, right, field="pairing")]
+
+
+def _check_origin(kind: ActivityKind, opening: Opening, values: Mapping[str, Any]) -> list[Problem]:
+    """What an activity comes from has gone far enough; one that is not followed here cannot be told."""
+    origin = kind.origin
+    number = str(values.get(origin.column) or "") if origin else ""
+    if origin is None or not number:
+        return []
+    found = Activity.objects.filter(kind=origin.kind, number=number, pairing_id=opening.pairing_id)
+    standing = found.values_list("standing__state", flat=True).first()
+    if standing is None or standing in origin.states:
+        return []
+    source = BOOK.activity(origin.kind)
+    what = Words(
+        "{kind} {number} 现在是“{state}”，还不能登记{own}。", "{kind} {number} is at {state}; no {own} comes of it yet."
+    )
+    what = what.fill(kind=source.title, number=number, state=source.state(standing).title, own=kind.title)
+    states = [source.state(code).title for code in origin.states]
+    right = Words(f"先走到“{states[0].zh}”。", f"It must come to {states[0].en} first.")
+    return [Problem("origin.not_there", "blocks", what, right, number, field=origin.column)]
 
 
 def _number_taken(number: str) -> Problem:

@@ -109,6 +109,18 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The kind of activity another one comes from, as an asset from its project.
+
+    `column` holds the number of the first; where that is followed here it must have come to one of `states`.
+    """
+
+    kind: str
+    column: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What a kind says of an activity's values at a glance, such as an asset's colour; `warm` asks for something."""
 
@@ -126,7 +138,8 @@ class ActivityKind:
     whose `subject` is the activity's number and whose kind is in `entry_kinds` are its money, shown by stage; what is
     left of it is its `balance`.
     `mark_of` looks at the values and says one of `marks`, by which lists filter. `begun_by_hand` is false where
-    another part of the house opens it, as a run opens its pay-out. `check_opening` returns further Problems.
+    another part of the house opens it, as a run opens its pay-out; `origin` tells what it comes from.
+    `check_opening` returns further Problems.
     """
 
     code: str
@@ -146,6 +159,7 @@ class ActivityKind:
     marks: tuple[Mark, ...] = ()
     mark_of: Callable[[Values], str] | None = None
     check_opening: Callable[[Values], list[Problem]] | None = None
+    origin: Origin | None = None
     begun_by_hand: bool = True
     version: int = 1
 
@@ -186,6 +200,8 @@ def find_contradictions(kind: ActivityKind) -> list[str]:
             f"{kind.code}.{step.code}: unknown column {code}" for code in {*step.columns, *step.optional} - columns
         ]
     wrong += _find_contradictions_of_entries(kind)
+    if kind.origin is not None and kind.origin.column not in columns:
+        wrong.append(f"{kind.code}: unknown column {kind.origin.column} of its origin")
     wrong += [
         f"{kind.code}: unknown opening column {code}" for code in {*kind.opening, *kind.opening_optional} - columns
     ]

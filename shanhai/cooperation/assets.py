@@ -7,7 +7,7 @@ abnormal is yellow, more is red. It must not know tables or pages.
 
 from __future__ import annotations
 
-from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, Mark, State, Step, Values
+from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, Mark, Origin, State, Step, Values
 from shanhai.catalogue.columns import PROJECT_NO
 from shanhai.catalogue.declare import Choice, Column
 from shanhai.catalogue.words import Problem, Words
@@ -114,6 +114,9 @@ ASSET = ActivityKind(
         Column("disposal", Words("处置方式", "How disposed of"), "choice", choices=DISPOSALS),
         Column("disposed_fen", Words("处置收入", "Proceeds"), "money", unit="CNY"),
         Column("reason", Words("原因", "Reason"), longest=500),
+    ),
+    origin=Origin(
+        "funds.project", "project_no", ("accepted", "settled", "asset_registered", "reviewed", "archived")
     ),
     opening=("asset_kind", "owner_level", "project_no", "site", "value_fen"),
     opened_by="receiver",

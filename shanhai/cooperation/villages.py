@@ -103,7 +103,9 @@ WEAK_VILLAGE = Kind(
     ),
     subject="village",
     said_as=("薄弱村", "经济相对薄弱村", "消薄"),
-    help=Words("进名单记 1，摘帽记 0,各有日期。", "1 when it enters the list, 0 when it leaves it, each with its day."),
+    help=Words(
+        "进名单记 1，摘帽记 0，各有日期。", "1 when it enters the list, 0 when it leaves it, each with its day."
+    ),
 )
 HOUSEHOLD_CODE = Column(
     "household_code",

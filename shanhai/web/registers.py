@@ -20,6 +20,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Figure, Group
@@ -129,6 +131,8 @@ class Register:
     sums: tuple[Sum, ...] = ()
     notes: tuple[Words, ...] = ()
     begin: tuple[str, Words] | None = None
+    kinds: tuple[str, ...] = ()
+    """The kinds of entry its rows come from, offered to whoever may enter them."""
 
 
 def require_reader(request: HttpRequest) -> Actor:
@@ -226,8 +230,23 @@ def show_register(request: HttpRequest, register: Register) -> HttpResponse:
         return _export(request, register)
     page = Paginator(register.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     narrowed = bool(text_of(request) or any(one.chosen != one.options[0][0] for one in register.conditions))
-    values = {"register": register, "page": page, "rows": _pair(register, page), "text": text_of(request)}
-    return render(request, "web/register.html", values | {"narrowed": narrowed})
+    values = {
+        "register": register,
+        "page": page,
+        "rows": _pair(register, page),
+        "text": text_of(request),
+        "narrowed": narrowed,
+        "kinds": _kinds_to_enter(request, register),
+    }
+    return render(request, "web/register.html", values)
+
+
+def _kinds_to_enter(request: HttpRequest, register: Register) -> list[Kind]:
+    """The kinds the reader may enter rows of this register with."""
+    actor = actor_of(request)
+    if actor is None or actor.read_only or actor.office is None or not actor.may_record:
+        return []
+    return [BOOK.kind(code) for code in register.kinds]
 
 
 def _pair(register: Register, rows: Iterable[Sequence[Cell]]) -> list[list[tuple[Head, Cell]]]:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from shanhai.activities.machine import Attempt
-from shanhai.activities.models import Activity, ActivityStep
+from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
 from shanhai.activities.move import By, Moved, Opening, answer_proposal, open_activity, take_step, undo_step
 from tests.ledger.world import World
 
@@ -182,3 +182,23 @@ def test_the_database_refuses_to_change_a_step(world: World, project: Activity, 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert ActivityStep.objects.count() == 1
+
+
+def test_an_asset_comes_of_a_project_that_was_accepted(world: World, project: Activity) -> None:
+    values = {"asset_kind": "经营性", "owner_level": "村级", "project_no": project.number, "site": "示例镇",
+              "value_fen": "100万元"}  # fmt: skip
+
+    def register(**changes: object) -> Moved:
+        opening = Opening(
+            "funds.asset", "示例冷链仓", {**values, **changes}, pairing_id=world.pairing.pk, opened_on=START
+        )
+        return open_activity(opening, by=receiver(world))
+
+    refused = register()
+    assert codes(refused) == ["origin.not_there"]
+    assert "谋划" in refused.problems[0].what.zh
+    assert refused.problems[0].right is not None
+    assert "已验收" in refused.problems[0].right.zh
+    ActivityStanding.objects.filter(activity=project).update(state="accepted")
+    assert register().done
+    assert register(project_no="早年项目-1").done

@@ -204,3 +204,9 @@ def test_a_register_is_exported_as_it_stands(told: Cast, address: str) -> None:
     sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
     assert sheet.max_row >= 2
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("address", ["/consumption", "/villages", "/gifts", "/pairs", "/brands?tab=entered"])
+def test_a_register_leads_whoever_may_enter_to_its_kinds_and_no_one_else(cast: Cast, address: str) -> None:
+    assert "/entries/new?kind=" in look(cast, address, "clerk")
+    assert "/entries/new?kind=" not in look(cast, address)

@@ -225,7 +225,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not kind.begun_by_hand:
         raise Http404
     problems: list[Problem] = []
-    values: dict[str, Any] = {}
+    source = _find_origin(actor, kind, request.GET.get("from", ""))
+    values: dict[str, Any] = _values_of_origin(kind, source) if source else {}
     if request.method == "POST":
         values = posted_values(request.POST.dict())
         opened_on = read_day(request.POST.get("opened_on", ""), "opened_on", problems)
@@ -244,12 +245,27 @@ def begin(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "problems": summary_of(problems, fields),
         "pairings": visible_pairings(actor).filter(status="current").order_by("giver_label")[:PAIRINGS_OFFERED],
-        "pairing": number_in(request.POST.get("pairing") or request.GET.get("pairing", "")),
-        "title": request.POST.get("title", ""),
+        "pairing": number_in(request.POST.get("pairing") or request.GET.get("pairing", ""))
+        or (source.pairing_id if source else None),
+        "title": request.POST.get("title", source.title if source else ""),
         "number": request.POST.get("number", ""),
         "opened_on": request.POST.get("opened_on") or timezone.localdate().isoformat(),
     }
     return render(request, "web/begin_activity.html", shown, status=422 if problems else 200)
+
+
+def _find_origin(actor: Actor, kind: ActivityKind, number: str) -> Activity | None:
+    """The activity that a new one comes from, where the reader may see it."""
+    if kind.origin is None or not number:
+        return None
+    return visible_activities(actor).filter(kind=kind.origin.kind, number=number).first()
+
+
+def _values_of_origin(kind: ActivityKind, source: Activity) -> dict[str, Any]:
+    """What an activity knows already of one that comes from it: its number, and columns both have."""
+    known = source.standing.values
+    own = {column.code: known[column.code] for column in kind.columns if column.code in known}
+    return own | ({kind.origin.column: source.number} if kind.origin else {})
 
 
 def read_day(text: str, field: str, problems: list[Problem]) -> date | None:

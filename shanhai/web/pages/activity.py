@@ -81,11 +81,25 @@ def page_values(actor: Actor, held: Activity, problems: list[Problem] | None = N
         "may_answer": proposed is not None and may_answer(actor, held) and _awaits(standing, actor),
         "may_undo": last is not None and standing.proposal is None and side == last.side,
         "money": money_sheet(kind, held, standing),
+        "comes_of_it": _kinds_that_come_of(actor, held) if side else [],
         "entry_kinds": _kinds_to_enter(actor, kind, held),
         "lead_days": lead_time(kind, standing, "award_land", "start"),
         "problems": problems or [],
         "acts": held.steps.count(),
     }
+
+
+def _kinds_that_come_of(actor: Actor, held: Activity) -> list[ActivityKind]:
+    """The kinds of activity that may be begun from this one as it stands, such as an asset from a project."""
+    return [
+        kind
+        for kind in BOOK.activities
+        if kind.origin is not None
+        and kind.origin.kind == held.kind
+        and held.standing.state in kind.origin.states
+        and kind.opened_by in ("either", actor.own_side)
+        and actor.may_record
+    ]
 
 
 def _kinds_to_enter(actor: Actor, kind: ActivityKind, held: Activity) -> list[Kind]:

@@ -137,6 +137,7 @@ def _entered(request: HttpRequest, actor: Actor) -> Register:
         search=Words("名称、产品", "Name or product"),
         tabs=_tabs(),
         tab="entered",
+        kinds=("consumption.brand",),
     )
 
 

@@ -131,6 +131,7 @@ def _products(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
         search=Words("产品、编号、单位、品牌", "Product, number, holder or brand"),
         tabs=_tabs(),
         tab="products",
+        kinds=("consumption.product",),
         conditions=(Condition("state", Words("有效没有", "Valid or not"), options, state),),
         sums=(
             tell_figure_sum("certified_products", Words("没有撤销的", "Not withdrawn"), scope=scope, snapshot=snapshot),
@@ -205,6 +206,7 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
         search=Words("单位", "Unit"),
         tabs=_tabs(),
         tab="canteens",
+        kinds=("consumption.canteen_total", "consumption.canteen_reserved"),
         conditions=(Condition("state", Words("达到没有", "Reached or not"), options, state),),
         sums=(tell_figure_sum("canteen_reserved_share", Words("份额", "Share"), scope=scope, snapshot=snapshot),),
         notes=(
@@ -264,6 +266,7 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
         empty=Words("还没有订单", "No orders yet"),
         tabs=_tabs(),
         tab="channels",
+        kinds=("consumption.purchase", "consumption.assisted_sale", "consumption.refund"),
         sums=(
             tell_figure_sum("consumption_assistance_sales", Words("销售额", "Sales"), scope=scope, snapshot=snapshot),
             tell_figure_sum("consumption_sales_paired_county", Words("结对县", "Paired county"), scope=scope,
@@ -297,6 +300,7 @@ def _labels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register
         empty=Words("还没有贴标签的订单", "No labelled orders yet"),
         tabs=_tabs(),
         tab="labels",
+        kinds=("consumption.purchase", "consumption.assisted_sale"),
         sums=(
             Sum(Words("毛数", "Gross"), told(found.gross), note=Words("各标签相加", "labels added")),
             Sum(Words("净数", "Net"), told(found.net), note=Words("一单只计一次", "each order once")),

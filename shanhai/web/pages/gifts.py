@@ -101,6 +101,7 @@ def gifts(request: HttpRequest) -> HttpResponse:
             rows=rows,
             caption=Words("捐赠", "Gifts"),
             begin=_begin(actor),
+            kinds=("charity.money", "charity.goods", "charity.service", "charity.use", "charity.student_aid"),
             empty=Words("还没有捐赠", "No gifts yet"),
             search=Words("编号、捐赠方、地名", "Number, donor or place"),
             conditions=(Condition("state", Words("用了没有", "Used or not"), SHOWN_STATES, state),),

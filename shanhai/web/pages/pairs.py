@@ -129,6 +129,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
                 f"the last year that a document proves; it sleeps after {days} days without one (a setting, an "
                 "example value).",
             ),
+            kinds=(PAIR, DONE),
             heads=(
                 text_head("海方单位", "Giving unit"),
                 text_head("山方单位", "Receiving unit"),

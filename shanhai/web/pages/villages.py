@@ -130,6 +130,7 @@ def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
         search=Words("村名、县名", "Village or county"),
         tabs=_tabs(),
         tab="income",
+        kinds=("village_revitalisation.collective_income",),
         conditions=(Condition("state", Words("哪些村", "Which villages"), options, state),),
         sums=(
             tell_figure_sum("village_collective_income", Words("合计", "In all"), scope=scope, snapshot=snapshot),
@@ -191,6 +192,7 @@ def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
         search=Words("村名、名单、县名", "Village, list or county"),
         tabs=_tabs(),
         tab="weak",
+        kinds=("village_revitalisation.weak_village",),
         conditions=(Condition("state", Words("状态", "State"), options, state),),
         sums=(
             tell_figure_sum("weak_villages_listed", Words("在册", "Listed now"), scope=scope, snapshot=snapshot),
@@ -259,6 +261,7 @@ def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regi
         empty=Words("还没有农户得益的条目", "No gains of households yet"),
         tabs=_tabs(),
         tab="households",
+        kinds=("village_revitalisation.household", "village_revitalisation.benefit"),
         sums=(
             tell_figure_sum("households_benefited", Words("受益户", "Households"), scope=scope, snapshot=snapshot),
             tell_figure_sum("persons_benefited", Words("受益人", "Persons"), scope=scope, snapshot=snapshot),
