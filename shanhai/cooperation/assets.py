@@ -122,7 +122,8 @@ ASSET = ActivityKind(
     opened_by="receiver",
     clocks=(
         Clock("handover", Words("应移交确权", "Should be handed over"), ("registered",), 90, "calendar", "receiver"),
-        Clock("check", Words("应做季度检查", "Quarterly check"), ("in_use",), 92, "calendar", "receiver", repeats=True,
+        Clock("check", Words("应做季度检查", "Quarterly check"), ("in_use",), 92, "calendar", "receiver",
+              done_by=("check",), repeats=True,
               source="the six items are checked each quarter"),
         Clock("revive", Words("应盘活或处置", "Should be put to use or disposed of"), ("idle",), 180, "calendar",
               "receiver"),

@@ -153,11 +153,19 @@ def next_steps(kind: ActivityKind, standing: Standing, side: str | None) -> list
 
 
 def main_step(kind: ActivityKind, standing: Standing, side: str | None) -> Next | None:
-    """Return the one step a page offers first: ours, onwards on the main line; None where there is none."""
+    """Return the one step a page offers first; None where there is none.
+
+    It is ours: what is due soonest (an asset's quarterly check before its disposal), else onwards on the main line.
+    """
     places = {state.code: place for place, state in enumerate(kind.states)}
+    steps = next_steps(kind, standing, side)
+    due = [code for one in find_dues(kind, standing, add_working_days) for code in one.clock.done_by]
+    wanted = [one for code in due for one in steps if one.ours and one.step.code == code]
+    if wanted:
+        return wanted[0]
     onwards = [
         one
-        for one in next_steps(kind, standing, side)
+        for one in steps
         if one.ours and places[one.step.to_state] > places[standing.state] and not kind.state(one.step.to_state).aside
     ]
     return min(onwards, key=lambda one: places[one.step.to_state]) if onwards else None

@@ -243,3 +243,23 @@ def test_one_amount_splits_over_projects_to_the_fen_and_is_recorded_once_shown(c
     assert sorted(Entry.objects.values_list("amount", flat=True)) == [3333, 3333, 3334]
     wrong = client.post(reverse("split_amount"), {**posted, "projects": "XM-9999-1 2"})
     assert "没有这个项目" in wrong.content.decode()
+
+
+def test_an_assets_page_offers_its_quarterly_check_before_its_disposal(cast: Cast) -> None:
+    by = By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk)
+    values = {
+        "asset_kind": "经营性",
+        "owner_level": "村级",
+        "project_no": "早年项目-1",
+        "site": "示例镇",
+        "value_fen": "1万元",
+    }
+    opening = Opening("funds.asset", "示例冷链仓", values, pairing_id=cast.pairings["keqiao"].pk, opened_on=START)
+    asset = open_activity(opening, by=by).activity
+    assert asset is not None
+    rights = {"owner": "甲", "use_right": "乙", "income_right": "甲", "keeper": "示例村集体"}
+    moved = take_step(asset, Attempt("hand_over", START, "receiver", rights), by=by, document_ids={"handover": 1})
+    assert moved.done, moved.problems
+    page = cast.client("ebian-both").get(reverse("activity", args=[asset.number])).content.decode()
+    assert "走下一步：做季度检查" in page
+    assert "走下一步：处置" not in page
