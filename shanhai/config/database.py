@@ -1,4 +1,4 @@
-"""Turns DATABASE_URL into Django's database settings. Knows the two databases we run on and nothing else."""
+"""Turns DATABASE_URL into Django's database settings, and says what a database lacks. Knows the two we run on."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,11 @@ def read_database_url(url: str, home: Path) -> dict[str, Any]:
                 " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
             },
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}; it should begin with postgresql://")
     query = dict(parse_qsl(parts.query))
@@ -33,7 +37,25 @@ def read_database_url(url: str, home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or query.pop("password", "")),
         "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "OPTIONS": query,
     }
+
+
+def say_what_database_lacks() -> str:
+    """Say what keeps the database from being used, with what to do; nothing where it answers and is set up."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        told = str(error).strip().splitlines()
+        return f"{connection.vendor} does not answer ({told[0] if told else error}); check DATABASE_URL"
+    if not missing:
+        return ""
+    if len(missing) == len(executor.loader.graph.nodes):
+        return "this installation is not set up; run: shanhai setup"
+    return f"{len(missing)} migrations not run; run: shanhai setup"

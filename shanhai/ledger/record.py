@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from shanhai.catalogue.words import Problem
 from shanhai.ledger import outcomes
 from shanhai.ledger.checking import Said, check_drafts, check_pairing_day, load_pairings
@@ -340,7 +342,7 @@ def _require_side(office: Office, side: str) -> None:
 
 def _tell_repeated_file(repeated: Batch) -> Problem:
     when = repeated.recorded_at
-    return fault("file_repeated", value="" if when is None else when.date().isoformat())
+    return fault("file_repeated", value="" if when is None else timezone.localtime(when).date().isoformat())
 
 
 def _tell_doubts(decisions: Sequence[Decision], said: Sequence[Said]) -> list[Problem]:

@@ -359,14 +359,19 @@ def record_batch(batch: Batch) -> Outcome:
             _set_state(batch, BatchState.REFUSED)
             return Outcome(batch, refused=Words("这个文件已入账，没有再记。", "This file is recorded already."))
         _keep_summary(batch, foresee(found), seconds=round(time.monotonic() - started, 1))
-        refused = (
-            NOT_SETTLED
-            if not is_settled(batch)
-            else Words(
-                "账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded."
-            )
-        )
-        return Outcome(batch, refused=refused, found=found)
+        return Outcome(batch, refused=_say_refused(batch, counts), found=found)
+
+
+def _say_refused(batch: Batch, counts: dict[str, int]) -> Words:
+    """Say why a batch that was read was not recorded."""
+    if not is_settled(batch):
+        return NOT_SETTLED
+    if counts["blocks"] or counts["open"]:
+        return Words(
+            "没有入账：还有 {blocks} 处必改、{open} 处存疑没有答复。",
+            "Nothing was recorded: {blocks} places to mend and {open} doubts not yet answered.",
+        ).fill(blocks=counts["blocks"], open=counts["open"])
+    return Words("账本或登记有了变化，没有入账，请看新的问题。", "Something changed meanwhile; nothing was recorded.")
 
 
 def record_at_once(batch: Batch, *, user_id: int | None, accept_reason: str = "") -> Outcome:

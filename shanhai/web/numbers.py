@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils import timezone
+
 MINUS = "−"
 NOTHING = "—"
 FEN_PER_YUAN = 100
@@ -126,7 +128,7 @@ def write_day(day: date | None, language: str, *, style: str = "prose", precisio
     if day is None:
         return NOTHING
     if isinstance(day, datetime):
-        day = day.date()
+        day = (timezone.localtime(day) if timezone.is_aware(day) else day).date()
     english = language.startswith("en")
     if precision == "year":
         return str(day.year) if english or style == "table" else f"{day.year}年"

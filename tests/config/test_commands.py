@@ -1,8 +1,12 @@
 """The commands that look after an installation, run as a user runs them."""
 
 import json
+import os
 import shutil
+import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,6 +153,56 @@ def test_the_doctor_finds_a_sound_installation_well_and_an_empty_one_not(example
     empty = run_shanhai(tmp_path / "empty", "doctor")
     assert empty.returncode == 1
     assert "shanhai setup" in empty.stdout
+
+
+@pytest.mark.parametrize("call", [("verify",), ("figure", "assistance_funds"), ("serve",)])
+def test_a_home_that_is_not_set_up_is_told_in_a_sentence(tmp_path: Path, call: tuple[str, ...]) -> None:
+    told = run_shanhai(tmp_path / "empty", *call)
+    assert (told.returncode, "Traceback" in told.stderr) == (2, False)
+    assert "shanhai setup" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://nobody@127.0.0.1:9/none", "postgresql://a@b:not-a-port/c", "mysql://somewhere/else"]
+)
+@pytest.mark.parametrize("command", ["doctor", "verify"])
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path, url: str, command: str) -> None:
+    told = run_shanhai(tmp_path, command, DATABASE_URL=url)
+    assert told.returncode in (1, 2)
+    assert "Traceback" not in told.stderr
+    assert "DATABASE_URL" in told.stdout + told.stderr
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(example_home: Path, tmp_path: Path) -> None:
+    told = run_shanhai(example_home, "template", "funds.arrived", str(tmp_path / "missing" / "a.xlsx"))
+    assert (told.returncode, "Traceback" in told.stderr) == (2, False)
+    assert "a.xlsx" in told.stderr
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command_quietly(example_home: Path) -> None:
+    command = [sys.executable, "-m", "shanhai.config.command_line", "catalogue"]
+    environment = {**os.environ, "SHANHAI_HOME": str(example_home)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_a_day_that_is_none_is_told_with_how_to_write_one(example_home: Path) -> None:
+    told = run_shanhai(example_home, "figure", "assistance_funds", "--as-of", "2026-13-45")
+    assert (told.returncode, "2026-11-22" in told.stderr) == (2, True)
+
+
+def test_a_port_that_is_taken_is_not_shared(example_home: Path) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = str(held.getsockname()[1])
+        told = run_shanhai(example_home, "serve", "--port", port)
+    assert (told.returncode, port in told.stderr) == (2, True)
+    assert run_shanhai(example_home, "serve", "--port", "99999999").returncode == 2
 
 
 def test_the_doctor_tells_whether_addresses_may_be_fetched(example_home: Path) -> None:

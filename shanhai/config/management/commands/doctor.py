@@ -9,9 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError
+
+from shanhai.config.database import say_what_database_lacks
 
 FREE_BYTES_MIN = 2 * 1024**3
 
@@ -31,9 +30,10 @@ def examine() -> Iterator[tuple[str, str]]:
     """Yield each thing looked at and its fault (empty where it is well)."""
     home = Path(settings.SHANHAI_HOME)
     yield "home", _look_at_home(home)
-    yield "database", _look_at_database()
-    yield "migrations", _look_at_migrations()
-    yield "places", _look_at_places()
+    lacks = say_what_database_lacks()
+    yield "database", lacks
+    if not lacks:
+        yield "places", _look_at_places()
     yield _name_fetching(), _look_at_fetching()
     yield "static files", "" if (home / "static").is_dir() else "not collected; run: shanhai setup"
 
@@ -45,21 +45,6 @@ def _look_at_home(home: Path) -> str:
     if (home / "secret_key").exists() and (home / "secret_key").stat().st_mode & 0o077:
         return "secret_key can be read by others; run: chmod 600 on it"
     return ""
-
-
-def _look_at_database() -> str:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        return f"{connection.vendor} does not answer ({error}); check DATABASE_URL"
-    return ""
-
-
-def _look_at_migrations() -> str:
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(missing)} not run; run: shanhai setup" if missing else ""
 
 
 def _name_fetching() -> str:
@@ -81,8 +66,5 @@ def _look_at_fetching() -> str:
 def _look_at_places() -> str:
     from shanhai.registry.models import Place, Programme
 
-    try:
-        counts = Place.objects.count(), Programme.objects.count()
-    except DatabaseError:
-        return "no tables yet; run: shanhai setup"
+    counts = Place.objects.count(), Programme.objects.count()
     return "" if all(counts) else "no places or programmes; run: shanhai setup"

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.urls import reverse
+from django.utils import timezone
 
 from shanhai.catalogue.words import Problem
 from shanhai.ledger.models import Batch
@@ -98,7 +99,7 @@ class Command(BaseCommand):
     def _point_to_page(self, batch: Batch) -> None:
         """A ledger of the office's own waits on its page until somebody has confirmed how it reads."""
         page = reverse("reading", args=[batch.pk])
-        zh = f"这是本办公室自己的台账，还没有记住它的读法。请到 {page} 核对，账本没有变。"
+        zh = f"这是本机构自己的台账，还没有记住它的读法。请到 {page} 核对，账本没有变。"
         en = f"A ledger of the office’s own whose reading is not known yet. Confirm it at {page}; nothing was recorded."
         self.stderr.write(f"{batch_name(batch)}: {en if self.language == 'en' else zh}")
         sys.exit(1)
@@ -121,7 +122,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{weight} {where} {problem.what.in_language(self.language)}{gap}{right}".strip())
 
     def _tell_repeated(self, batch: Batch) -> None:
-        day = batch.recorded_at.date().isoformat() if batch.recorded_at else ""
+        day = timezone.localtime(batch.recorded_at).date().isoformat() if batch.recorded_at else ""
         zh = f"这个文件 {day} 已入账，批次 {batch_name(batch)}，没有再记。"
         en = f"This file was recorded on {day} as {batch_name(batch)}; nothing was added."
         self.stdout.write(en if self.language == "en" else zh)
