@@ -161,9 +161,10 @@ class Subjects:
     def _follow(self) -> None:
         state, anchor = Pair(), Pair()
         for i, sentence in enumerate(self._sentences):
-            if i and self._sentences[i - 1].paragraph != sentence.paragraph and _is_wider(state, anchor):
+            wider = _is_wider(state, anchor)
+            if wider and i and self._sentences[i - 1].paragraph != sentence.paragraph:
                 state = anchor = state if state == self._default else anchor
-            elif not _is_wider(state, anchor):
+            elif not wider:
                 anchor = state
             own = [one for one in self._mentions[i] if not one.aside]
             if (not i or self._sentences[i - 1].paragraph != sentence.paragraph) and self._widens(sentence, own, state):

@@ -11,7 +11,7 @@ Cues are data: this module must not know any indicator.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,10 +39,10 @@ class IndicatorWords:
 
 
 class _Cue(NamedTuple):
-    """A cue as numbers of words; `other_parts` are the parts behind the first, as sets."""
+    """A cue as numbers of words; `other_parts` are the parts behind the first."""
 
     indicator: int
-    parts: tuple[tuple[int, ...], ...]
+    parts: tuple[frozenset[int], ...]
     other_parts: tuple[frozenset[int], ...]
     absent: tuple[int, ...]
     context: tuple[tuple[int, ...], ...]
@@ -135,8 +135,8 @@ class Vocabulary:
         if not parts:
             raise ValueError(f"a cue of {self.indicators[indicator].code} has no word of its own: {cue}")
         bonus = _DECISIVE if cue.startswith("+") else 0.0
-        others = tuple(frozenset(part) for part in parts[1:])
-        self._cues.append(_Cue(indicator, tuple(parts), others, tuple(absent), tuple(context), bonus))
+        sets = tuple(frozenset(part) for part in parts)
+        self._cues.append(_Cue(indicator, sets, sets[1:], tuple(absent), tuple(context), bonus))
         for number in parts[0]:
             self._by_word.setdefault(number, []).append(len(self._cues) - 1)
 
@@ -172,7 +172,7 @@ class Vocabulary:
         near = self._near(quantity, around, heard, signs, fitting)
         clause: set[int] | None = None
         best: dict[int, tuple[float, _Cue]] = {}
-        words = near.keys()
+        words = set(near)
         for number, (nearness, weight, _, _) in near.items():
             begun = plan.get(number)
             if begun is None:
@@ -186,15 +186,15 @@ class Vocabulary:
                     if cue.indicator not in best or score > best[cue.indicator][0]:
                         best[cue.indicator] = score, cue
                 for other, cue in pairs:
-                    if words.isdisjoint(other):
+                    if other.isdisjoint(words):
                         continue
-                    score = _score_of_pair(nearness, weight, other, near)
+                    score = _score_of_pair(nearness, weight, other & words, near)
                     if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
                         best[cue.indicator] = score, cue
             for second, cue in longer:
-                if second and words.isdisjoint(second):
+                if second and second.isdisjoint(words):
                     continue
-                score = _score(cue, near)
+                score = _score(cue, near, words)
                 if score > 0 and cue.absent:
                     clause = _in_clause(around, heard, signs) if clause is None else clause
                     score = score if clause.isdisjoint(cue.absent) else 0.0
@@ -223,7 +223,7 @@ class Vocabulary:
     def _plan(self, plan: _Plan, fits: Sequence[tuple[str, float]], number: int) -> _Begun:
         """Keep and return the cues that begin with a word and belong to indicators that fit."""
         cues = [cue for index in self._by_word.get(number, ()) if fits[(cue := self._cues[index]).indicator][0]]
-        alone = [cue for cue in cues if cue.parts[0] == (number,) and not cue.absent and not cue.context]
+        alone = [cue for cue in cues if len(cue.parts[0]) == 1 and not cue.absent and not cue.context]
         singles = tuple((cue.bonus, cue) for cue in alone if not cue.other_parts)
         pairs = tuple((cue.other_parts[0], cue) for cue in alone if len(cue.other_parts) == 1 and not cue.bonus)
         quick = {id(cue) for _, cue in (*singles, *pairs)}
@@ -268,7 +268,8 @@ class Vocabulary:
                 elif start >= clause:
                     nearness = 0.5 if start < place else 0.45
                 elif start < part_end and start < place:
-                    nearness = max(0.31, 0.44 - 0.004 * (clause - end))
+                    nearness = 0.44 - 0.004 * (clause - end)
+                    nearness = nearness if nearness > 0.31 else 0.31
                 else:
                     nearness = _AFAR
             known = near.get(number)
@@ -290,12 +291,12 @@ def _in_clause(around: Surroundings, heard: Heard, signs: Sequence[tuple[int, in
     return {hit[2] for hit in own} | {hit[2] for hit in signs if start <= hit[0] < end}
 
 
-def _score_of_pair(nearness: float, weight: float, other: frozenset[int], near: _Near) -> float:
-    """Return what `_score` does for a cue of one word, this near and of this weight, and one other part."""
+def _score_of_pair(nearness: float, weight: float, other: Set[int], near: _Near) -> float:
+    """Return what `_score` does for a cue of one word, this near and of this weight, and the words near of another."""
     found = 0.0
     for number in other:
-        at = near.get(number)
-        if at and at[1]:
+        at = near[number]
+        if at[1]:
             if at[0] > nearness:  # noqa: PLR1730 - a call costs more than the comparison, here as below
                 nearness = at[0]
             if at[1] > found:  # noqa: PLR1730
@@ -303,19 +304,17 @@ def _score_of_pair(nearness: float, weight: float, other: frozenset[int], near: 
     return weight + found + _PART_BONUS if found and nearness >= _LEAST_NEAR else 0.0
 
 
-def _score(cue: _Cue, near: _Near) -> float:
+def _score(cue: _Cue, near: _Near, words: Set[int]) -> float:
     """Return how strongly a cue speaks for its indicator, 0 where a part is missing or none is close."""
     total, closest, first = 0.0, 0.0, 0.0
     for part in cue.parts:
         found = 0.0
-        for number in part:
-            at = near.get(number)
-            if at:
-                nearness, weight, _, _ = at
-                if weight and nearness > closest:
-                    closest = nearness
-                if weight > found:  # noqa: PLR1730
-                    found = weight
+        for number in part & words:
+            nearness, weight, _, _ = near[number]
+            if weight and nearness > closest:
+                closest = nearness
+            if weight > found:  # noqa: PLR1730
+                found = weight
         if not found:
             return 0.0
         first = first or (closest if closest < 1.0 else 1.0)
@@ -334,9 +333,9 @@ def _quote(quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> 
     start = min(quantity.lead, quantity.start - around.noun_before)
     end = quantity.end + around.noun_after
     for part in cue.parts:
-        for number in part:
-            if number in near and near[number][2] >= 0:
-                _, _, word_start, word_end = near[number]
+        for number in part.intersection(near):
+            _, _, word_start, word_end = near[number]
+            if word_start >= 0:
                 start, end = min(start, word_start), max(end, word_end)
     return start, end
 
