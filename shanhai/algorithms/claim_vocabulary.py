@@ -321,8 +321,8 @@ def _score(cue: _Cue, near: _Near, words: Set[int]) -> float:
         total += found
     if closest < (_LEAST_NEAR if cue.other_parts else _LEAST_SINGLE):
         return 0.0
-    for part in cue.context:
-        found = max((near[number][0] for number in part if number in near), default=0.0)
+    for told in cue.context:
+        found = max((near[number][0] for number in told if number in near), default=0.0)
         if not found:
             return 0.0
         total += 0.4 + 0.3 * found
