@@ -30,7 +30,7 @@ class ProgrammeWords:
 
 
 class Arrangements:
-    """All known arrangements, asked by pairs of trimmed codes."""
+    """All known arrangements, asked by pairs of trimmed codes; `across` are the programmes between provinces."""
 
     def __init__(self, rows: Iterable[Arrangement]) -> None:
         self.rows = tuple(rows)
@@ -39,6 +39,7 @@ class Arrangements:
         self.partners: dict[str, list[str]] = {}
         self._receivers: dict[str, list[str]] = {}
         self._across = [row for row in self.rows if row.giver[:2] != row.receiver[:2]]
+        self.across = frozenset(row.programme for row in self._across)
         for row in self.rows:
             self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
             if len(row.receiver) > 2:

@@ -46,7 +46,7 @@ _VILLAGE = re.compile(
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
-_FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
+_FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将可能已]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
@@ -393,7 +393,17 @@ class _Reader:
             name: str = self.programmes[place][1]
             if not possible or name in possible:
                 return name
-        return possible[0] if possible else (self.programmes[last - 1][1] if last else None)
+        return self._programme_beyond(possible, last)
+
+    def _programme_beyond(self, possible: Sequence[str], last: int) -> str | None:
+        """Return the programme where the text names none of those that are possible for its pair.
+
+        The one programme a text names goes before what the arrangements know, if both bind places across provinces.
+        """
+        if not possible:
+            return self.programmes[last - 1][1] if last else None
+        named, across = {name for _, name in self.programmes}, self.knowledge.arrangements.across
+        return named.pop() if len(named) == 1 and possible[0] in across and named <= across else possible[0]
 
     def _claim(
         self, index: int, quantity: Quantity, reading: Reading, status: Status, scope: Scope | None

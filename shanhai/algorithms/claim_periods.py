@@ -40,6 +40,7 @@ _EVENT = re.compile(
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
     r"(?:建设|运营|投产|使用|(?:结对)?(?:帮扶|协作|合作)?(?:关系)?)(?=[,，。;；\n])"
 )
+_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[^,，。;；\d]{0,10}(?:结对|牵手)(?:以来|至今|起|后)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
@@ -90,7 +91,7 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     begun = None
     for match in _DATE.finditer(text):
         behind = text[match.end() : match.end() + 30]
-        if match["m"] and _BEGUN.match(behind):
+        if (match["m"] and _BEGUN.match(behind)) or _BEGUN_YEAR.match(behind):
             begun = _from(match)
             break
     return Calendar(year, month, begun, bool(published_on))

@@ -26,6 +26,7 @@ _DOES = re.compile(
 )
 _OF_WHICH = re.compile(r"^[\s“]*其中")
 _ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州|全地区|两市|市州")}
+_COUNTY_DIGITS = 6
 EAST, WEST = "@east", "@west"
 
 
@@ -322,6 +323,8 @@ class Subjects:
             now = current.receivers
             if place in now and len(now) > 1:
                 return Pair(current.givers, (place,)), False
+            if place in held.receivers and len(held.receivers) > 1:
+                return Pair(current.givers, self._listed(one, own, "receiver", held)), False
             if place in now or any(place.holds(other) for other in now):
                 return current, True
             if any(other.holds(place) for other in (*now, *held.receivers)) and len(held.receivers) <= 1:
@@ -331,12 +334,25 @@ class Subjects:
             return Pair(current.givers, receivers), True
         if side == "giver":
             now = current.givers
-            if len(now) == 1 and now[0].holds(place) and place != now[0] and self._acts(one):
+            if place in now and len(now) > 1:
                 return Pair((place,), current.receivers), False
+            if place in held.givers and len(held.givers) > 1:
+                return Pair(self._listed(one, own, "giver", held), current.receivers), False
+            if len(now) == 1 and now[0].holds(place) and place != now[0]:
+                if self._is_closer(place, now[0], current.receivers):
+                    return Pair((place,), current.receivers), True
+                if self._acts(one):
+                    return Pair((place,), current.receivers), False
             if place in now or any(place.holds(other) or other.holds(place) for other in now):
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
+
+    def _is_closer(self, place: Place, whole: Place, receivers: Sequence[Place]) -> bool:
+        """Tell whether the arrangements tie a county to the one receiver more closely than what holds it."""
+        if len(receivers) != 1 or len(receivers[0].code) < _COUNTY_DIGITS:
+            return False
+        return self._weight(place, receivers[0]) > self._weight(whole, receivers[0]) + 1
 
     def _acts(self, one: Mention) -> bool:
         """Tell whether a place opens its clause, so that what follows is of its own doing."""

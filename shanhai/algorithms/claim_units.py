@@ -134,7 +134,9 @@ _RATES = (
     ("CNY_per_village", "村", re.compile(r"每个?村|村均|平均每村")),
     ("CNY_per_county", "县", re.compile(r"每个?县|县均|平均每县")),
     ("CNY_per_month", "月", re.compile(r"每月|月均|月薪|月工资|月收入|一个月|每人每月")),
-    ("CNY_per_piece", "每", re.compile(r"每件|每个(?![县村月])|每只|每套|每双|每斤")),
+    ("CNY_per_day", "日", re.compile(r"日均|每日|日薪|日工资")),
+    ("CNY_per_day", "天", re.compile(r"每天|一天")),
+    ("CNY_per_piece", "每", re.compile(r"每件|每个(?![县村月])|每只|每套|每双|每斤|每公斤|每吨|每头")),
     (
         "CNY_per_year",
         "年",
@@ -144,7 +146,7 @@ _RATES = (
         ),
     ),
 )
-_RATE_SIGN = re.compile("[均每月年亩]")
+_RATE_SIGN = re.compile("[均每月年亩日天]")
 
 
 def noun_unit(pre: str, post: str) -> tuple[str, int, int]:

@@ -7,6 +7,7 @@ It must not know what is counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from shanhai.algorithms.claim_periods import Scope
@@ -16,10 +17,12 @@ from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _AT_START = 1
+_OPENING_SENTENCES = 4
+_REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单")
 
 
 def _may_open(scope: Scope) -> bool:
-    return scope.kind in {"year", "until"} or scope.text == "今年以来"
+    return scope.kind in {"year", "until"} or scope.text in {"今年以来", "去年以来"}
 
 
 class Periods:
@@ -121,7 +124,7 @@ class Periods:
         ][:2]
         told_since = False
         for i in opened:
-            for j in (i, i - 1):
+            for j in range(i, max(-1, i - 1 - self._before_counted(i)), -1):
                 scope = self._opening(i, j)
                 if scope and not (told_since and scope.text in _LOOSE):
                     self._report_index = j
@@ -130,6 +133,11 @@ class Periods:
             if not told_since and not any(one.kind in {"moment", "event"} for one in self._own[i]):
                 break
         return None, Pair()
+
+    def _before_counted(self, index: int) -> int:
+        """Return how many sentences before one count nothing themselves, at most the four that may open a report."""
+        last = next((i for i in range(index - 1, -1, -1) if self._counted[i]), -1)
+        return min(_OPENING_SENTENCES, index - 1 - last)
 
     def _is_speech(self, sentence: Sentence) -> bool:
         return self._text[sentence.start : sentence.end].lstrip().startswith(("“", '"'))
@@ -142,6 +150,8 @@ class Periods:
         if len({one.first for one in years if one.kind == "year"}) > 1:
             return None
         for scope in reversed(years):
+            if at < index - 1 and not self._opens(at, scope):
+                continue
             if at == index and scope.start > self._first_counted[index]:
                 continue
             if scope.text in _LOOSE and scope.start - self._sentences[at].start > _AT_START and at == index:
@@ -150,6 +160,13 @@ class Periods:
             if done.first:
                 return done
         return None
+
+    def _opens(self, index: int, scope: Scope) -> bool:
+        """Tell whether a sentence begins with a period, or is the title of a report of it (某县2022年工作总结)."""
+        sentence = self._sentences[index]
+        if not sentence.heading:
+            return scope.start - sentence.start <= _AT_START
+        return bool(_REPORT.search(self._text, scope.end, sentence.end))
 
     def _same_pair(self, index: int, place: int) -> bool:
         return self._are_same(self._subjects.at(index, place), self._report_pair)

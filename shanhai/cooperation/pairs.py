@@ -70,7 +70,7 @@ PAIRS_INDICATORS = (
         Words("乡镇之间的结对，一对计一次。", "Pairs of townships, each pair once."),
         value=fold.latest(UNIT_PAIR, of=("giver_unit", "receiver_unit"), where=(("unit_kind", "township"),)),
         said_as=(
-            "镇镇结对",
+            "+镇镇结对",
             "乡镇结对",
             "镇一级|镇级|乡镇…对",
             "结对…镇|乡镇|乡",
@@ -89,7 +89,7 @@ PAIRS_INDICATORS = (
         value=_units("village", "receiver_unit"),
         said_as=(
             "村…结对|结成对子|结对子|结成|成对|携手",
-            "村村结对",
+            "+村村结对",
             "村社结对|村企结对|结对…村|村社",
             "村一级|村级…对",
             "村…对|共建|结亲",
