@@ -194,6 +194,7 @@ class _Reader:
             [found[0][0].start if found else None for found in readings],
             self.subjects,
             marks=self.marks,
+            published_year=self.calendar.year if self.calendar.published else 0,
         )
         made = []
         inherited: Status = "actual"
@@ -273,7 +274,8 @@ class _Reader:
         rises = _RISES.search(self.text[max(around.clause[0], around.before[0]) : quantity.start])
         listed = self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip()
         part = _OF_WHICH.search(self.text[around.clause[0] : quantity.lead]) and quantity.unit == "CNY"
-        if not part and (behind or not (rises or listed)):
+        told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self.marks.series)
+        if not (part or told_in_turn) and (behind or not (rises or listed)):
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)
 

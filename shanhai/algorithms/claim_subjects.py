@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,11 +16,11 @@ from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_text import Marks, Sentence, within
 from shanhai.algorithms.place_mentions import Mention, Place
 
-_JOINED = re.compile(r"^(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
+_JOINED = re.compile(r"^(?:[两二三四五六七八九十\d]个?)?(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
 _LABEL = re.compile(
     r"(?P<side>东部|西部|中西部)(?:地区)?(?:\d+|[一二两三四五六七八九十]+)个?(?:省区市|省市|省份|省\(区、市\)|省（区、市）)"
 )
-_CORPS = re.compile(r"(?:新疆生产建设)?兵团第?([一二三四五六七八九十]+)师")
+_CORPS = re.compile(r"(?:新疆生产建设)?兵团第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
 _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _DOES = re.compile(
     r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
@@ -68,12 +69,31 @@ class Subjects:
         self._sides: dict[tuple[Place, Pair], str] = {}
         self._sentences = sentences
         self._mentions = within(mentions, sentences)
+        self._told_aside = False
         self._default = self._first_pair()
         self._spans: list[list[tuple[int, int, Pair]]] = []
         self._follow()
 
     def at(self, index: int, place: int) -> Pair:
         """Return the pair for a place in sentence `index`."""
+        if self._marks.series and (turn := self._in_turn(index, place)):
+            return turn
+        return self._pair_at(index, place)
+
+    def _in_turn(self, index: int, place: int) -> Pair | None:
+        """Return the pair of a number told in turn with the places before it (甲县、乙县分别投入3万元、4万元)."""
+        for series in self._marks.series:
+            if series.start < place <= series.numbers[-1]:
+                named = [one for one in self._mentions[index] if one.end <= series.start][-len(series.numbers) :]
+                joined = all(self._joined(one, other) for one, other in itertools.pairwise(named))
+                if len(named) == len(series.numbers) and joined:
+                    one, state = named[bisect_left(series.numbers, place)], self._pair_at(index, place)
+                    side = self._side(one.place, state)
+                    if side:
+                        return state._replace(**{f"{side}s": (one.place,)})
+        return None
+
+    def _pair_at(self, index: int, place: int) -> Pair:
         for start, end, pair in self._spans[index]:
             if start <= place < end:
                 return pair
@@ -97,6 +117,7 @@ class Subjects:
         for mentions in self._mentions:
             pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
             if pair and pair[2] >= 2:
+                self._told_aside = all(one.aside for one in mentions)
                 return Pair(self._group(mentions, pair[0], pair), self._group(mentions, pair[1], pair))
         seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
         best = max(
@@ -191,7 +212,7 @@ class Subjects:
         all of that level.
         """
         whole = self._default
-        if state == whole or not _is_wider(whole, state):
+        if self._told_aside or not (whole.givers and whole.receivers) or not _is_whole_of(whole, state):
             return False
         if not own:
             words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
@@ -391,6 +412,13 @@ def _narrower(named: Sequence[Place], held: Sequence[Place]) -> bool:
 
 def _is_wider(named: Pair, held: Pair) -> bool:
     return _broader(named.givers, held.givers) and _broader(named.receivers, held.receivers)
+
+
+def _is_whole_of(whole: Pair, part: Pair) -> bool:
+    """Tell whether one pair is told more broadly than another: the receivers wider, the givers wider or the same."""
+    return _broader(whole.receivers, part.receivers) and all(
+        any(one.holds(other) for one in whole.givers) for other in part.givers
+    )
 
 
 def _close(named: Sequence[Place], held: Sequence[Place]) -> bool:

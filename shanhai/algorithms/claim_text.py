@@ -11,6 +11,8 @@ _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
 # on a damaged page a half-width question mark may be a lost character
 _QUESTION = re.compile(r"什么|怎么|怎样|吗|呢|何|多少|几|哪|谁|是否|为啥|么$|吧$")
 _ROW = re.compile(r"[\s|｜:：]\s*[约近超逾]?\d[\d,.]*[余多]?[万亿]?[^\d\s]{1,3}$")
+_SERIES = re.compile(r"分别[^\d,，。;；\n]{0,14}((?:\d[\d.]*[^\d,，。;；、和\n]{1,6}(?:[、和]|以及))+\d)")
+_NUMBER = re.compile(r"\d[\d.]*")
 _LONGEST = 800
 _HEADING_LONGEST = 40
 
@@ -89,12 +91,28 @@ def _starts_within(sentences: Sequence[Sentence], paragraph: int) -> bool:
     return bool(sentences) and sentences[-1].paragraph == paragraph
 
 
+class Series(NamedTuple):
+    """The numbers of 分别投入300万元、400万元, by their places; `start` is where 分别 stands."""
+
+    start: int
+    numbers: tuple[int, ...]
+
+
+def find_series(text: str) -> list[Series]:
+    """Return where a text gives each of several things named before it its own number in turn."""
+    return [
+        Series(match.start(), tuple(match.start(1) + number.start() for number in _NUMBER.finditer(match[1])))
+        for match in _SERIES.finditer(text)
+    ]
+
+
 class Marks:
     """The places of the signs that part a text, for quick questions about what stands between two places."""
 
     def __init__(self, text: str) -> None:
         self._parts = [match.start() for match in re.finditer(r"[;；\n。！!]", text)]
         self._clauses = [match.start() for match in re.finditer(r"[,，;；:：\n。！!]", text)]
+        self.series = find_series(text)
         self._items = [match.start() for match in re.finditer(r"[,，、;；:：\n。！!…]", text)]
 
     def part(self, at: int, sentence: Sentence) -> tuple[int, int]:

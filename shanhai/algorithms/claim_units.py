@@ -188,7 +188,7 @@ def money_rate(before: str) -> str:
         if sign not in before:
             continue
         for match in pattern.finditer(before):
-            if match.end() > at:
+            if match.end() > at and not (unit == "CNY_per_year" and 0 <= at >= match.start() - 1):
                 best, at = unit, match.end()
     return best
 

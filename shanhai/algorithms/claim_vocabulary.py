@@ -26,6 +26,8 @@ _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
 _CONTEXT, _AFAR = 0.3, 0.15
 _DECISIVE = 1.2
 _APPOSITION_LONGEST = 24
+# with one of these before it, 年 ends a year (2023年销售额) and begins no word (年销售额)
+_BEFORE_YEAR = frozenset("0123456789今去本全当前明近往历新半成")
 _FAR_OFF = (_AFAR, 0.0, -1, -1)
 
 
@@ -153,7 +155,7 @@ class Vocabulary:
             return []
         hits = [(last + 1 - size, last + 1, number) for last, (number, size) in self._automaton.iter(text)]
         hits.sort()
-        return hits
+        return [hit for hit in hits if text[hit[0]] != "年" or text[hit[0] - 1] not in _BEFORE_YEAR or not hit[0]]
 
     def heard(self, own: Sequence[tuple[int, int, int]], context: Sequence[tuple[int, int, int]]) -> Heard:
         """Return the cue words of a sentence and those before it, sorted for the reading of its quantities."""

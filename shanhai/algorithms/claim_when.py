@@ -7,7 +7,9 @@ It must not know what is counted.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from shanhai.algorithms.claim_periods import Scope
@@ -17,6 +19,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _AT_START = 1
+_JOINED = 2
 _OPENING_SENTENCES = 4
 _REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单")
 
@@ -37,8 +40,10 @@ class Periods:
         subjects: Subjects,
         *,
         marks: Marks,
+        published_year: int = 0,
     ) -> None:
         self._text = text
+        self._year = published_year
         self._marks = marks
         self._sentences = sentences
         self._subjects = subjects
@@ -73,11 +78,23 @@ class Periods:
         start, end = self._marks.clause(place, self._sentences[index])
         return self._text[start:end]
 
+    def _in_turn(self, own: Sequence[Scope], place: int) -> Scope | None:
+        """Return the year of a number that is told in turn with those before it (2021年、2022年分别为3个、4个)."""
+        for series in self._marks.series:
+            if series.start < place <= series.numbers[-1]:
+                years = [one for one in own if one.end <= series.start and one.kind == "year"][-len(series.numbers) :]
+                joined = all(two.start - one.end <= _JOINED for one, two in itertools.pairwise(years))
+                if len(years) == len(series.numbers) and joined:
+                    return years[bisect_left(series.numbers, place)]
+        return None
+
     def _in_sentence(self, index: int, place: int) -> Scope | None:
         sentence = self._sentences[index]
         own = self._told[index]
         if not own:
             return None
+        if self._marks.series and (turn := self._in_turn(own, place)):
+            return turn
         part = self._marks.part(place, sentence)
         if any(one.kind == "event" for one in own):
             start, end = self._marks.clause(place, sentence)
@@ -157,9 +174,13 @@ class Periods:
             if scope.text in _LOOSE and scope.start - self._sentences[at].start > _AT_START and at == index:
                 continue
             done = self._completed(scope, self._own[at])
-            if done.first:
+            if done.first and not self._is_past(done):
                 return done
         return None
+
+    def _is_past(self, scope: Scope) -> bool:
+        """Tell whether a year is too far back for a report published now to be about it."""
+        return bool(self._year and scope.last and int(scope.last[:4]) < self._year - 1)
 
     def _opens(self, index: int, scope: Scope) -> bool:
         """Tell whether a sentence begins with a period, or is the title of a report of it (某县2022年工作总结)."""

@@ -140,10 +140,13 @@ _ORGANISATION = re.compile(
     r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|网|在线|电视台)"
 )
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
+_CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
 _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|向|对|安排|实施|选|引|结对|采购|拨|捐)")
 _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|岸|站|机场|港|寺|话|菜|人|籍|化)")
+_BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
+_ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
 _EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地)?\s?(?:\d+|[两三四五六七八九十]+)")
 
 
@@ -365,7 +368,9 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
     if spot.surface in ORDINARY_WORDS and not spot.chained and spot.surface != name.name:
         return 3.0 if code in sure.codes else 0.0
     held = 1.0 if len(code) > 2 and code[:2] in sure.codes else 0.0
-    held += 1.3 if len(code) > 4 and code[:4] in sure.codes else 0.0
+    # 喀什 beside 喀什地区 is more likely that prefecture than the city in it
+    namesake = len(code) > 4 and any(trim_code(one.code) == code[:4] for one in spot.candidates)
+    held += 1.3 if len(code) > 4 and code[:4] in sure.codes and not namesake else 0.0
     alone, known = len(spot.candidates) == 1, code in sure.codes
     if not held and alone and sure.provinces[code[:2]] > known:
         held = 1.0
@@ -388,6 +393,10 @@ def _is_aside(text: str, spot: _Spot) -> bool:
     """Tell whether a place only names an organisation or an example; a county's own hospital stands for the county."""
     after = text[spot.end : spot.end + 30]
     if _EXAMPLE.match(after):
+        return True
+    if _BUILT.match(after):
+        return True
+    if _ADJECTIVE.match(after) and text[spot.start - 1 : spot.start] not in _CLAUSE_STARTS:
         return True
     if spot.whole and _IN_PLACE.match(after):
         return False

@@ -230,6 +230,21 @@ def test_hostile_texts_come_to_an_end(text: str) -> None:
         assert text[claim.start : claim.end] == claim.quote
 
 
+def test_a_text_that_tells_its_receivers_late_is_read() -> None:
+    text = "示例:对口帮扶纪实。\n余杭区派来了教师3名。\n\n苍溪县办起车间。\n\n全市共投入帮扶资金5万元。\n"
+    assert {claim.value for claim in extract_claims(text, knowledge())} == {3, 50_000}
+
+
+def test_numbers_told_in_turn_go_to_years_and_places_in_turn() -> None:
+    text = (
+        "示例:余杭区与广元市东西部协作。2021年、2022年分别投入帮扶资金300万元、400万元。"
+        "苍溪县、旺苍县、剑阁县分别实施项目3个、4个和5个。"
+    )
+    claims = extract_claims(text, knowledge())
+    assert [(claim.period_from, claim.value) for claim in claims[:2]] == [("2021-01-01", 3e6), ("2022-01-01", 4e6)]
+    assert [(claim.receiver, claim.value) for claim in claims[2:]] == [("苍溪县", 3), ("旺苍县", 4), ("剑阁县", 5)]
+
+
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="no ISO date"):
         extract_claims("示例:东西部协作投入帮扶资金3万元。", knowledge(), published_on="2023/1/1")
