@@ -38,14 +38,16 @@ ORIGIN = Column(
     required=True,
     said_as=("产地", "原产地", "产地县（区）", "货源地"),
     help=Words("货物产自哪个县。", "The county the goods come from."),
-    example="马边彝族自治县",
+    example="峨边彝族自治县",
 )
-QUANTITY = Column("quantity", Words("数量", "Quantity"), type="decimal", said_as=("采购数量", "销售数量"), example="36")
+QUANTITY = Column(
+    "quantity", Words("数量", "Quantity"), type="decimal", said_as=("采购数量", "销售数量"), example="1600"
+)
 QUANTITY_UNIT = Column(
     "quantity_unit", Words("计量单位", "Unit of quantity"), said_as=("数量单位", "规格单位"), example="盒", longest=20
 )
 UNIT_PRICE = Column(
-    "unit_price", Words("单价", "Unit price"), type="money", unit="CNY", said_as=("单价（元）", "价格"), example="58"
+    "unit_price", Words("单价", "Unit price"), type="money", unit="CNY", said_as=("单价（元）", "价格"), example="60"
 )
 CHANNEL = Column(
     "channel",

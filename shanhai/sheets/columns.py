@@ -90,17 +90,19 @@ def read_column(table: Table, kind: Kind, code: str, findings: Findings) -> list
     head = table.heads[code]
     raw = table.cells(code)
     convert = _converter(kind, head)
+    distinct = set(raw)
+    if True in distinct or False in distinct:
+        # Yes and no are the same keys as 1 and 0; as words they are not.
+        raw = [str(cell) if isinstance(cell, bool) else cell for cell in raw]
+        distinct = set(raw)
     answers: dict[Any, Answer] = {}
     odd: dict[Any, Told] = {}
-    for cell in set(raw):
+    for cell in distinct:
         answer = answers[cell] = _blank_or(cell, convert)
         if answer[1] is not None:
             odd[cell] = answer[1]
     if odd:
         _tell(table, head, raw, odd=odd, findings=findings)
-    if True in answers or False in answers:
-        raw = [str(cell) if isinstance(cell, bool) else cell for cell in raw]
-        answers.update({str(cell): convert(str(cell)) for cell in (True, False)})
     if head.column.required:
         blank = {cell for cell, answer in answers.items() if answer[0] is None and cell not in odd}
         if blank:
@@ -218,12 +220,18 @@ def _read_text(column: SheetColumn, cell: Any) -> Answer:
         return None, None
     if text.startswith(FORMULA_SIGNS):
         bare = text.lstrip("".join(FORMULA_SIGNS)).strip()
-        return None, Told("text_formula", {"sign": text[0], "right": bare or column.example or "—"})
+        return None, Told("text_formula", {"sign": text[0], "right": _offer_bare(bare, column)})
     if len(text) > column.longest:
         return None, Told("text_long", {"count": len(text), "longest": column.longest})
     if text != cell.strip() and column.type == "text":
         return text, Told("text_mended", {"right": text})
     return text, None
+
+
+def _offer_bare(bare: str, column: SheetColumn) -> str:
+    """Return what a cell would say without its first sign; the column's own example where that is a command still."""
+    is_plain = bare and not set(bare) & set("|!\"'()\\")
+    return bare if is_plain else column.example or "—"
 
 
 def _read_code(cell: Any) -> Answer:

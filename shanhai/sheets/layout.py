@@ -41,7 +41,8 @@ _DECORATION = re.compile(r"[*＊:#\s]+")
 class SheetColumn:
     """One column of a kind's table: `code` as the checks call it, `unit` as the template's head shows it.
 
-    `own` is the kind's declared column where it is one of its own; common columns have none.
+    `own` is the kind's declared column where it is one of its own; common columns have none. `sheet_help` is help that
+    holds in a workbook only: an entry form has neither heads nor drop-downs.
     """
 
     code: str
@@ -53,9 +54,15 @@ class SheetColumn:
     choices: tuple[Choice, ...] = ()
     said_as: tuple[str, ...] = ()
     help: Words | None = None
+    sheet_help: Words | None = None
     example: str = ""
     longest: int = 200
     own: Column | None = None
+
+    def whole_help(self, language: str) -> str:
+        """Return all that helps to fill the column in a workbook; blank where nothing does."""
+        told = [words.in_language(language) for words in (self.help, self.sheet_help) if words]
+        return (" " if language.startswith("en") else "").join(told)
 
     def head(self, language: str) -> str:
         """Return the head cell of the template, with the unit: `金额（元）`, `Amount (CNY)`."""
@@ -87,10 +94,8 @@ _DATE_HELP = Words(
     "写年月日，例如 2026-07-15；只知道月份的写 2026-07。",
     "Year, month and day, such as 2026-07-15; 2026-07 if only the month is known.",
 )
-_PLACE_HELP = Words(
-    "写全称，例如峨边彝族自治县；可从下拉框里选。",
-    "The full Chinese name, such as 峨边彝族自治县; the list offers your pairings.",
-)
+_PLACE_HELP = Words("写登记的全称。", "The full Chinese name.")
+_PLACE_SHEET_HELP = Words("可从下拉框里选。", "The list offers your pairings.")
 _PARTY_SAID = {
     "giver": (
         "海方采购单位", "采购单位", "采购方", "买方", "购买方", "购买单位", "付款单位", "拨款单位",
@@ -162,6 +167,7 @@ def _who_and_when() -> tuple[SheetColumn, ...]:
             "place",
             said_as=_PLACE_SAID["giver"],
             help=_PLACE_HELP,
+            sheet_help=_PLACE_SHEET_HELP,
             example="柯桥区",
         ),
         SheetColumn(
@@ -170,6 +176,7 @@ def _who_and_when() -> tuple[SheetColumn, ...]:
             "place",
             said_as=_PLACE_SAID["receiver"],
             help=_PLACE_HELP,
+            sheet_help=_PLACE_SHEET_HELP,
             example="峨边彝族自治县",
         ),
         SheetColumn(
@@ -202,9 +209,8 @@ def _amount(kind: Kind) -> SheetColumn:
         unit=unit.title if unit else None,
         unit_code=kind.amount_unit,
         said_as=("金额", "数额", "资金", "amount", "value") if money else ("数值", "value"),
-        help=Words("只写数字；表头可改成万元或亿元。", "Digits only; the head may say 10,000 CNY instead.")
-        if money
-        else None,
+        help=Words("只写数字，以元计。", "Digits only, in yuan.") if money else None,
+        sheet_help=Words("表头可改成万元或亿元。", "The head may say 10,000 CNY instead.") if money else None,
         example="96,000.00" if money else "12",
     )
 

@@ -38,7 +38,7 @@ from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, t
 TRIES_MAX = 3
 KEPT_WITH_BATCH = ("accepted", "skipped", "told", "counts", OWN)
 NOT_SETTLED = Words(
-    "这是本办公室自己的台账，请先在页面上核对各列的意思。",
+    "这是本机构自己的台账，请先在页面上核对各列的意思。",
     "This is a workbook of the office’s own: first confirm on its page what its columns mean.",
 )
 IN_WORK = (BatchState.RECEIVED, BatchState.READING, BatchState.RECORDING)

@@ -316,7 +316,7 @@ class RowReader:
             if partner is not None:
                 return partner, Words("唯一的结对", "the only pairing")
         if own is not None:
-            return own, Words("本办公室所在地", "where this office lies")
+            return own, Words("本机构所在地", "where this office lies")
         return None, Words("", "")
 
     def _place(self, field: str, text: str, on: date, faults: list[_Fault]) -> str | None:
@@ -497,9 +497,15 @@ def _listed(names: list[str]) -> Words:
 
 def _say_span(pairing: PairingValue) -> Words:
     start, stop = pairing.valid_from, pairing.valid_to
-    begins, ends = (start.isoformat() if start else ""), (stop.isoformat() if stop else "")
+    begins = _say_day(start, pairing.from_precision) if start else ""
+    ends = _say_day(stop, pairing.to_precision) if stop else ""
     if begins and ends:
         return Words(f"自 {begins} 起，{ends} 前止", f"ran from {begins} until before {ends}")
     if begins:
         return Words(f"自 {begins} 起", f"has run since {begins}")
     return Words(f"止于 {ends} 前一日", f"ended before {ends}")
+
+
+def _say_day(day: date, precision: str) -> str:
+    """Write a day as exactly as it is known: 2021, 2021-06 or 2021-06-01."""
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]

@@ -422,7 +422,7 @@ _WORLD = {
         "One fact is entered once.",
     ),
     "same_in_ledger": _blocks(
-        "{title} {value} 本办公室已经记过，在条目 {serial}，金额 {amount}。",
+        "{title} {value} 本机构已经记过，在条目 {serial}，金额 {amount}。",
         "{title} {value} was already entered by this office as entry {serial}, {amount}.",
         "同一件事只记一次；要改金额请对条目 {serial} 冲正。",
         "One fact is entered once; to change the amount reverse entry {serial}.",

@@ -194,7 +194,7 @@ def _offer_choices(
     if not offered:
         offered = sources.get(column.code) or (sources.get("place", []) if column.type == "place" else [])
     source = lists.add(offered)
-    told = column.help.in_language(language) if column.help else ""
+    told = column.whole_help(language)
     options: dict[str, Any] = {"validate": "any"}
     if source:
         # A choice outside the list is a mistake; a place, a party or several labels may be written otherwise.
@@ -252,7 +252,7 @@ def _lines_of(text: str, width: int) -> int:
 
 def _explain(column: SheetColumn, language: str) -> tuple[str, str, str, str]:
     required = Words("必填", "Required") if column.required else Words("", "")
-    told = [column.help.in_language(language)] if column.help else []
+    told = [column.whole_help(language)] if column.help else []
     if column.choices:
         joined = ("、" if not language.startswith("en") else ", ").join(
             choice.title.in_language(language) for choice in column.choices

@@ -338,7 +338,7 @@ def test_a_date_before_the_pairing_is_refused(world: World, tmp_path: Path) -> N
     path = write_book(tmp_path / "a.xlsx", [purchase("KQ1", 日期="2020-05-01")])
     _read, checked = read_and_check(path, world.giver)
     assert ("A2", "pairing_date") in told(checked, "blocks")
-    assert "2021-04-01" in next(one.what.zh for one in checked.findings.problems() if one.code == "pairing_date")
+    assert "自 2021-04 起" in next(one.what.zh for one in checked.findings.problems() if one.code == "pairing_date")
 
 
 def test_an_office_reports_its_own_pairings_only(world: World, tmp_path: Path) -> None:
@@ -446,3 +446,18 @@ def test_sums_notes_and_examples_are_not_read_as_rows(world: World, tmp_path: Pa
     assert [row.draft.details["order_no"] for row in checked.rows] == ["KQ1"]
     assert ("5", "rows_passed") in told(checked, "note")
     assert told(checked, "blocks") == []
+
+
+def test_yes_in_a_column_of_numbers_has_one_problem(world: World, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", [purchase("KQ1"), purchase("KQ2", 金额=True)])
+    _read, checked = read_and_check(path, world.giver)
+    codes = [one.code for one in checked.findings.problems() if one.weight == "blocks"]
+    assert codes == ["number_bad"]
+
+
+def test_a_command_in_a_cell_is_never_offered_as_what_would_be_right(world: World, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", [purchase("KQ1", 产品="+cmd|' /C calc'!A0")])
+    _read, checked = read_and_check(path, world.giver)
+    (found,) = [one for one in checked.findings.problems() if one.code == "text_formula"]
+    assert found.right is not None
+    assert "cmd" not in found.right.zh

@@ -150,6 +150,8 @@ def write_book(
                     page.write_string(line, place, cell)
                 elif isinstance(cell, date):
                     page.write_datetime(line, place, cell, days)
+                elif isinstance(cell, bool):
+                    page.write_boolean(line, place, cell)
                 elif cell is not None:
                     page.write_number(line, place, cell)
     return path

@@ -140,3 +140,15 @@ def test_a_key_of_somebody_else_cannot_be_revoked(cast: Cast) -> None:
     token = cast.users["clerk"].api_tokens.get()
     assert cast.client("signer").post(f"/account/keys/{token.pk}/revoke").status_code == 404
     assert cast.users["clerk"].api_tokens.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh-hans", "密码太短，至少 10 个字符"), ("en", "at least 10 characters")]
+)
+def test_a_short_password_is_refused_in_the_readers_language(cast: Cast, language: str, told: str) -> None:
+    client = cast.client("clerk")
+    posted = {"old_password": PASSWORD, "new_password1": "7gBx", "new_password2": "7gBx"}
+    answer = client.post("/account/password", posted, HTTP_ACCEPT_LANGUAGE=language)
+    client.cookies["django_language"] = language
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
