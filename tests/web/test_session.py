@@ -148,7 +148,7 @@ def test_a_key_of_somebody_else_cannot_be_revoked(cast: Cast) -> None:
 def test_a_short_password_is_refused_in_the_readers_language(cast: Cast, language: str, told: str) -> None:
     client = cast.client("clerk")
     posted = {"old_password": PASSWORD, "new_password1": "7gBx", "new_password2": "7gBx"}
-    answer = client.post("/account/password", posted, HTTP_ACCEPT_LANGUAGE=language)
     client.cookies["django_language"] = language
+    answer = client.post("/account/password", posted)
     assert answer.status_code == 422
     assert told in answer.content.decode()
