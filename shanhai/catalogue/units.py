@@ -35,6 +35,8 @@ _ALL = (
     _parts("mu", "亩", "mu", minor=100, scale=2),
     _parts("square_metre", "平方米", "square metres", minor=100, scale=2),
     _parts("tonne", "吨", "tonnes", minor=1000, scale=3),
+    _count("entry", "条", "entries"),
+    _count("thing", "个", "things"),
     _count("kWh", "千瓦时", "kWh"),
     _count("person", "人", "people"),
     _count("person_time", "人次", "attendances"),

@@ -68,7 +68,7 @@ class Group(tuple[Any, ...]):
 
 
 class Counted(NamedTuple):
-    """One entry behind a figure and the amount counted of it."""
+    """One entry behind a figure and the amount it says; what of it counts is told by `figures.counted`."""
 
     serial: int
     amount: int
@@ -135,7 +135,7 @@ class Figure:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over (serial, counted amount) of the entries in order, each as 8 bytes little-endian, in hex.
+        """SHA-256 over (serial, amount) of the entries in order, each as 8 bytes little-endian, in hex.
 
         Read when it is first wanted: a board of figures does not pay for it.
         """
@@ -236,7 +236,8 @@ def list_entries(figure: Figure, *, after: int = 0, size: int = PAGE_SIZE) -> li
     entries of both its sides; on the basis `stated` the statements.
     """
     if figure.basis == "stated":
-        return [Counted(one.serial, one.value) for one in figure.statements if one.serial > after][:size]
+        stated = sorted((one.serial, one.value) for one in figure.statements if one.serial > after)
+        return [Counted(*one) for one in stated[:size]]
     serials, amounts = _list_counted(figure)
     first = int(serials.searchsorted(after, side="right"))
     page = slice(first, first + size)

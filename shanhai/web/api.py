@@ -28,6 +28,7 @@ from shanhai.catalogue.page import tell_book
 from shanhai.catalogue.units import read_amount, write_amount
 from shanhai.catalogue.words import Problem, Words
 from shanhai.figures.answer import Figure
+from shanhai.figures.counted import list_parts, tell_counted
 from shanhai.figures.scope import Period
 from shanhai.ledger import ask, record
 from shanhai.ledger.drafts import Outcome
@@ -112,13 +113,28 @@ def get_figure_entries(
 ) -> Any:
     """A page of the entries behind a figure, in the order of serials, each with what was counted of it."""
     figure = _ask(request, indicator, query)
-    counted = ask.list_entries(figure, after=after)
+    page = ask.list_entries(figure, after=after)
+    units = {part.role: part.unit for part in list_parts(figure, BOOK)}
+    own_units = dict(Entry.objects.filter(serial__in=[one.serial for one in page]).values_list("serial", "unit"))
+    entries = []
+    for said, counted in zip(page, tell_counted(figure, page), strict=True):
+        parts = {
+            role: None if count is None else write_amount(count, unit)
+            for (role, unit), count in zip(units.items(), counted.counts, strict=True)
+        }
+        unit = own_units[said.serial]
+        entries.append(
+            {"serial": said.serial, "amount": write_amount(said.amount, unit), "amount_unit": unit}
+            | {role: parts.get(name) for role, name in (("counted", "value"), ("top", "top"), ("bottom", "bottom"))}
+        )
     return {
         "indicator": figure.indicator.code,
         "snapshot": figure.snapshot.id,
         "unit": figure.unit,
-        "entries": [{"serial": one.serial, "counted": write_amount(one.amount, figure.unit)} for one in counted],
-        "next_after": counted[-1].serial if len(counted) == shapes.PAGE_ROWS_MOST else None,
+        "top_unit": units.get("top"),
+        "bottom_unit": units.get("bottom"),
+        "entries": entries,
+        "next_after": page[-1].serial if len(page) == shapes.PAGE_ROWS_MOST else None,
     }
 
 

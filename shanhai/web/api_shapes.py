@@ -127,18 +127,32 @@ class FigureShown(Schema):
 
 
 class CountedEntry(Schema):
-    """One entry behind a figure and how much of it was counted."""
+    """One entry behind a figure: the amount it says in its own unit, and what it counts.
+
+    `counted` adds up to the figure, in the figure's unit: the amount, or 1 for each thing counted (0 where an earlier
+    entry named the same thing). A ratio has no such part: `top` and `bottom` add up to what it divides, null where the
+    entry stands on the other side only.
+    """
 
     serial: int
-    counted: str
+    amount: str
+    amount_unit: str
+    counted: str | None
+    top: str | None
+    bottom: str | None
 
 
 class FigureEntries(Schema):
-    """A page of the entries behind a figure; `next_after` is null on the last page."""
+    """A page of the entries behind a figure; `next_after` is null on the last page.
+
+    `top_unit` and `bottom_unit` are those of a ratio's two sides, null for any other figure.
+    """
 
     indicator: str
     snapshot: str
     unit: str
+    top_unit: str | None
+    bottom_unit: str | None
     entries: list[CountedEntry]
     next_after: int | None
 

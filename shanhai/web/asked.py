@@ -23,6 +23,7 @@ from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Indicator
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Counted, Figure, Group, answer, group
+from shanhai.figures.counted import CountedEntry, tell_counted
 from shanhai.figures.fold import Total, count, list_simple
 from shanhai.figures.history import DAYS_AT_MOST, KnownDay, list_known_days
 from shanhai.figures.left_out import LeftOutSum, sum_left_out
@@ -315,6 +316,12 @@ def ask_known_days(figure: Figure) -> list[KnownDay]:
 def page_entries(figure: Figure, after: int, size: int) -> list[Counted]:
     """Return a page of the entries behind a figure."""
     return keep(("entries", *_key(figure), after, size), lambda: list_entries(figure, after=after, size=size))
+
+
+def page_counted(figure: Figure, page: list[Counted]) -> list[CountedEntry]:
+    """Return what each entry of a page counts."""
+    key = ("counted", *_key(figure), page[0].serial if page else 0, len(page))
+    return keep(key, lambda: tell_counted(figure, page))
 
 
 def page_missing(figure: Figure, size: int) -> list[Missing]:

@@ -164,7 +164,7 @@ class Row:
         if self.standing.state == "pending":
             spoken = self.entry.spoken_side in {"giver", "receiver"}
             return "reported" if spoken and not self.waits_for_us else "pending"
-        return "reversed" if self.standing.state == "reversal" else self.standing.state
+        return self.standing.state
 
     def _signed(self, amount: int | None) -> int | None:
         return None if amount is None else self.sign * amount
@@ -293,6 +293,7 @@ class EntryList:
             rows = rows.filter(says)
         if asked.no_document:
             rows = rows.exclude(Exists(DocumentLink.objects.filter(entry_serial=OuterRef("serial"))))
+            rows = rows.filter(reverses_serial__isnull=True)
         return rows
 
     def _in_state(self, rows: QuerySet[Entry]) -> QuerySet[Entry]:

@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from shanhai.catalogue.book import BOOK, UnknownCodeError
-from shanhai.catalogue.declare import Column, Kind
+from shanhai.catalogue.declare import Column, Indicator, Kind
 from shanhai.catalogue.words import Words
-from shanhai.figures.fold import Simple, list_simple
+from shanhai.figures.fold import BLANK, Distinct, Latest, Simple, Total, list_simple
 from shanhai.ledger.may import visible_batches, visible_entries
 from shanhai.ledger.models import Batch, DocumentLink, Entry, Signature
 from shanhai.ledger.standing import STATED, Standing, standing_of
@@ -79,12 +79,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class UsedIn:
-    """A figure that the entry counts in: its title, address, basis and how much of the entry it counts."""
+    """A figure that the entry counts in: its title, address, basis and what of the entry it counts, in words."""
 
     title: Words
     address: str
     basis: str
-    amount: int
+    counted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,22 +358,57 @@ def _used_in(entry: Entry, standing: Standing, kind: Kind | None) -> Iterable[Us
     if kind is None or entry.reverses_serial:
         return
     if entry.stage == STATED:
-        yield UsedIn(title_of_entry(entry), _figure_address(entry.indicator, entry, STATED), STATED, entry.amount)
+        shown = str(show_amount(entry.amount, entry.unit, "exact"))
+        yield UsedIn(title_of_entry(entry), _figure_address(entry.indicator, entry, STATED), STATED, shown)
         return
     details = json.loads(entry.details or "{}")
-    counted = 0 if standing.reversed_by else entry.amount
     for indicator in BOOK.indicators:
         folds = list_simple(indicator.value) if indicator.value is not None else ()
-        if indicator.unit != entry.unit or not any(_counts(fold, entry, details) for fold in folds):
+        fitting = [place for place, fold in enumerate(folds) if _counts(fold, entry, details)]
+        if not fitting:
             continue
         for basis in ("reported", "agreed"):
-            amount = counted if basis == "reported" or standing.state == "agreed" else 0
-            yield UsedIn(indicator.title, _figure_address(indicator.code, entry, basis), basis, amount)
+            stands = not standing.reversed_by and (basis == "reported" or standing.state == "agreed")
+            yield UsedIn(
+                indicator.title,
+                _figure_address(indicator.code, entry, basis),
+                basis,
+                _say_counted(indicator, entry, fitting) if stands else say("不计", "not counted"),
+            )
+
+
+def _say_counted(indicator: Indicator, entry: Entry, fitting: list[int]) -> str:
+    """Say what an entry that stands counts in a figure: its amount, one thing, or a part of a ratio.
+
+    Which of several observations is the newest, and which of several entries names a thing first, is told where the
+    figure's entries are listed.
+    """
+    folds = list_simple(indicator.value) if indicator.value is not None else ()
+    said = []
+    for place in fitting:
+        fold = folds[place]
+        if isinstance(fold, Total):
+            what = str(show_amount(entry.amount, entry.unit, "exact"))
+        elif isinstance(fold, Latest):
+            shown = show_amount(entry.amount, entry.unit, "exact")
+            what = say("{amount}，有更新的数时不计", "{amount}, unless a newer number counts", amount=shown)
+        elif isinstance(fold, Distinct):
+            what = say("1，同一事物只计一次", "1, the same thing once only")
+        else:
+            what = "1"
+        if len(folds) == 2:
+            what = say("分子：{what}", "above: {what}", what=what) if place == 0 else what
+            what = say("分母：{what}", "below: {what}", what=what) if place == 1 else what
+        said.append(what)
+    return say("；", "; ").join(said)
 
 
 def _counts(fold: Simple, entry: Entry, details: dict[str, Any]) -> bool:
-    says = {**details, "stage": entry.stage, "programme": entry.programme}
-    return entry.kind in fold.kinds and all(says.get(name) == wanted for name, wanted in fold.where)
+    of_entry = {
+        name: getattr(entry, name) for name in ("stage", "programme", "round", "subject", "labels", "qualifier")
+    }
+    says = {**details, **of_entry}
+    return entry.kind in fold.kinds and all((says.get(name) or BLANK) == wanted for name, wanted in fold.where)
 
 
 def _figure_address(code: str, entry: Entry, basis: str) -> str:

@@ -80,18 +80,17 @@ DIVISORS = {
 def one_fine_unit(largest: int, unit: str) -> tuple[Callable[[int], str], str]:
     """Return the same as `one_unit`, with every 万元 of an 亿元: how a passport writes its numbers."""
     show, wanted = one_unit(largest, unit)
-    if wanted == "亿元":
-        return (lambda value: write_decimal(value, DIVISORS[wanted][0], decimals=4)), wanted
+    if unit.startswith("CNY") and wanted.startswith("亿元"):
+        return (lambda value: write_decimal(value, DIVISORS["亿元"][0], decimals=4)), wanted
     return show, wanted
 
 
 def one_unit(largest: int, unit: str) -> tuple[Callable[[int], str], str]:
     """Return how to write several numbers in one unit, and that unit: the one that the largest of them takes."""
-    if unit != "CNY":
+    if not unit.startswith("CNY"):
         return (lambda value: show_amount(value, unit).number), show_amount(0, unit).unit
-    wanted = headline_money(largest, reader_language()).unit
-    divisor, decimals = DIVISORS[wanted]
-    return (lambda value: write_decimal(value, divisor, decimals=decimals)), wanted
+    divisor, decimals = DIVISORS[headline_money(largest, reader_language()).unit]
+    return (lambda value: write_decimal(value, divisor, decimals=decimals)), show_amount(largest, unit).unit
 
 
 def make_card(three: Mapping[Basis, Figure], basis: Basis) -> Card:

@@ -24,6 +24,11 @@ from shanhai.web.queue import name_sides, title_of
 from shanhai.web.templatetags.words import entry_number, word
 
 EVENTS_SHOWN = 12
+PART_HEADS = {
+    "value": Words("计入", "Counted"),
+    "top": Words("计入分子", "Counted above"),
+    "bottom": Words("计入分母", "Counted below"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +40,16 @@ class BehindRow:
     number: str
     giver: str
     receiver: str
-    counted: int
     giver_amount: int | None
     receiver_amount: int | None
     state: str
     document: str
     documents: int
 
-    def as_cells(self) -> tuple[object, ...]:
-        """Return the row as plain cells of a workbook, amounts in the unit's smallest part."""
-        return (
-            self.number,
-            self.entry.on_date.isoformat(),
-            self.giver,
-            self.receiver,
-            self.counted,
-            self.giver_amount,
-            self.receiver_amount,
-            self.state,
-        )
+    @property
+    def third_amount(self) -> int | None:
+        """What a third party or a document says, where neither side has said anything."""
+        return int(self.entry.amount) if self.giver_amount is None and self.receiver_amount is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,6 @@ def behind_rows(counted: Sequence[Counted]) -> list[BehindRow]:
                 number=entry_number(entry),
                 giver=parties.get(entry.from_party_id, giver) if entry.from_party_id else giver,
                 receiver=parties.get(entry.to_party_id, receiver) if entry.to_party_id else receiver,
-                counted=one.amount,
                 giver_amount=standing.giver_amount,
                 receiver_amount=standing.receiver_amount,
                 state=standing.state,

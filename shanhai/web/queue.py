@@ -98,6 +98,18 @@ class WaitingItem:
         return other is not None and 0 < other < self.own_amount
 
 
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """The amounts of money of a list, which are all written in one unit."""
+
+    amounts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[WaitingItem]) -> AmountColumn:
+        """The column of these rows' own amounts."""
+        return cls(tuple(item.own_amount for item in items if item.entry.unit == "CNY"))
+
+
 def read_items(open_rows: Sequence[OpenEntry], actor: Actor) -> list[WaitingItem]:
     """Return the rows of these open entries in their order; rows the actor may not see are left out."""
     serials = [row.entry_serial for row in open_rows]

@@ -15,6 +15,7 @@ from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.ledger.standing import standing_of
 from shanhai.offices.models import AuditEvent
 from tests.web.conftest import Cast
+from tests.web.figures_cast import state
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -319,3 +320,29 @@ def test_an_export_holds_the_list_and_leaves_a_trace(cast: Cast, serials: list[i
     numbers = [row[0] for row in rows if str(row[0]).startswith("E-")]
     assert numbers == [f"E-{Entry.objects.get(serial=one).known_on.year}-{one:06d}" for one in serials]
     assert AuditEvent.objects.filter(action="ledger.export").exists()
+
+
+def exported(cast: Cast, address: str) -> list[dict[str, object]]:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    head, *rows = load_workbook(BytesIO(cast.client("clerk").get(address).content)).active.values
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_an_export_keeps_the_amount_that_a_document_states(cast: Cast) -> None:
+    state(cast, 10_000, "p330603", "p511132")
+    (row,) = exported(cast, "/ledger?export=1&stage=stated")
+    assert (row["第三方或文载数"], row["单位"], row["状态"]) == (100_000_000, "元", "文载")
+
+
+def test_a_reversal_is_told_as_one_and_lacks_no_document(cast: Cast, serials: list[int]) -> None:
+    client = cast.client("clerk")
+    client.post(f"/entries/{serials[0]}/reverse", {"reason": "重复记账"})
+    reversal = Entry.objects.get(reverses_serial=serials[0])
+    rows = {str(row["条目"]): row for row in exported(cast, "/ledger?export=1&state=reversed")}
+    told = rows[f"E-{reversal.known_on.year}-{reversal.serial:06d}"]
+    assert (told["状态"], told["凭据件数"]) == ("冲正", None)
+    assert rows[f"E-{reversal.known_on.year}-{serials[0]:06d}"]["状态"] == "已冲正"
+    assert f"/entries/{reversal.serial}" not in client.get("/ledger?documents=none").content.decode()

@@ -98,3 +98,17 @@ def test_the_list_of_places_begins_with_the_offices_own(cast: Cast) -> None:
     shown = get(cast, "/places")
     assert shown.index("浙江省绍兴市柯桥区") < shown.index("四川省")
     assert "省级 2 个" in shown
+
+
+def test_a_place_that_rose_to_a_province_is_listed_as_one(cast: Cast) -> None:
+    Place.objects.create(id="p500000", level="province")
+    PlaceVersion.objects.create(
+        place_id="p500000", code="510200", name="重庆市", level="city", parent_id="p510000",
+        valid_from=date(1980, 1, 1), valid_to=date(1997, 3, 14),
+    )  # fmt: skip
+    PlaceVersion.objects.create(
+        place_id="p500000", code="500000", name="重庆市", level="province", valid_from=date(1997, 3, 14)
+    )
+    mark_changed()
+    assert "省级 3 个" in get(cast, "/places")
+    assert "省级 2 个" in get(cast, "/places?on=1990-01-01")

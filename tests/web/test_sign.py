@@ -303,3 +303,21 @@ def test_the_queue_is_worked_with_keys_alone(cast: Cast, live_server: Any, page:
     page.keyboard.press("Enter")
     expect(page.locator("[data-outcomes]")).to_contain_text("已提异")
     assert faults == []
+
+
+def test_the_amounts_of_the_queue_are_written_in_one_unit(cast: Cast) -> None:
+    drafts = [
+        EntryDraft(
+            kind="funds.arrived",
+            on_date=date(2025, month, 1),
+            amount=amount,
+            pairing_id=cast.pairings["keqiao"].pk,
+            details={"voucher_no": f"示例-{month}"},
+        )
+        for month, amount in ((1, 777_700), (2, 100_000))
+    ]
+    record_entries(drafts, office=cast.offices["keqiao"], user_id=None, spoken_side="giver", match=False)
+    page = cast.client("ebian-both").get("/sign").content.decode()
+    assert "7,777.00 元" in page
+    assert "1,000.00 元" in page
+    assert "0.10 万元" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +17,12 @@ from django.views.decorators.http import require_GET
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
-from shanhai.figures.answer import Figure, walk_entries
+from shanhai.figures.answer import Figure
+from shanhai.figures.counted import CountedPart, list_parts
 from shanhai.figures.fold import Total, list_simple
 from shanhai.figures.overlaps import sum_labels
 from shanhai.figures.scope import Basis, Scope
 from shanhai.ledger.ask import figure_address, tell_figure
-from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.models import Programme, Round
 from shanhai.web.asked import (
@@ -35,6 +36,7 @@ from shanhai.web.asked import (
     find_indicator,
     is_bounded,
     kinds_with_entries,
+    page_counted,
     page_entries,
     page_missing,
     query_of,
@@ -45,16 +47,23 @@ from shanhai.web.asked import (
 )
 from shanhai.web.charts import Chart, Frame, Known, draw_known
 from shanhai.web.figure_cards import one_fine_unit
-from shanhai.web.figure_entries import BehindRow, MissingRow, behind_rows, missing_rows, signing_days, statement_rows
+from shanhai.web.figure_entries import (
+    PART_HEADS,
+    BehindRow,
+    MissingRow,
+    behind_rows,
+    missing_rows,
+    signing_days,
+    statement_rows,
+)
+from shanhai.web.figure_export import export_entries
 from shanhai.web.numbers import NOTHING, write_day
 from shanhai.web.pairing_figures import say_period
-from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
-from shanhai.web.workbook import give_workbook
+from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, unit_word, word
 
 ROWS = 50
 MISSING_SHOWN = 20
 STATEMENTS_SHOWN = 40
-EXPORTED_AT_MOST = 100_000
 REASONS = {
     "pending": Words("对方还没有签", "not yet signed by the other side"),
     "differs": Words("两方的数不同", "the two amounts are not the same"),
@@ -125,6 +134,8 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
         "exact": show_amount(found.value, found.unit, "exact"),
         "bases": [basis_row(three, basis) for basis in BASES],
         "basis_unit": one_fine_unit(_largest(three), found.unit)[1],
+        "apart_unit": say("百分点", "points") if found.unit == "percent" else unit_word(found.unit, "table"),
+        "divided": [(part, show_amount(part.total, part.unit, "exact")) for part in list_parts(found, BOOK)],
         "period": say_period(found.period.first, found.period.last),
         "has_period": bool(found.period.first or found.period.last),
         "stages": [BOOK.stages[code].title for code in found.stages if code in BOOK.stages],
@@ -151,10 +162,14 @@ def entry_values(found: Figure, after: int) -> dict[str, Any]:
     """Return a page of the entries behind the figure, what was left out, and who gave their word."""
     counted = page_entries(found, after, ROWS + 1) if found.basis != "stated" else []
     page = counted[:ROWS]
+    counts = {one.serial: one.counts for one in page_counted(found, page)}
+    parts = list_parts(found, BOOK)
     rows: list[BehindRow] = behind_rows(page)
     missing: list[MissingRow] = missing_rows(page_missing(found, MISSING_SHOWN), REASONS)
     return {
-        "rows": rows,
+        "rows": [(row, _said_counts(counts[row.entry.serial], parts)) for row in rows],
+        "entry_unit": one_unit_of(row.entry.unit for row in rows),
+        "counted_parts": [(PART_HEADS[part.role], part, _shown_part(part.total, part.unit)) for part in parts],
         "after": after,
         "next_after": page[-1].serial if len(counted) > ROWS else None,
         "missing": missing,
@@ -162,6 +177,24 @@ def entry_values(found: Figure, after: int) -> dict[str, Any]:
         "is_sum": isinstance(found.indicator.value, Total),
         "whole_page": after == 0 and len(counted) <= ROWS,
     }
+
+
+def one_unit_of(units: Iterable[str]) -> str:
+    """Return the unit that all have; blank where there are several."""
+    found = set(units)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _said_counts(counts: tuple[int | None, ...], parts: tuple[CountedPart, ...]) -> list[tuple[Words, str, str]]:
+    """Return what an entry counts in each part, with the head of its column and its unit."""
+    return [
+        (PART_HEADS[part.role], part.unit, _shown_part(count, part.unit))
+        for count, part in zip(counts, parts, strict=True)
+    ]
+
+
+def _shown_part(count: int | None, unit: str) -> str:
+    return show_amount(count, unit, "table").number
 
 
 def basis_row(three: dict[Basis, Figure], basis: Basis) -> BasisRow:
@@ -172,7 +205,7 @@ def basis_row(three: dict[Basis, Figure], basis: Basis) -> BasisRow:
     shown = NOTHING if value is None else show(value)
     apart = NOTHING
     if basis != "agreed" and value is not None and agreed is not None and value != agreed:
-        number = show_amount(value - agreed, figure.unit, "table").number
+        number = show_amount(value - agreed, figure.unit, "table").number.removesuffix("%")
         apart = f"+{number}" if value > agreed else number
     return BasisRow(basis, shown, apart, *why(three, basis), figure_address(figure))
 
@@ -293,27 +326,33 @@ def spaced_digest(digest: str) -> str:
     return f"{digest[:4]} {digest[4:8]} {digest[8:12]} … {digest[-4:]}"
 
 
-def export_entries(request: HttpRequest, found: Figure) -> HttpResponse:
-    """Give the entries behind a figure as a workbook; the amounts are whole units, to the smallest part."""
-    counted = [one for _, one in zip(range(EXPORTED_AT_MOST), walk_entries(found), strict=False)]
-    columns = (
-        say("条目", "Entry"), say("日期", "Date"), say("给", "From"), say("受", "To"),
-        say("计入", "Counted"), say("海方", "Giving side"), say("山方", "Receiving side"), say("状态", "State"),
-    )  # fmt: skip
-    rows = []
-    for start in range(0, len(counted), 1000):
-        rows += [row.as_cells() for row in behind_rows(counted[start : start + 1000])]
-    note_read(request, "ledger.export", found.indicator.code, rows=len(rows))
-    return give_workbook(f"{found.indicator.code}-{found.as_of}", word(found.indicator.title), columns, rows)
-
-
 def form_values(asked: Asked, today: date) -> dict[str, Any]:
     """Return what the forms that change the question start from."""
     return {
         "query": query_of(asked, today),
         "programmes": Programme.objects.order_by("key"),
-        "rounds": Round.objects.select_related("programme").order_by("programme__key", "key"),
+        "rounds": round_choices(asked.programme),
     }
+
+
+def round_choices(programme: str) -> list[tuple[str, Words]]:
+    """Return the rounds to choose from: those of a programme by name, else each year's with all programmes it is of."""
+    held = Round.objects.select_related("programme").order_by("key", "programme__key")
+    if programme:
+        return [(one.key, Words(one.name_zh, one.name_en)) for one in held.filter(programme__key=programme)]
+    named: dict[str, list[Round]] = {}
+    for one in held:
+        named.setdefault(one.key, []).append(one)
+    return [
+        (
+            key,
+            Words(
+                f"{key}：{'、'.join(dict.fromkeys(one.programme.name_zh for one in rounds))}",
+                f"{key}: {', '.join(dict.fromkeys(one.programme.name_en for one in rounds))}",
+            ),
+        )
+        for key, rounds in named.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,16 @@ from shanhai.offices.may import actor_of
 from shanhai.offices.models import Office
 from shanhai.registry.models import Place, PlaceSuccession, PlaceVersion
 from shanhai.registry.pairings import PairingValue, pairing_index
-from shanhai.registry.places import ancestors, children, code_of, full_name, is_alive, name_of, place_index
+from shanhai.registry.places import (
+    ancestors,
+    children,
+    code_of,
+    full_name,
+    is_alive,
+    level_of_place,
+    name_of,
+    place_index,
+)
 from shanhai.web.asked import read_day
 from shanhai.web.place_figures import place_figures
 from shanhai.web.registry_words import AREA_LEVELS, CHANGES, LEVELS, say_span, say_start
@@ -67,10 +76,10 @@ def places(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = read_day(request.GET.get("on")) or today
     provinces = sorted(
-        (one for one, history in place_index().versions.items() if history[0].level == "province"),
+        (one for one in place_index().versions if is_alive(one, day) and level_of_place(one, day) == "province"),
         key=lambda one: code_of(one, day),
     )
-    rows = [row for one in provinces if is_alive(one, day) for row in [place_row(one, day)]]
+    rows = [place_row(one, day) for one in provinces]
     own = [place_row(actor.office.place_id, day)] if actor.office and actor.office.place_id else []
     return render(request, "web/places.html", {"rows": rows, "own": own, "day": day, "today": today})
 

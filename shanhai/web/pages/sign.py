@@ -32,7 +32,7 @@ from shanhai.ledger.may import open_entries, signable_entries, visible_entries, 
 from shanhai.ledger.models import Batch, Entry, OpenEntry, Position, Signature
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
-from shanhai.web.queue import count_up_to, filter_open, read_items, say_count, widest_gaps_first
+from shanhai.web.queue import AmountColumn, count_up_to, filter_open, read_items, say_count, widest_gaps_first
 from shanhai.web.templatetags.shown import show_exact
 from shanhai.web.templatetags.words import reader_language, say, word
 
@@ -145,6 +145,7 @@ def queue_values(actor: Actor, filters: Filters, query: QueryDict, answer: Answe
     serials = list(pending.values_list("entry_serial", flat=True)[: LISTED_AT_MOST + 1])
     page = Paginator(serials[:LISTED_AT_MOST], ROWS).get_page(query.get("page"))
     open_rows = OpenEntry.objects.in_bulk(page.object_list)
+    listed = read_items([open_rows[one] for one in page.object_list if one in open_rows], actor)
     counts = {
         "differs": count_up_to(ours.filter(state="differs")),
         "pending": count_up_to(ours.filter(state="pending")),
@@ -154,7 +155,8 @@ def queue_values(actor: Actor, filters: Filters, query: QueryDict, answer: Answe
     return {
         "filters": filters,
         "differences": differences,
-        "pending": read_items([open_rows[one] for one in page.object_list if one in open_rows], actor),
+        "pending": listed,
+        "column": AmountColumn.of(listed),
         "pending_count": say_count(len(serials), LISTED_AT_MOST),
         "page": page,
         "counts": {name: say_count(count) for name, count in counts.items()},

@@ -145,14 +145,14 @@ def field_unit(unit: str) -> str:
     """Say the unit in which a form asks for an amount."""
     if unit == MONEY:
         return say("万元", "thousand CNY")
-    return show_amount(0, unit).unit
+    return show_amount(0, unit, "exact").unit
 
 
 @register.simple_tag
 def plain_amount(value: int, unit: str) -> str:
     """Write an amount in a form's unit with every digit it has, to stand in a field."""
     if unit != MONEY:
-        return show_amount(value, unit).number
+        return show_amount(value, unit, "exact").number
     divisor = FEN_PER_YUAN * (1000 if reader_language() == "en" else 10_000)
     decimals = next((places for places in (2, 4, 6) if value * 10**places % divisor == 0), 6)
     return write_decimal(value, divisor, decimals=decimals)

@@ -29,6 +29,7 @@ from shanhai.web.numbers import (
 register = template.Library()
 
 MONEY = "CNY"
+MONEY_PER = "CNY_per_"
 SIDE_LETTERS = {"giver": "海", "receiver": "山", "neither": "三"}
 SIDE_TITLES = {
     "giver": Words("海方：帮扶一方", "Giving side"),
@@ -47,6 +48,7 @@ BASIS_WORDS = {
     "pending": Words("待签", "Pending"),
     "differs": Words("有异", "Differs"),
     "reversed": Words("已冲正", "Reversed"),
+    "reversal": Words("冲正", "Reversal"),
 }
 REPORTED_BY = {
     "giver": Words("海方上报", "Reported by giver"),
@@ -178,6 +180,11 @@ def day(value: date | None, style: str = "prose", precision: str = "day") -> str
     return write_day(value, reader_language(), style=style, precision=precision)
 
 
+def _per(unit: str) -> str:
+    """What money of such a unit is for, as it follows the money's own unit: `/县`, ` per county`."""
+    return word(UNITS[unit].title).removeprefix(word(UNITS[MONEY].title))
+
+
 def show_amount(value: int | None, unit: str, style: str = "headline") -> Shown:
     """Write an amount of a unit's smallest parts: money by `style` (headline, fine, table, exact), others as counts.
 
@@ -193,6 +200,9 @@ def show_amount(value: int | None, unit: str, style: str = "headline") -> Shown:
         if style == "exact":
             return exact_money(value, language)
         return headline_money(value, language, fine=style == "fine")
+    if unit.startswith(MONEY_PER) and style in {"headline", "fine"}:
+        money = headline_money(value, language, fine=style == "fine")
+        return Shown(money.number, f"{money.unit}{_per(unit)}")
     if unit == "percent":
         return Shown(f"{write_decimal(value, 100, decimals=1)}%", "")
     declared = UNITS.get(unit)
