@@ -31,6 +31,7 @@ class TakenStep:
     side: str
     values: Mapping[str, Any] = field(default_factory=dict)
     answers: int | None = None
+    taken_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

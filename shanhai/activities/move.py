@@ -264,6 +264,13 @@ def _check_answer(standing: Standing, agrees: str, reason: str, by: By) -> Probl
         return Problem("nothing_proposed", "blocks", Words("没有等候答复的一步。", "No step waits for an answer."))
     if standing.awaits_side not in ("either", by.side) or by.side == standing.proposal.side:
         return Problem("wrong_side", "blocks", Words("由另一方答复。", "The other side answers this."))
+    if by.user_id is not None and by.user_id == standing.proposal.taken_by_id:
+        what = Words("这一步是您代表另一方提出的。", "You proposed this step for the other side.")
+        right = Words(
+            "同一个人不能替两方说话，请由另一位答复。",
+            "One person cannot speak for both sides: let another answer.",
+        )
+        return Problem("same_person", "blocks", what, right)
     if agrees == "object" and not reason.strip():
         return Problem(
             "missing_reason", "blocks", Words("不同意要写明理由。", "An objection needs its reason."), field="reason"
@@ -314,7 +321,9 @@ def _check_undo(standing: Standing, reason: str, by: By) -> Problem | None:
 def read_standing(kind: ActivityKind, activity: Activity) -> Standing:
     """Fold an activity's stored steps into its standing."""
     taken = [
-        TakenStep(step.sequence, step.act, step.step, step.on_date, step.side, step.values, step.answers)
+        TakenStep(
+            step.sequence, step.act, step.step, step.on_date, step.side, step.values, step.answers, step.taken_by_id
+        )
         for step in activity.steps.order_by("sequence")
     ]
     return find_standing(kind, taken, opened_on=activity.opened_on, values=activity.values)

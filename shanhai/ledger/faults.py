@@ -185,6 +185,17 @@ _WORDS: Final[dict[str, tuple[Weight, Words, Words | None]]] = {
         Words("可能与对方的条目 {value} 是同一件事。", "It may be the same fact as the other side's entry {value}."),
         Words("请选定是哪一条，或写明是另一件事。", "Choose which entry it is, or say that it is another fact."),
     ),
+    "same_person": (
+        "blocks",
+        Words(
+            "这一条与条目 {value} 是同一件事，而那一条是您代表另一方录入或表态的。",
+            "This is the same fact as entry {value}, which you entered or spoke on for the other side.",
+        ),
+        Words(
+            "同一个人不能替两方说话，请由本机构另一位经办人报送或签认。",
+            "One person cannot speak for both sides: somebody else of this office should report or sign it.",
+        ),
+    ),
     "same_as_wrong": (
         "blocks",
         Words("条目 {value} 不能与这一条算作同一件事。", "Entry {value} cannot be the same fact as this row."),

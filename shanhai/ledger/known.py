@@ -17,7 +17,9 @@ from shanhai.ledger.checking import Said
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.matching import Decision, Fact, Known, KnownFacts, decide_facts
 from shanhai.ledger.models import Entry
-from shanhai.ledger.standing import SIDES, STATED, fold_words, in_chunks, load_words
+from shanhai.ledger.outcomes import refuse_same_person
+from shanhai.ledger.posting import Speaker
+from shanhai.ledger.standing import SIDES, STATED, fold_words, in_chunks, load_facts, load_words
 
 COLUMNS = (
     "serial",
@@ -36,10 +38,12 @@ COLUMNS = (
 Row = tuple[Any, ...]
 
 
-def decide_drafts(
-    said: Sequence[Said], drafts: Sequence[EntryDraft], *, office_id: int, side: str, match: bool
-) -> list[Decision]:
-    """Decide on each checked draft as `side` would report it; without `match` only keys are looked at."""
+def decide_drafts(said: Sequence[Said], drafts: Sequence[EntryDraft], *, by: Speaker, match: bool) -> list[Decision]:
+    """Decide on each checked draft as `by` would report it; without `match` only keys are looked at.
+
+    What would be a word on an entry that the same person reported for the other side is a problem.
+    """
+    office_id, side = by.office_id, by.side
     facts = [
         Fact(
             one.kind,
@@ -56,7 +60,27 @@ def decide_drafts(
     ]
     speaks = side in SIDES
     known = load_known(facts, office_id=office_id, side=side, near=speaks and match, same_fact_of=_same_fact_of)
-    return decide_facts(facts, known, same_fact_of=_same_fact_of, speaks=speaks)
+    decisions = decide_facts(facts, known, same_fact_of=_same_fact_of, speaks=speaks)
+    return _refuse_same_person(decisions, by)
+
+
+def _refuse_same_person(decisions: list[Decision], by: Speaker) -> list[Decision]:
+    """A second report is the other side's word, so it may not come from the person who made the first."""
+    spoken_on = {one.serial for one in decisions if one.verdict in {"agrees", "differs"} and one.serial is not None}
+    if by.user_id is None or not spoken_on:
+        return decisions
+    facts, words = load_facts(spoken_on), load_words(spoken_on)
+    refused = {
+        serial
+        for serial, fact in facts.items()
+        if refuse_same_person(fact, words.get(serial, ()), side=by.side, user_id=by.user_id)
+    }
+    return [
+        Decision("problem", one.serial, "same_person", (one.serial,))
+        if one.serial is not None and one.serial in refused and one.verdict in {"agrees", "differs"}
+        else one
+        for one in decisions
+    ]
 
 
 def _same_fact_of(code: str) -> SameFact:

@@ -1,16 +1,17 @@
 """Which rows of the ledger an actor may see, sign and add to, decided in the query. Writes nothing.
 
 Rules in `offices/may.py`. An entry is seen by an office whose places touch either side of it, inside the office's
-programmes; it is signed only by the side of the office itself, never by the office that entered it.
+programmes; it is signed only by the side of the office itself, never by the office that entered it, and by nobody who
+has spoken on it for the other side.
 """
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shanhai.figures.scope import Scope
-from shanhai.ledger.models import Batch, BatchState, Document, DocumentLink, Entry, OpenEntry
+from shanhai.ledger.models import Batch, BatchState, Document, DocumentLink, Entry, OpenEntry, Signature
 from shanhai.offices.may import Actor
 from shanhai.registry.models import Pairing
 
@@ -34,6 +35,20 @@ def signable_entries(actor: Actor | None, queryset: QuerySet[Entry] | None = Non
     own_side = Q() if actor.place_ids is None else Q(**{f"{actor.own_side}_place_id__in": actor.place_ids})
     entries = entries.filter(own_side, reverses_serial__isnull=True)
     return entries.exclude(office_id=actor.office_id).exclude(spoken_side=actor.own_side)
+
+
+def spoken_on_as_other(actor: Actor | None, queryset: QuerySet[Entry] | None = None) -> QuerySet[Entry]:
+    """Narrow entries to those the actor's user has entered or spoken on for another side than the actor's office.
+
+    On these the user may not speak for this side, though the office may: `record.py` refuses the word.
+    """
+    entries = visible_entries(actor, queryset)
+    if actor is None:
+        return entries.none()
+    words = Signature.objects.filter(entry_serial=OuterRef("serial"), signed_by_id=actor.user_id)
+    as_other = words.exclude(side=actor.own_side).exclude(word="withdraws")
+    entered = Q(entered_by_id=actor.user_id) & ~Q(spoken_side=actor.own_side)
+    return entries.filter(entered | Exists(as_other))
 
 
 def open_entries(actor: Actor | None, *, awaiting: str | None = None, state: str | None = None) -> QuerySet[OpenEntry]:

@@ -1,10 +1,12 @@
 """What a word on an entry comes back with, in both languages, and the rules who may say it. Reads and writes nothing.
 
-Nobody signs what its own office or its own side entered. Only the office that entered an entry takes it back.
+Nobody signs what its own office or its own side entered, nor what the same person said for the other side, whichever
+office that person acts for. Only the office that entered an entry takes it back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -12,7 +14,7 @@ from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.checking import AMOUNT_MOST
 from shanhai.ledger.drafts import Outcome
 from shanhai.ledger.faults import show_amount
-from shanhai.ledger.standing import SIDES, STATED, EntryFacts, Fold
+from shanhai.ledger.standing import SIDES, STATED, EntryFacts, Fold, Word, persons_by_side
 
 DONE: Final = {
     "signed": Words("已签认。", "Signed."),
@@ -39,6 +41,11 @@ NOT_DONE: Final = {
     "stated": Words("这是公开材料的说法，不需签认。", "This is what a document states; it needs no word."),
     "own_office": Words("本单位上报的条目，由对方签认。", "Your own office entered this; the other side signs it."),
     "own_side": Words("我方上报的条目，由对方签认。", "Your own side entered this; the other side signs it."),
+    "same_person": Words(
+        "这一条是您代表另一方录入或表态的。同一个人不能替两方说话，请由本机构另一位签认人办理。",
+        "You entered this or spoke on it for the other side. One person cannot speak for both sides; "
+        "another signer of this office must do it.",
+    ),
     "other_side": Words("本单位不在这一方，不能替它说话。", "Your office is not on that side and cannot speak for it."),
     "already_agreed": Words("我方已签认过，没有再记。", "Your side has signed already; nothing was added."),
     "already_differs": Words("我方已提过同样的数，没有再记。", "Your side has given this amount; nothing was added."),
@@ -113,6 +120,14 @@ def refuse_word(fact: EntryFacts, *, office_id: int, office_side: str, side: str
     if fact.spoken_side == side:
         return not_done(fact.serial, "own_side")
     return None
+
+
+def refuse_same_person(fact: EntryFacts, words: Iterable[Word], *, side: str, user_id: int | None) -> Outcome | None:
+    """Refuse a word of somebody who has spoken on the entry for another side, entering it included."""
+    spoken = persons_by_side(fact.spoken_side, fact.entered_by_id, words)
+    if user_id is None or all(user_id not in users for other, users in spoken.items() if other != side):
+        return None
+    return not_done(fact.serial, "same_person")
 
 
 def refuse_reason(serial: int, reason: str) -> Outcome | None:

@@ -14,6 +14,7 @@ from shanhai.ledger.checking import check_drafts
 from shanhai.ledger.drafts import EntryDraft, Repeat
 from shanhai.ledger.faults import fault, show_amount, stops
 from shanhai.ledger.known import decide_drafts
+from shanhai.ledger.posting import Speaker
 from shanhai.offices.models import Office
 
 
@@ -32,12 +33,12 @@ class Preview:
     doubts: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
-def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, spoken_side: str) -> Preview:
-    """Return what `record_entries` would do with these drafts as the ledger stands now."""
+def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, user_id: int | None, spoken_side: str) -> Preview:
+    """Return what `record_entries` would do with these drafts of a user as the ledger stands now."""
     said, problems = check_drafts(drafts)
     if stops(problems):
         return Preview(problems=tuple(problems))
-    decisions = decide_drafts(said, drafts, office_id=office.pk, side=spoken_side, match=True)
+    decisions = decide_drafts(said, drafts, by=Speaker(office.pk, user_id, spoken_side), match=True)
     counted = Counter(decision.verdict for decision in decisions)
     found, doubts = [], []
     for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):

@@ -267,7 +267,7 @@ def accept_difference(
 ) -> Outcome:
     """Answer a difference by taking the other side's amount: a reversal, and a new entry that waits to be signed."""
     with open_posting(now=now) as posting:
-        fact, fold, refused = _look_at_own(serial, office, as_seen=as_seen)
+        fact, fold, refused = _look_at_own(serial, office, answered_by=user_id, as_seen=as_seen)
         if refused or fact is None or fold is None:
             return refused or outcomes.not_done(serial, "no_entry")
         if fold.other_amount is None:
@@ -294,7 +294,7 @@ def split_entry(
     if dates is not None and len(dates) != len(amounts):
         raise WrongCallError("a split needs as many days as amounts")
     with open_posting(now=now) as posting:
-        fact, fold, refused = _look_at_own(serial, office, as_seen=as_seen)
+        fact, fold, refused = _look_at_own(serial, office, answered_by=user_id, as_seen=as_seen)
         if refused or fact is None or fold is None:
             return refused or outcomes.not_done(serial, "no_entry")
         said = _load_said(serial)
@@ -326,7 +326,7 @@ def _post(
             repeated = posting.batch and find_repeated_batch(speaker.office_id, posting.batch.sha256)
             if repeated:
                 return Recorded(problems=(_tell_repeated_file(repeated),))
-            decisions = decide_drafts(said, drafts, office_id=speaker.office_id, side=speaker.side, match=match)
+            decisions = decide_drafts(said, drafts, by=speaker, match=match)
             problems = _tell_doubts(decisions, said)
             if stops(problems):
                 return Recorded(problems=tuple(problems))
@@ -478,6 +478,9 @@ def _speak(
             )
             if ruled is None and fact is not None and fold is not None:
                 ruled = rule(fact, fold, posting)
+                if isinstance(ruled, Spoken) and ruled.word != "withdraws":
+                    said = words.get(serial, ())
+                    ruled = outcomes.refuse_same_person(fact, said, side=speaker.side, user_id=speaker.user_id) or ruled
                 if isinstance(ruled, Spoken):
                     ruled = _take(posting, fact, fold, ruled, side=speaker.side)
                     told[serial] = tell(fold, ruled)
@@ -500,17 +503,23 @@ def _tell_deadline(_fold: Fold, spoken: Spoken) -> tuple[str, dict[str, Any]]:
 
 
 def _look_at_own(
-    serial: int, office: Office, *, as_seen: int | None
+    serial: int, office: Office, *, as_seen: int | None, answered_by: int | None = None
 ) -> tuple[EntryFacts | None, Fold | None, Outcome | None]:
-    """Read an entry that its own office wants to take back; the third value says why it cannot."""
+    """Read an entry that its own office wants to take back; the third value says why it cannot.
+
+    `answered_by` is the user who answers the other side's word with it, which that side's own speaker may not.
+    """
     fact = load_facts([serial]).get(serial)
     if fact is None:
         return None, None, outcomes.not_done(serial, "no_entry")
-    fold = _fold(fact, load_words([serial]).get(serial, ()))
+    words = load_words([serial]).get(serial, [])
+    fold = _fold(fact, words)
     reversed_by = load_reversals([serial]).get(serial)
-    refused = outcomes.refuse_any(
-        serial, fact, fold, reversed_by=reversed_by, as_seen=as_seen
-    ) or outcomes.refuse_reversal(fact, office_id=office.pk)
+    refused = (
+        outcomes.refuse_any(serial, fact, fold, reversed_by=reversed_by, as_seen=as_seen)
+        or outcomes.refuse_reversal(fact, office_id=office.pk)
+        or outcomes.refuse_same_person(fact, words, side=fact.spoken_side, user_id=answered_by)
+    )
     return fact, fold, refused
 
 

@@ -174,6 +174,7 @@ class EntryFacts(NamedTuple):
     receiver_place_id: str
     reverses_serial: int | None
     is_example: bool = False
+    entered_by_id: int | None = None
 
 
 def in_chunks(values: Iterable[int]) -> Iterator[list[int]]:
@@ -200,6 +201,20 @@ def load_words(serials: Iterable[int]) -> dict[int, list[Word]]:
         for entry_serial, *row in rows.values_list("entry_serial", *Word._fields):
             found[entry_serial].append(Word(*row))
     return found
+
+
+def persons_by_side(spoken_side: str, entered_by_id: int | None, words: Iterable[Word]) -> dict[str, frozenset[int]]:
+    """Return the users who ever spoke for each side on an entry: who entered it, and who gave a word on it.
+
+    A word taken back counts, so that nobody changes sides on one entry; taking back itself speaks for nobody.
+    """
+    persons: dict[str, set[int]] = defaultdict(set)
+    if entered_by_id is not None:
+        persons[spoken_side].add(entered_by_id)
+    for word in words:
+        if word.signed_by_id is not None and word.word != "withdraws":
+            persons[word.side].add(word.signed_by_id)
+    return {side: frozenset(users) for side, users in persons.items()}
 
 
 def load_reversals(serials: Iterable[int]) -> dict[int, int]:

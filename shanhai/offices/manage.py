@@ -16,11 +16,12 @@ from django.db import transaction
 from shanhai.catalogue.words import Words
 from shanhai.offices.audit import note_event
 from shanhai.offices.may import Actor, manageable_offices, manageable_users
-from shanhai.offices.models import Membership, Office, Role, User
+from shanhai.offices.models import Membership, Office, OfficeSide, Role, User
 
 # No 0 O 1 l I, so that a password read out over the telephone arrives.
 LETTERS = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRSTUVWXYZ23456789"
 PASSWORD_GROUPS, GROUP_LETTERS = 4, 4
+SIDES = (OfficeSide.GIVER.value, OfficeSide.RECEIVER.value)
 
 
 def make_first_password() -> str:
@@ -80,6 +81,29 @@ def change_user(
         roles = sorted(f"{office}:{role}" for office, role in wanted)
         _note(actor, "user.change", user.username, is_active=is_active, roles=roles)
     return None
+
+
+def warn_of_both_sides(user: User) -> Words | None:
+    """Return a warning where a user enters or signs for offices of both sides; None where not.
+
+    The ledger lets nobody speak for both sides on one entry; such roles still make it easy to try.
+    """
+    speaking = Membership.objects.filter(
+        user=user, role__in=(Role.CLERK, Role.SIGNER), office__is_active=True, office__side__in=SIDES
+    )
+    names: dict[str, list[str]] = {side: [] for side in SIDES}
+    for name, side in speaking.values_list("office__name", "office__side").distinct().order_by("office__name"):
+        names[side].append(name)
+    if not all(names.values()):
+        return None
+    giver, receiver = ("、".join(names[side]) for side in SIDES)
+    return Words(
+        "这个用户在海方（{giver}）和山方（{receiver}）都能录入或签认。"
+        "账本不让同一个人替两方说话：他替一方录入或表态的条目，另一方要由别人签认。如无必要，请只留一方的职责。",
+        "This user may enter or sign for the giving side ({giver}) and for the receiving side ({receiver}). The ledger "
+        "lets nobody speak for both: what the user says for one side, somebody else signs for the other. "
+        "Unless it is needed, leave the roles of one side only.",
+    ).fill(giver=giver, receiver=receiver)
 
 
 def reset_password(actor: Actor, user: User) -> str:

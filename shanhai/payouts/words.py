@@ -54,7 +54,8 @@ def tell_standing(sheet: TermSheet) -> TermsStanding:
 def answer_terms(sheet: TermSheet, word: str, *, reason: str, by: By) -> list[Problem]:
     """Add the other side's word on a version; returns what keeps it from being added.
 
-    Problems: it is our own proposal, it is confirmed already, a newer version replaced it, a difference has no reason.
+    Problems: it is our own proposal or the same person's, it is confirmed already, a newer version replaced it, a
+    difference has no reason.
     """
     if word not in ANSWERS:
         raise ValueError(word)
@@ -83,6 +84,12 @@ def _check_answer(sheet: TermSheet, word: str, reason: str, by: By) -> list[Prob
     if by.side == standing.proposed_by or by.side not in OTHER:
         what = Words("第 {n} 版由我方提出，由对方确认。", "Our side proposed version {n}; the other one confirms it.")
         return [Problem("terms.own_proposal", "blocks", what.fill(n=sheet.version))]
+    if standing.proposal is not None and by.user_id is not None and standing.proposal.said_by_id == by.user_id:
+        what = Words("第 {n} 版是您代表另一方提出的。", "You proposed version {n} for the other side.")
+        right = Words(
+            "同一个人不能替两方说话，请由另一位办理。", "One person cannot speak for both sides: let another answer."
+        )
+        return [Problem("same_person", "blocks", what.fill(n=sheet.version), right)]
     newer = (
         TermSheet.objects.filter(enclave_id=sheet.enclave_id, version__gt=sheet.version).order_by("-version").first()
     )

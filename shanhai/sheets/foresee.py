@@ -46,13 +46,20 @@ def foresee(found: DryRun) -> DryRun:
         return found
     office = Office.objects.get(pk=found.batch.office_id)
     drafts = [row.draft for row in checked.rows]
-    found.preview = preview_entries(drafts, office=office, spoken_side=office.side)
+    by = {"office": office, "user_id": _user_of(found.batch), "spoken_side": office.side}
+    found.preview = preview_entries(drafts, **by)
     if _answer_doubts(checked, found.preview, found.batch.problems.get("accepted", {})):
-        found.preview = preview_entries(drafts, office=office, spoken_side=office.side)
+        found.preview = preview_entries(drafts, **by)
     for finding in _tell_ledger(checked, found.preview):
         checked.findings.all.append(finding)
     _tell_repeats(checked, found.preview)
     return found
+
+
+def _user_of(batch: Batch) -> int | None:
+    """Who would record the batch: whoever confirmed it, until then whoever sent it in."""
+    confirmed: int | None = batch.problems.get("confirmed_by")
+    return batch.received_by_id if confirmed is None else confirmed
 
 
 def answers_ledger(answers: Answers) -> bool:

@@ -86,12 +86,12 @@ def draft_typed(kind: Kind, rows: Sequence[TypedRow], *, office: Office, today: 
     return Typed(tuple(drafts), (), tuple(notes), (), checked)
 
 
-def check_typed(kind: Kind, rows: Sequence[TypedRow], *, office: Office, today: date) -> Typed:
+def check_typed(kind: Kind, rows: Sequence[TypedRow], *, office: Office, user_id: int, today: date) -> Typed:
     """Check typed rows by themselves and against the ledger as it stands now; nothing is written."""
     typed = draft_typed(kind, rows, office=office, today=today)
     if not typed.may_be_recorded:
         return typed
-    preview = preview_entries(typed.drafts, office=office, spoken_side=office.side)
+    preview = preview_entries(typed.drafts, office=office, user_id=user_id, spoken_side=office.side)
     found = [_by_row(problem) for problem in preview.problems]
     standing = tuple(problem for problem in found if problem.weight != "note")
     return replace(typed, problems=standing, doubts=preview.doubts)

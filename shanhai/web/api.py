@@ -219,7 +219,7 @@ def post_entries(request: HttpRequest, body: shapes.NewEntries) -> Any:
         )
         for row in body.rows
     ]
-    typed = check_typed(kind, rows, office=actor.office, today=timezone.localdate())
+    typed = check_typed(kind, rows, office=actor.office, user_id=actor.user_id, today=timezone.localdate())
     if not typed.may_be_recorded:
         raise ask.QuestionError(typed.problems)
     if body.dry_run:

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
-from shanhai.ledger.may import signable_entries, visible_entries
+from shanhai.ledger.may import signable_entries, spoken_on_as_other, visible_entries
 from shanhai.ledger.models import Batch, DocumentLink, Entry, OpenEntry
 from shanhai.ledger.standing import Standing, standing_of
 from shanhai.offices.may import Actor
@@ -39,7 +39,8 @@ class WaitingItem:
     """One row: an entry, what each side says, and whether the reader may sign it or must answer for it.
 
     `giver_amount` and `receiver_amount` are None where that side has said nothing. `may_sign` is for the side that
-    did not enter it, `may_answer` for the office that did.
+    did not enter it, `may_answer` for the office that did. `same_person` tells that the reader's office may do
+    so, but not the reader, who has spoken on the entry for the other side.
     """
 
     entry: Entry
@@ -58,6 +59,7 @@ class WaitingItem:
     batch: Batch | None
     may_sign: bool
     may_answer: bool
+    same_person: bool = False
 
     @property
     def serial(self) -> int:
@@ -114,7 +116,9 @@ def read_items(open_rows: Sequence[OpenEntry], actor: Actor) -> list[WaitingItem
     """Return the rows of these open entries in their order; rows the actor may not see are left out."""
     serials = [row.entry_serial for row in open_rows]
     entries = visible_entries(actor, Entry.objects.filter(serial__in=serials)).in_bulk()
-    signable = set(signable_entries(actor, Entry.objects.filter(serial__in=serials)).values_list("serial", flat=True))
+    asked = Entry.objects.filter(serial__in=serials)
+    signable = set(signable_entries(actor, asked).values_list("serial", flat=True))
+    same_person = set(spoken_on_as_other(actor, asked).values_list("serial", flat=True))
     standings = standing_of(entries)
     offices = _office_names(entries.values(), standings.values())
     sides = name_sides(entries.values())
@@ -149,8 +153,10 @@ def read_items(open_rows: Sequence[OpenEntry], actor: Actor) -> list[WaitingItem
                 answer_by=row.answer_by,
                 documents=documents.get(entry.serial, 0),
                 batch=batches.get(entry.batch_id),
-                may_sign=entry.serial in signable,
-                may_answer=_may_answer(entry, row, actor),
+                may_sign=entry.serial in signable - same_person,
+                may_answer=entry.serial not in same_person and _may_answer(entry, row, actor),
+                same_person=entry.serial in same_person
+                and (entry.serial in signable or _may_answer(entry, row, actor)),
             )
         )
     return items

@@ -127,13 +127,13 @@ def take_step(world: World, twin: Twin, step: tuple[str, str, int, int]) -> None
     office = {"giver": world.giver, "receiver": world.receiver, "neither": world.third}[side]
     if act == "enter":
         draft = world.draft(amount=amount)
-        recorded = record_entries([draft], office=office, user_id=1, spoken_side=side, match=False)
+        recorded = record_entries([draft], office=office, user_id=office.pk, spoken_side=side, match=False)
         twin.entries[recorded.serials[0]] = TwinEntry(side, amount)
         return
     serials = sorted(twin.entries)
     serial = serials[pick % len(serials)] if serials else 1
-    speaking: dict[str, Any] = {"office": office, "side": side, "user_id": 1}
-    own: dict[str, Any] = {"office": office, "user_id": 1}
+    speaking: dict[str, Any] = {"office": office, "side": side, "user_id": office.pk}
+    own: dict[str, Any] = {"office": office, "user_id": office.pk}
     if act == "sign":
         assert sign_entries([serial], **speaking)[0].done == twin.sign(serial, side)
     elif act == "differ":

@@ -9,6 +9,7 @@ import pytest
 
 from shanhai.ledger.errors import WrongCallError
 from shanhai.ledger.models import Batch, ChainHead, Entry, OpenEntry, Position, Signature
+from shanhai.ledger.preview import preview_entries
 from shanhai.ledger.record import (
     EntryDraft,
     Recorded,
@@ -31,7 +32,8 @@ NOW = datetime(2025, 11, 12, 8, 5, tzinfo=UTC)
 
 
 def enter(office: Office, *drafts: EntryDraft, **options: Any) -> Recorded:
-    return record_entries(drafts, office=office, user_id=7, spoken_side=office.side, now=NOW, **options)
+    clerk = {"giver": 7, "receiver": 17, "neither": 27}[office.side]
+    return record_entries(drafts, office=office, user_id=clerk, spoken_side=office.side, now=NOW, **options)
 
 
 def enter_one(office: Office, draft: EntryDraft) -> int:
@@ -40,14 +42,19 @@ def enter_one(office: Office, draft: EntryDraft) -> int:
     return recorded.serials[0]
 
 
+def signer_of(office: Office) -> int:
+    """A user of this office alone, who enters nothing."""
+    return 100 + office.pk
+
+
 def sign(office: Office, *serials: int, **options: Any) -> list[str]:
-    outcomes = sign_entries(serials, office=office, side=office.side, user_id=8, now=NOW, **options)
+    outcomes = sign_entries(serials, office=office, side=office.side, user_id=signer_of(office), now=NOW, **options)
     return [outcome.code for outcome in outcomes]
 
 
 def differ(office: Office, serial: int, amount: int, reason: str = "实收不同") -> str:
     return differ_from_entry(
-        serial, amount=amount, reason=reason, office=office, side=office.side, user_id=8, now=NOW
+        serial, amount=amount, reason=reason, office=office, side=office.side, user_id=signer_of(office), now=NOW
     ).code
 
 
@@ -293,10 +300,11 @@ def test_an_order_under_three_labels_has_one_amount(world: World) -> None:
 def test_a_deleted_user_changes_nothing(world: World) -> None:
     from shanhai.offices.models import User
 
-    user = User.objects.create(username="gone")
-    serial = record_entries([world.draft()], office=world.giver, user_id=user.pk, spoken_side="giver").serials[0]
-    sign_entries([serial], office=world.receiver, side="receiver", user_id=user.pk)
-    user.delete()
+    clerk, signer = (User.objects.create(username=name) for name in ("gone", "gone too"))
+    serial = record_entries([world.draft()], office=world.giver, user_id=clerk.pk, spoken_side="giver").serials[0]
+    sign_entries([serial], office=world.receiver, side="receiver", user_id=signer.pk)
+    clerk.delete()
+    signer.delete()
     assert agreed() == reported() == 320_000
     assert Entry.objects.get(pk=serial).entered_by_id is not None
 
@@ -306,3 +314,56 @@ def test_what_takes_back_an_example_is_an_example_too(world: World) -> None:
     outcome = reverse_entry(made_up.serials[0], reason="记错了(示例)", office=world.giver, user_id=1)
     assert outcome.done
     assert list(Entry.objects.values_list("is_example", flat=True)) == [True, True]
+
+
+def test_nobody_signs_or_disputes_what_they_entered_for_the_other_side(world: World) -> None:
+    serial = enter_one(world.giver, world.draft())
+    same: dict[str, Any] = {"office": world.receiver, "side": "receiver", "user_id": 7}
+    refused = sign_entries([serial], **same)[0]
+    assert (refused.done, refused.code) == (False, "same_person")
+    assert "同一个人不能替两方说话" in refused.words.zh
+    assert "cannot speak for both sides" in refused.words.en
+    assert differ_from_entry(serial, amount=1, reason="实收不同", **same).code == "same_person"
+    assert standing(serial).state == "pending"
+    assert sign(world.receiver, serial) == ["signed_agreed"]
+
+
+def test_nobody_answers_the_difference_they_told_for_the_other_side(world: World) -> None:
+    serial = enter_one(world.giver, world.draft())
+    assert differ(world.receiver, serial, 310_000) == "differed"
+    same: dict[str, Any] = {"office": world.giver, "user_id": signer_of(world.receiver)}
+    assert hold_entry(serial, reason="有回单", **same).code == "same_person"
+    assert accept_difference(serial, **same).code == "same_person"
+    assert split_entry(serial, [310_000, 10_000], **same).code == "same_person"
+    assert hold_entry(serial, reason="有回单", office=world.giver, user_id=7).done
+    assert sign_entries([serial], office=world.receiver, side="receiver", user_id=7)[0].code == "same_person"
+
+
+def test_one_person_does_not_sign_a_third_partys_entry_for_both_sides(world: World) -> None:
+    serial = enter_one(world.third, world.draft())
+    by = {"user_id": 9, "now": NOW}
+    assert sign_entries([serial], office=world.giver, side="giver", **by)[0].done
+    assert sign_entries([serial], office=world.receiver, side="receiver", **by)[0].code == "same_person"
+    assert standing(serial).state == "pending"
+
+
+def test_a_second_report_by_the_same_person_is_no_word_of_the_other_side(world: World) -> None:
+    serial = enter_one(world.giver, world.draft())
+    again = record_entries([world.draft()], office=world.receiver, user_id=7, spoken_side="receiver")
+    assert [(problem.code, problem.weight, problem.line) for problem in again.problems] == [
+        ("same_person", "blocks", 1)
+    ]
+    assert str(serial) in again.problems[0].what.zh
+    assert standing(serial).state == "pending"
+    preview = preview_entries([world.draft()], office=world.receiver, user_id=7, spoken_side="receiver")
+    assert [problem.code for problem in preview.problems] == ["same_person"]
+    assert record_entries([world.draft()], office=world.receiver, user_id=8, spoken_side="receiver").added == 1
+    assert standing(serial).state == "agreed"
+
+
+def test_a_word_given_for_both_sides_before_can_still_be_taken_back(world: World) -> None:
+    serial = enter_one(world.giver, world.draft())
+    sign(world.receiver, serial)
+    outcome = withdraw_word(serial, reason="同一个人", office=world.receiver, side="receiver", user_id=7)
+    assert outcome.done
+    assert standing(serial).state == "pending"

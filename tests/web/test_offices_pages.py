@@ -101,3 +101,14 @@ def test_the_trail_shows_who_did_what_and_only_to_those_who_manage_them(cast: Ca
     page = text_of(cast.client("keqiao-administrator").get("/audit?action=entry.record"))
     assert "clerk" in page
     assert "ebian-both" not in page
+
+
+def test_roles_on_both_sides_are_warned_of(cast: Cast) -> None:
+    client, user = cast.client("administrator"), cast.users["signer"]
+    assert "替两方说话" not in text_of(client.get(f"/users/{user.pk}"))
+    Membership.objects.create(user=user, office=cast.offices["ebian"], role="viewer")
+    assert "替两方说话" not in text_of(client.get(f"/users/{user.pk}")), "looking is not speaking"
+    Membership.objects.create(user=user, office=cast.offices["ebian"], role="signer")
+    told = text_of(client.get(f"/users/{user.pk}"))
+    assert "账本不让同一个人替两方说话" in told
+    assert cast.offices["ebian"].name in told

@@ -15,7 +15,7 @@ from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Entry, OpenEntry, Signature
 from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.ledger.standing import standing_of
-from shanhai.offices.models import AuditEvent
+from shanhai.offices.models import AuditEvent, Membership, Role
 from shanhai.web.pages.sign import read_amount
 from tests.web.conftest import PASSWORD, Cast
 
@@ -321,3 +321,32 @@ def test_the_amounts_of_the_queue_are_written_in_one_unit(cast: Cast) -> None:
     assert "7,777.00 元" in page
     assert "1,000.00 元" in page
     assert "0.10 万元" not in page
+
+
+def test_who_entered_an_entry_is_told_that_somebody_else_signs_it_for_the_other_side(cast: Cast) -> None:
+    own, other = record(cast, 2)
+    both = cast.users["signer"]
+    Membership.objects.create(user=both, office=cast.offices["ebian"], role=Role.SIGNER)
+    draft = EntryDraft(
+        kind="funds.arrived",
+        on_date=date(2025, 9, 3),
+        amount=7_000_000,
+        pairing_id=cast.pairings["keqiao"].pk,
+        from_party_id=cast.parties["keqiao"].pk,
+        to_party_id=cast.parties["ebian"].pk,
+    )
+    entered = record_entries([draft], office=cast.offices["keqiao"], user_id=both.pk, spoken_side="giver", match=False)
+    (serial,) = entered.serials
+    client = cast.client("signer")
+    client.post("/office-in-use", {"office": cast.offices["ebian"].pk})
+    page = client.get("/sign").content.decode()
+    assert "请本机构另一位签认人办理" in page
+    assert f"sign:{own}" in page
+    assert f"sign:{serial}" not in page
+    told = post(client, f"sign:{serial}").content.decode()
+    assert "同一个人不能替两方说话" in told
+    asked = post(client, "sign", serial=[own, other, serial]).content.decode()
+    assert "签认 2 条" in asked
+    assert "另有 1 条" in asked
+    assert standing_of([serial])[serial].state == "pending"
+    assert "请本机构另一位签认人办理" in client.get(f"/entries/{serial}").content.decode()

@@ -179,7 +179,7 @@ def record_entry(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         row = read_posted(kind, request.POST)
         form = make_form(kind, actor, row.values)
-        typed = check_typed(kind, [row], office=actor.office, today=timezone.localdate())
+        typed = check_typed(kind, [row], office=actor.office, user_id=actor.user_id, today=timezone.localdate())
         form.take(typed.problems, typed.doubts)
         if typed.may_be_recorded:
             recorded = record_typed(typed, office=actor.office, user_id=actor.user_id)

@@ -184,6 +184,7 @@ def _show_user(
         "shown": shown,
         "password": password,
         "refused": refused,
+        "both_sides": manage.warn_of_both_sides(shown),
         "offices": _role_boxes(actor, held),
         "role_help": _role_help(),
         "locked": failures is not None and failures.failures_since_start >= settings.AXES_FAILURE_LIMIT,

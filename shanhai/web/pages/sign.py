@@ -28,7 +28,7 @@ from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
 from shanhai.ledger import record
 from shanhai.ledger.drafts import Outcome
-from shanhai.ledger.may import open_entries, signable_entries, visible_entries, visible_pairings
+from shanhai.ledger.may import open_entries, signable_entries, spoken_on_as_other, visible_entries, visible_pairings
 from shanhai.ledger.models import Batch, Entry, OpenEntry, Position, Signature
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
@@ -227,6 +227,7 @@ def ask_or_sign(request: HttpRequest, actor: Actor, serials: Sequence[int], *, d
     if len(serials) == 1 or request.POST.get("confirmed") == str(len(serials)):
         return Answer(sign_serials(request, actor, serials))
     signable = signable_entries(actor, Entry.objects.filter(serial__in=serials))
+    signable = signable.exclude(serial__in=spoken_on_as_other(actor).values("serial"))
     sums = signable.values("kind", "unit").annotate(total=Sum("amount")).order_by("unit", "kind")
     totals: dict[str, int] = {}
     for line in sums:
