@@ -144,6 +144,7 @@ def _check_running_sums(work: Work) -> None:
         ]
         timed = any(c.means in ("month", "period", "date") for c in work.columns)
         last: dict[tuple[str, ...], Decimal] = {}
+        right: dict[tuple[str, ...], Decimal] = {}
         for row in work.records:
             number = work.number(row, column)
             if number is None:
@@ -152,6 +153,11 @@ def _check_running_sums(work: Work) -> None:
             month = work.number(row, own)
             if (timed and key in last and number < last[key]) or (month is not None and number < month):
                 work.report(row, column, "cumulative_falls")
+            elif timed and key in last and month is not None:
+                sums = {before + month for before in (last[key], right[key])}
+                if not any(is_close(number, one) for one in sums):
+                    work.report(row, column, "total_does_not_add", right=last[key] + month)
+            right[key] = right[key] + month if key in right and month is not None else number
             last[key] = number
     _check_spread_running(work)
 

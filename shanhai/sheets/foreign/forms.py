@@ -6,6 +6,7 @@ It must not know kinds of records; what the labels mean is matched like any head
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from .grid import Sheet, Value, show
@@ -55,7 +56,17 @@ def find_forms(sheet: Sheet) -> list[Form]:
         return []
     if headers and headers[0] < paired[0] and _is_list_of_two(sheet, headers[0], paired):
         return []
-    return _cut(sheet, shapes)
+    columns = _label_columns(sheet, paired)
+    for row, shape in enumerate(shapes):
+        if shape == "values" and _shape(sheet, row, columns) == "pairs":
+            shapes[row] = "pairs"
+    return _cut(sheet, shapes, columns)
+
+
+def _label_columns(sheet: Sheet, paired: list[int]) -> frozenset[int]:
+    """Return the columns in which labels stand: in those a short text is one though nobody knows the word."""
+    counts = Counter(column for row in paired for column, value in _own_cells(sheet, row) if _is_label(value))
+    return frozenset(column for column, count in counts.items() if count >= _FEW - 1)
 
 
 def _own_cells(sheet: Sheet, row: int) -> list[tuple[int, Value]]:
@@ -67,16 +78,18 @@ def _own_cells(sheet: Sheet, row: int) -> list[tuple[int, Value]]:
     return cells
 
 
-def _is_label(value: Value) -> bool:
+def _is_label(value: Value, *, expected: bool = False) -> bool:
     if not isinstance(value, str):
         return False
     text = show(value, squeezed=True)
+    if expected and 2 <= len(text) <= 20 and not re.search(r"\d", text) and not is_unit_word(text):
+        return True
     if re.search(r"[:：]$", text):
         return len(text) <= 16
     return len(text) <= 24 and header_strength(text) >= 0.8 and not is_unit_word(text)
 
 
-def _shape(sheet: Sheet, row: int) -> str:
+def _shape(sheet: Sheet, row: int, columns: frozenset[int] = frozenset()) -> str:
     """Return pairs, labels, values, single or blank for a row."""
     cells = _own_cells(sheet, row)
     if not cells:
@@ -86,7 +99,7 @@ def _shape(sheet: Sheet, row: int) -> str:
         return "single"
     if len(cells) == 1:
         return "single"
-    flags = [_is_label(value) for _, value in cells]
+    flags = [_is_label(value, expected=column in columns) for column, value in cells]
     if all(flags):
         return "labels" if not _are_apart(sheet, row, [column for column, _ in cells]) else "pairs"
     pairs = place = alone = 0
@@ -120,7 +133,7 @@ def _is_list_of_two(sheet: Sheet, header: int, paired: list[int]) -> bool:
     )
 
 
-def _cut(sheet: Sheet, shapes: list[str]) -> list[Form]:
+def _cut(sheet: Sheet, shapes: list[str], columns: frozenset[int]) -> list[Form]:
     """A form ends where its first label comes again: forms of one shape stand under each other."""
     forms: list[Form] = []
     above: list[str] = []
@@ -128,7 +141,7 @@ def _cut(sheet: Sheet, shapes: list[str]) -> list[Form]:
     first_label = ""
     for row, shape in enumerate(shapes):
         if shape in ("pairs", "labels"):
-            found = _read_row(sheet, row)
+            found = _read_row(sheet, row, columns)
             if current is not None and found and found[0].label == first_label:
                 forms.append(current)
                 current = None
@@ -140,7 +153,7 @@ def _cut(sheet: Sheet, shapes: list[str]) -> list[Form]:
             current.last = row
         elif shape == "single":
             text = show(_own_cells(sheet, row)[0][1])
-            if current is not None and _next_is_first(sheet, shapes, row, first_label):
+            if current is not None and _next_is_first(sheet, shapes, row, first_label, columns):
                 forms.append(current)
                 current = None
             above = [*above, text] if current is None else above
@@ -153,25 +166,25 @@ def _cut(sheet: Sheet, shapes: list[str]) -> list[Form]:
     return [form for form in forms if sum(1 for one in form.fields if one.value is not None) >= 2]
 
 
-def _next_is_first(sheet: Sheet, shapes: list[str], row: int, first_label: str) -> bool:
+def _next_is_first(sheet: Sheet, shapes: list[str], row: int, first_label: str, columns: frozenset[int]) -> bool:
     for after in range(row + 1, min(row + 4, len(shapes))):
         if shapes[after] == "pairs":
-            found = _read_row(sheet, after)
+            found = _read_row(sheet, after, columns)
             return bool(found) and found[0].label == first_label
     return False
 
 
-def _read_row(sheet: Sheet, row: int) -> list[Field]:
+def _read_row(sheet: Sheet, row: int, columns: frozenset[int]) -> list[Field]:
     fields: list[Field] = []
     cells = _own_cells(sheet, row)
     place = 0
     while place < len(cells):
         column, value = cells[place]
-        if not _is_label(value):
+        if not _is_label(value, expected=column in columns):
             place += 1
             continue
         label = show(value, squeezed=True).rstrip(":：")
-        if place + 1 < len(cells) and not _is_label(cells[place + 1][1]):
+        if place + 1 < len(cells) and not _is_label(cells[place + 1][1], expected=cells[place + 1][0] in columns):
             at, held = cells[place + 1]
             place += 2
             if place < len(cells) and is_unit_word(show(cells[place][1])) and split_unit(label)[1] is None:

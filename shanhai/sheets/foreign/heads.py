@@ -52,7 +52,8 @@ def read_heads(sheet: Sheet, region: Region, year: int | None, *, beside: bool =
         head = Head(column, texts, year=year, beside=beside)
         for text in reversed(texts):
             unit = split_unit(text)[1]
-            if head.unit is None and is_unit_word(text) and text is not texts[0]:
+            own_name = _names_a_place(text, texts)
+            if head.unit is None and is_unit_word(text) and text is not texts[0] and not own_name:
                 head.unit = split_unit(f"x({text})")[1]
             head.unit = head.unit or unit
         _read_parts(head, year)
@@ -101,6 +102,11 @@ def _borrow(sheet: Sheet, region: Region, row: int, column: int) -> object:
     return None
 
 
+def _names_a_place(name: str, path: list[str]) -> bool:
+    """村 counts villages under a number (结对数/村); under a place (实施地点/村) it names one."""
+    return name == "村" and not re.search(r"数|个|计", "".join(path[:-1]))
+
+
 def _read_parts(head: Head, year: int | None) -> None:
     found: dict[str, str] = {}
     for text in head.path:
@@ -113,7 +119,7 @@ def _read_parts(head: Head, year: int | None) -> None:
             found[dimension[0]] = dimension[1]
         elif (
             inner
-            and not (is_unit_word(name) and len(head.path) > 1)
+            and not (is_unit_word(name) and len(head.path) > 1 and not _names_a_place(name, head.path))
             and not (_MEANS_PART.fullmatch(inner) and len(head.path) > 1)
         ):
             head.measure.append(inner)

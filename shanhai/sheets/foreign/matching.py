@@ -12,7 +12,7 @@ from .heads import Head
 from .names import score_names
 from .places import Places
 from .profile import Profile
-from .spread import MAIN_MEASURE, prepare_heads
+from .spread import MAIN_MEASURE, names_channel, prepare_heads
 from .suiting import suit
 from .vocabulary import (
     COUNT,
@@ -192,6 +192,10 @@ def _score_column(kind: str, head: Head, about: Profile) -> dict[str, float]:
         name: score * suit(name, about, head) * _suit_layout(name, head)
         for name, score in score_names(kind, leaf, path).items()
     }
+    if about.share("masked") > 0.4 and "id_number_masked" in words_of(kind):
+        scores["id_number_masked"] = score_names(kind, leaf, path).get("id_number", 0.0) * suit(
+            "id_number_masked", about, head
+        )
     if len(head.measure) > 1:
         parent = head.measure[-2]
         for name, score in score_names(kind, parent, parent).items():
@@ -235,6 +239,8 @@ def guess_kinds(
         for match in matches:
             if match.means not in ("ignored", "remark", "seq"):
                 found[match.means] = max(found.get(match.means, 0.0), match.confidence)
+            if "channel" in telling and names_channel((match.at or {}).get("channel", "")):
+                found.setdefault("channel", match.confidence)
         score = sum(confidence * telling.get(name, _COMMON_WEIGHT) for name, confidence in found.items())
         unread = sum(1 for m, about in zip(matches, profiles, strict=True) if m.means == "ignored" and about.filled)
         score -= 0.35 * unread

@@ -8,13 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from shanhai.algorithms.cell_values import is_ditto, is_nothing, write_decimal
 
 from .grid import show
-from .rows import CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
+from .header_text import find_table_unit, money_factor
+from .rows import CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL, UNIT
 from .values import read_cell
 from .vocabulary import COUNT, MONEY, NUMBER, RATIO
 from .work import Column, Fact, Work
@@ -36,17 +38,28 @@ def fill_facts(work: Work) -> None:
             continue
         grouped = column.means in _GROUPING and _is_written_once(work, column)
         before: Fact | None = None
+        reader = column
         for row in sorted(work.roles):
             role = work.roles[row]
+            if role in (UNIT, SECTION):
+                reader = _with_unit(work, column, row)
             if role in (SECTION, SUBTOTAL, TOTAL) and grouped:
                 before = None
             if role in (RECORD, SUBTOTAL, TOTAL, CARRIED):
                 follows = grouped or (row in continued and column.index in shared)
-                fact = _read(work, row, column, before, grouped=follows and role == RECORD)
+                fact = _read(work, row, reader, before, grouped=follows and role == RECORD)
                 if fact is not None:
                     work.facts[row, column.index] = fact
                 if role == RECORD:
                     before = fact or before
+
+
+def _with_unit(work: Work, column: Column, row: int) -> Column:
+    """A line between the rows that states a unit holds for those below it, down to the next such line or section."""
+    cells = (work.sheet.value(row, place) for place in range(work.region.left, work.region.right))
+    said = next((unit for cell in cells if isinstance(cell, str) and (unit := find_table_unit(cell))), None)
+    own = money_factor(column.match.head.unit)
+    return replace(column, unit=said) if said and column.nature == MONEY and not own else column
 
 
 def _find_continued(work: Work) -> tuple[set[int], set[int]]:

@@ -20,6 +20,7 @@ _COUNT = (
 _GRAND = re.compile(
     rf"(?:本表|全部|全县|全市|全省|全区|全州|全年|年度|本年|各县|总|累|合|共|所有|以上|两年|三年|东部|西部)*(?:合计|总计|总数|共计|总合计|总额|汇总|累计|计){_COUNT}"
 )
+_WHOLE = re.compile(r"全(?:县|市|州|省|区|旗|年|部)|总体|总数")
 _SUB = re.compile(rf".{{0,20}}(?:小计|合计|总计|共计|累计|分计|计数)[:：]?{_COUNT}")
 _AVERAGE = re.compile(
     r"(?:总|全县|全市|各县|户|人|村|月)?(?:平均|均值|平均值|平均数|均数)(?:值|数|每.*)?|人均|户均|村均|月均|算术平均|加权平均"
@@ -112,6 +113,11 @@ def _tell(sheet: Sheet, row: int, cells: list[tuple[int, str, bool]], *, names: 
     return RECORD
 
 
+def _counts(cell: tuple[int, str, bool]) -> bool:
+    """Whether a cell is a number, also one that a text file holds as text."""
+    return cell[2] or bool(re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?", cell[1]))
+
+
 def _label_role(cells: list[tuple[int, str, bool]]) -> str | None:
     """A word of sum, mean or carrying in one of the first cells names the row, unless it has a unit of its own."""
     has_unit = any(is_unit_word(text) for _, text, number in cells[1:5] if not number)
@@ -123,7 +129,7 @@ def _label_role(cells: list[tuple[int, str, bool]]) -> str | None:
             return CARRIED
         if place > 2 and not re.fullmatch(r"(?:合|小|总|共)计", bare):
             continue
-        if place == 0 and re.fullmatch(r"全(?:县|市|州|省|区|旗)|总体|总数", bare) and len(cells) > 1 and cells[-1][2]:
+        if place == 0 and _WHOLE.fullmatch(bare) and len(cells) > 1 and _counts(cells[-1]):
             return TOTAL
         if _AVERAGE.fullmatch(bare) or (place == 0 and not has_unit and _MEAN.fullmatch(bare) and len(cells) <= 4):
             return AVERAGE

@@ -215,10 +215,17 @@ def _settle_spread(kind: str, heads: list[Head], profiles: list[Profile], places
             continue
         parents = head.measure[:-1]
         clear = [one for one in parents if _numeric_name(kind, one) >= _CLEAR]
-        if main is None and not clear:
+        if (main is None and not clear) or (not clear and _counts_something_else(main, parents)):
             continue
         made[place] = replace(head, at=(name, _cell_of(head, name, places)), measure=clear)
     return made
+
+
+def _counts_something_else(main: str | None, parents: list[str]) -> bool:
+    """A group of columns under a name of money is no spread of a count."""
+    return (
+        main is not None and type_of(main) != MONEY and bool(re.search(r"金额|资金|款|额$|收入|产值", "".join(parents)))
+    )
 
 
 def _numeric_score(kind: str, head: Head) -> float:
@@ -260,6 +267,11 @@ def _dimension_of(kind: str, head: Head, places: Places | None) -> str | None:
     if re.search(r"学校|医院|村|乡镇|街道|企业|社会组织|部门|社区|商会", leaf) and kind == "pairing.count":
         return "category"
     return "channel" if kind == "consumption.summary" else None
+
+
+def names_channel(text: str) -> bool:
+    """Tell whether a text has a word for a way goods are sold."""
+    return bool(_CHANNEL.search(text))
 
 
 def _cell_of(head: Head, name: str, places: Places | None) -> str:

@@ -35,7 +35,20 @@ def _exponent(number: Decimal) -> int:
 
 def summed_columns(work: Work) -> list[Column]:
     """Return the columns whose numbers can be added down the table."""
-    return [c for c in work.columns if c.nature in ADDING and c.means not in _NOT_SUMMED and c.match.choice is None]
+    timed = any(c.means in ("month", "period", "date") for c in work.columns)
+    return [
+        c
+        for c in work.columns
+        if c.nature in ADDING
+        and c.means not in _NOT_SUMMED
+        and c.match.choice is None
+        and not (timed and is_running(c))
+    ]
+
+
+def is_running(column: Column) -> bool:
+    """Tell whether a column holds sums so far: from month to month they are not added up again."""
+    return column.means.endswith("_cumulative") or "累计" in column.match.head.leaf
 
 
 def find_row_sums(work: Work) -> None:

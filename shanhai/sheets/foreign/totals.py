@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from .rows import AVERAGE, CARRIED, RECORD, SECTION, SUBTOTAL, TOTAL
 from .sums import ADDING, is_close, summed_columns
-from .vocabulary import RATIO
+from .vocabulary import MONEY, RATIO
 from .work import Column, Work
 
 _ZERO = Decimal(0)
 _MANY_HEADS = 400
+_STEPS = (Decimal(10_000), Decimal("0.0001"))
 _OUTLINE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?")
 
 _ORDER = {
@@ -215,12 +216,38 @@ def _report_row(work: Work, row: int, stated: Stated, reach: str) -> None:
             continue
         if any(_matches(number, other) for name, other in sums.items() if name.startswith("subtotals")):
             continue
+        if found.mended - number in _repeated(work, by_index[index]):
+            continue
         parts = [work.number(row, by_index[part]) for part in work.parts_of.get(index, ())]
         told = [part for part in parts if part is not None]
         if parts and len(told) == len(parts) and is_close(sum(told, _ZERO), number):
             continue
-        work.report(row, index, "total_does_not_add", right=found.mended)
-        work.corrected[row, index] = found.mended
+        if reach.startswith("subtotals") or not _mend_a_part(work, by_index[index], number - found.mended):
+            work.report(row, index, "total_does_not_add", right=found.mended)
+            work.corrected[row, index] = found.mended
+
+
+def _repeated(work: Work, column: Column) -> set[Decimal]:
+    """Return what a total leaves out if it counts rows reported as duplicates once: one of them, or all of them."""
+    numbers = [number for row in work.duplicates if (number := work.number(row, column))]
+    return {*numbers, sum(numbers, _ZERO)} - {_ZERO}
+
+
+def _mend_a_part(work: Work, column: Column, missing: Decimal) -> bool:
+    """Where one number of the column in the other unit makes the total right, that number is wrong, not the total."""
+    if column.nature != MONEY:
+        return False
+    found = []
+    for row in work.records:
+        number, fact = work.number(row, column), work.fact(row, column)
+        if number and fact and not fact.explicit_unit and not fact.carried:
+            found += [(row, number * step) for step in _STEPS if is_close(number * step - number, missing)]
+    if len(found) != 1:
+        return False
+    row, right = found[0]
+    work.report(row, column, "mixed_unit", right=right)
+    work.corrected[row, column.index] = right
+    return True
 
 
 def find_silent_totals(work: Work) -> None:
@@ -232,7 +259,8 @@ def find_silent_totals(work: Work) -> None:
     columns = [column for column in summed_columns(work) if column.means != "check_total"]
     _find_bare_sums(work)
     _find_outlines(work)
-    heads = _heads(work)
+    groups = _names_of_groups(work)
+    heads = _heads(work) | groups
     if not columns or len(work.records) < 4 or not heads:
         return
     for role, reach in ((SUBTOTAL, "below"), (SUBTOTAL, "above"), (TOTAL, "all")):
@@ -240,12 +268,19 @@ def find_silent_totals(work: Work) -> None:
             return
         shape = _Shape(work)
         sums = [_Running(shape, column) for column in columns]
+        doubtful = []
         for row in sorted(heads):
-            if work.roles[row] == RECORD and _is_sum(work, row, sums, reach, heads):
+            proof = _is_sum(work, row, sums, reach, heads) if work.roles[row] == RECORD else None
+            if proof:
                 work.roles[row] = role
                 if reach == "above":
                     shape = _Shape(work)
                     sums = [_Running(shape, column) for column in columns]
+            elif proof is not None:
+                doubtful.append(row)
+        if any(work.roles[row] == role for row in heads):
+            named = {row for row in groups if work.roles[row] == RECORD} if reach == "below" else set()
+            work.roles.update(dict.fromkeys(named.union(doubtful), role))
 
 
 def _heads(work: Work) -> set[int]:
@@ -274,6 +309,21 @@ def _places_above(work: Work) -> set[int]:
     return {row for row, place in places.items() if inside.get(place.place_id, 0) >= 2}
 
 
+def _names_of_groups(work: Work) -> set[int]:
+    """Return rows that alone name a group in one column and alone leave another blank that all the others fill."""
+    texts = [
+        c for c in work.columns if c.nature not in ADDING and c.nature != RATIO and c.means not in ("remark", "seq")
+    ]
+    records = set(work.records)
+    filled = {c.index: {row for row in records if work.sheet.value(row, c.index) is not None} for c in texts}
+    for group, named in ((c, filled[c.index]) for c in texts):
+        if not 1 <= len(named) * 2 <= len(records) or any(work.sheet.area(row, group.index) for row in named):
+            continue
+        if any(rows == records - named for rows in filled.values()):
+            return named
+    return set()
+
+
 def _find_outlines(work: Work) -> None:
     """Rows numbered 一, 二 among rows numbered 1, 2 are headings with the sums of what stands below them."""
     seq = work.column("seq")
@@ -298,7 +348,8 @@ def _find_bare_sums(work: Work) -> None:
             work.roles[row] = SUBTOTAL if any(other > row for other in worded) else TOTAL
 
 
-def _is_sum(work: Work, row: int, sums: list[_Running], reach: str, heads: set[int]) -> bool:
+def _is_sum(work: Work, row: int, sums: list[_Running], reach: str, heads: set[int]) -> bool | None:
+    """Whether a row is a sum beyond doubt (True) or may be by chance: one number over two rows (False); else None."""
     held = seen = rows = 0
     for running in sums:
         number = work.number(row, running.column)
@@ -309,7 +360,7 @@ def _is_sum(work: Work, row: int, sums: list[_Running], reach: str, heads: set[i
         if found.count >= 2 and _matches(number, found):
             held += 1
             rows = max(rows, found.count)
-    return held == seen and seen > 0 and (held >= 2 or rows >= 3)
+    return (held >= 2 or rows >= 3) if held == seen and seen > 0 else None
 
 
 def _reach(work: Work, row: int, running: _Running, reach: str, heads: set[int]) -> Found:

@@ -104,6 +104,11 @@ class Work:
         return [row for row, role in self.roles.items() if role in roles]
 
     @property
+    def duplicates(self) -> list[int]:
+        """The records that were reported as repeats of another row."""
+        return [problem.row - 1 for problem in self.problems if problem.why == "duplicate" and problem.row]
+
+    @property
     def records(self) -> list[int]:
         """The rows that are records."""
         return self.rows("record")

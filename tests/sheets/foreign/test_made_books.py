@@ -6,6 +6,8 @@ import pytest
 
 from shanhai.sheets.foreign import ForeignTable, ForeignWorkbook, read_workbook
 
+from . import kept_books as of_offices
+from . import kept_books_of_people as of_offices_people
 from . import made_books
 from . import made_books_of_people as of_people
 from . import made_books_of_places as of_places
@@ -15,6 +17,11 @@ MAKERS: list[Callable[[], Made]] = [
     made_books.allocation, made_books.account, made_books.expenditure, made_books.projects, made_books.orders,
     made_books.summary, of_people.donations, of_people.workers, of_people.seconded, of_places.hospitals,
     of_places.counts, of_places.payouts, of_places.tenants, of_places.targets, of_places.form, of_places.revenue,
+    of_offices.two_units, of_offices.library, of_offices.goods, of_offices.five_ways, of_offices.returns_of_enclaves,
+    of_offices.handed_down, of_offices.spent, of_offices.arrived, of_offices_people.households,
+    of_offices_people.teachers, of_offices_people.schools, of_offices_people.report_form, of_offices_people.tasks,
+    of_offices_people.firms, of_offices_people.shares, of_offices_people.bought_and_sold, of_offices_people.receipts,
+    of_offices_people.pairs_by_county,
 ]  # fmt: skip
 PLACES = {"giver", "receiver", "origin", "work_place"}
 
