@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
+from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Pair, Subjects, with_labels
@@ -196,6 +197,7 @@ class _Reader:
             marks=self.marks,
             published_year=self.calendar.year if self.calendar.published else 0,
         )
+        self.parties = Parties(self.text, self.sentences, self.places, self.marks)
         made = []
         inherited: Status = "actual"
         for i, (sentence, found) in enumerate(zip(self.sentences, readings, strict=True)):
@@ -438,7 +440,7 @@ class _Reader:
             receiver_group=parties.receiver_group,
             giver_ids=parties.giver_ids,
             receiver_ids=parties.receiver_ids,
-            party=None,
+            party=self.parties.at(sentence, quantity.start, quantity.end, has_giver=bool(pair.givers)),
             programme=programme,
             period_from=scope.first if scope else None,
             period_to=scope.last if scope else None,

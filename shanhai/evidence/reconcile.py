@@ -148,10 +148,16 @@ def _why_not_comparable(claim: ClaimDraft) -> str:
         (indicator.value is None, "no_kind"),
         (bool(claim.giver_group or claim.receiver_group), "group"),
         (not claim.giver and not claim.receiver, "no_scope"),
-        (claim.party is not None, "party"),
+        (claim.party is not None and not _is_of_the_pair(claim), "party"),
         (claim.unit != indicator.unit, "unit"),
     )
     return next((reason for holds, reason in checks if holds), "")
+
+
+def _is_of_the_pair(claim: ClaimDraft) -> bool:
+    """Whether the party is the pair's own, named after both its sides (上虞—文成“产业飞地”)."""
+    party, giver, receiver = claim.party or "", claim.giver or "", claim.receiver or ""
+    return bool(giver and receiver) and giver[:2] in party and receiver[:2] in party
 
 
 def _ask(claim: ClaimDraft, published_on: date | None, seen: Scope | None, snapshot: Snapshot) -> Figure:

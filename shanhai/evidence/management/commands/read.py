@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(told, ensure_ascii=False))
             else:
                 sides = f"{claim.giver or '—'} → {claim.receiver or '—'}"
+                sides += f" ({claim.party})" if claim.party else ""
                 self.stdout.write(f"{claim.clean_quote}\t{claim.indicator}\t{told['value']} {claim.unit}\t{sides}")
 
     def _fetch(self, address: str) -> bytes:
