@@ -5,15 +5,19 @@ Every function takes the day whose map is meant. The index must not be kept by c
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
+from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 
 from django.db import transaction
 from django.db.models import F
 
 from shanhai.registry.divisions import DivisionSuccession, DivisionVersion
+from shanhai.registry.english_names import english_name
 from shanhai.registry.models import PlaceAlias, PlaceSuccession, PlaceVersion, RegistryVersion
 from shanhai.registry.place_index import PlaceIndex, Resolution
 
@@ -33,6 +37,8 @@ __all__ = [
 ]
 
 SECONDS_BETWEEN_LOOKS = 1.0
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ' ,.\-]*")
+_NO_LETTER = re.compile(r"[^a-zà-ÿ]")
 
 
 class _Kept:
@@ -96,10 +102,39 @@ def _read_index() -> PlaceIndex:
 def resolve_place(name: str, *, on: date, within: str | None = None) -> Resolution:
     """Return what a written name means on a day, looking only inside the place `within` where it is given.
 
-    Takes official names, short names (`柯桥`), other names (`穗`), paths (`四川省乐山市峨边彝族自治县`) and six- or
-    twelve-digit codes. A former name of a place that goes on answers with that place and its name of the day.
+    Takes official names, short names (`柯桥`), other names (`穗`), paths (`四川省乐山市峨边彝族自治县`), six- or
+    twelve-digit codes, and what English calls a place (`Jinkouhe`). A former name of a place that goes on answers with
+    that place and its name of the day.
     """
-    return place_index().resolve(name, on, within)
+    index = place_index()
+    if _LATIN.fullmatch(name):
+        return _resolve_english(index, name, on, within)
+    return index.resolve(name, on, within)
+
+
+def _resolve_english(index: PlaceIndex, name: str, on: date, within: str | None) -> Resolution:
+    """Return what a name in Latin letters means: `Jinkouhe District`, `Jinkouhe` or `jin kou he`."""
+    asked = _NO_LETTER.sub("", name.lower())
+    found = [
+        one
+        for one in _english_index(index).get(asked, ())
+        if index.is_alive(one, on) and (within is None or one == within or within in index.ancestors(one, on))
+    ]
+    if len(found) == 1:
+        return Resolution("one", name, found[0])
+    return Resolution("several" if found else "unknown", name, candidates=tuple(found))
+
+
+@lru_cache(maxsize=1)
+def _english_index(index: PlaceIndex) -> dict[str, tuple[str, ...]]:
+    """Return the ids of places by their English names in small letters alone, with and without the rank."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for place_id, history in index.versions.items():
+        for version in history:
+            whole = english_name(version.name, version.level)
+            for text in (whole, whole.split(" ")[0] if version.level != "province" else whole):
+                found[_NO_LETTER.sub("", text.lower())][place_id] = None
+    return {text: tuple(ids) for text, ids in found.items()}
 
 
 def subtree(place_id: str, *, on: date) -> frozenset[str]:

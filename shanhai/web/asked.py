@@ -36,7 +36,8 @@ from shanhai.ledger.snapshot import catch_up
 from shanhai.offices.may import Actor
 from shanhai.registry.models import Pairing
 from shanhai.registry.pairings import programme_key
-from shanhai.registry.places import code_of, name_of
+from shanhai.registry.places import code_of
+from shanhai.web.place_words import name_of, place_text
 
 BASES: tuple[Basis, ...] = ("agreed", "reported", "stated")
 KEPT_AT_MOST = 4000
@@ -382,8 +383,9 @@ def say_scope(asked: Asked, today: date) -> dict[str, str]:
     """Return the names of the two sides asked for, blank where any is meant."""
     day = asked.day_of_map(today)
     pairing = Pairing.objects.filter(pk=asked.pairing).first() if asked.pairing else None
-    giver = name_of(asked.giver, day) if asked.giver else (pairing.giver_label if pairing else "")
-    receiver = name_of(asked.receiver, day) if asked.receiver else (pairing.receiver_label if pairing else "")
+    labels = (pairing.giver_label, pairing.receiver_label) if pairing else ("", "")
+    giver = name_of(asked.giver, day) if asked.giver else place_text(labels[0])
+    receiver = name_of(asked.receiver, day) if asked.receiver else place_text(labels[1])
     return {"giver": giver, "receiver": receiver}
 
 

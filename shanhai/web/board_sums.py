@@ -9,10 +9,10 @@ from shanhai.catalogue.book import BOOK
 from shanhai.figures.scope import Scope
 from shanhai.figures.stated_parts import Whole, match_parts
 from shanhai.figures.tables import Snapshot
-from shanhai.registry.places import name_of
 from shanhai.web.asked import Asked, ask_placed
 from shanhai.web.board_parts import lies_in
 from shanhai.web.numbers import FEN_PER_WAN, FEN_PER_YI, NOTHING, write_decimal
+from shanhai.web.place_words import name_of
 from shanhai.web.templatetags.words import reader_language, say, word
 
 MONEY_FAMILY = ("assistance_funds", "assistance_funds_received")

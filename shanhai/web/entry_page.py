@@ -24,9 +24,10 @@ from shanhai.ledger.standing import STATED, Standing, standing_of
 from shanhai.offices.may import Actor
 from shanhai.offices.models import Office, User
 from shanhai.registry.models import Pairing, Party
-from shanhai.registry.places import code_of, full_name, name_of
+from shanhai.registry.places import code_of
 from shanhai.web.entry_list import title_of_entry
 from shanhai.web.numbers import FEN_PER_YUAN, write_day, write_entry_number
+from shanhai.web.place_words import full_name, name_of
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import reader_language, say, show_amount, word
 

@@ -20,7 +20,7 @@ from shanhai.ledger.standing import Standing, standing_of
 from shanhai.offices.may import Actor
 from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing, Party
-from shanhai.registry.places import name_of
+from shanhai.web.place_words import name_of
 
 COUNTED_AT_MOST = 1000
 

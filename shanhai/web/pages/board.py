@@ -23,7 +23,6 @@ from shanhai.figures.scope import Scope
 from shanhai.ledger.may import visible_pairings
 from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.models import Pairing, Programme, Round
-from shanhai.registry.places import name_of
 from shanhai.web.asked import (
     BASES,
     Asked,
@@ -48,6 +47,7 @@ from shanhai.web.board_parts import (
 from shanhai.web.board_sums import sum_tables, sum_unit
 from shanhai.web.figure_cards import Card, make_card
 from shanhai.web.pairing_figures import say_period
+from shanhai.web.place_words import name_of
 from shanhai.web.registry_words import AREA_LEVELS, say_start
 from shanhai.web.templatetags.words import OTHER_SIDE, say
 

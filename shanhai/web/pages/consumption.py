@@ -18,9 +18,9 @@ from shanhai.figures.overlaps import sum_labels
 from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.may import scope_for
-from shanhai.registry.places import name_of
 from shanhai.web.asked import current_snapshot
 from shanhai.web.numbers import NOTHING, write_decimal, write_percent
+from shanhai.web.place_words import name_of
 from shanhai.web.registers import (
     Cell,
     Condition,

@@ -14,9 +14,9 @@ from shanhai.activities.may import visible_activities
 from shanhai.catalogue.words import Words
 from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor
-from shanhai.registry.places import name_of
 from shanhai.web.asked import current_snapshot
 from shanhai.web.numbers import write_decimal
+from shanhai.web.place_words import name_of
 from shanhai.web.registers import (
     Cell,
     Condition,

@@ -27,9 +27,10 @@ from shanhai.offices.may import Actor, actor_of
 from shanhai.offices.models import Office, Role
 from shanhai.registry.models import Pairing, Round
 from shanhai.registry.pairings import pairing_subtree
-from shanhai.registry.places import ancestors, code_of, full_name, name_of
+from shanhai.registry.places import code_of
 from shanhai.web.asked import current_snapshot
 from shanhai.web.pairing_figures import headline_by_pairing, pairing_figures
+from shanhai.web.place_words import full_name, name_of, names_above, place_text
 from shanhai.web.queue import count_up_to, title_of
 from shanhai.web.registry_words import AREA_LEVELS, CONFIDENCE, LEVELS, STATES, say_span
 from shanhai.web.templatetags.words import say, word
@@ -250,11 +251,9 @@ def side_card(actor: Actor, held: Pairing, side: str, today: date) -> SideCard:
     is_place = bool(place_id) and held.level in AREA_LEVELS
     return SideCard(
         side=side,
-        label=name_of(place_id, today) if is_place else label,
+        label=name_of(place_id, today) if is_place else place_text(label),
         place_id=place_id,
-        above="".join(name_of(one, today) for one in reversed(ancestors(place_id, today)))
-        if is_place
-        else (full_name(place_id, today) if place_id else ""),
+        above=names_above(place_id, today) if is_place else (full_name(place_id, today) if place_id else ""),
         code=code_of(place_id, today) if is_place else "",
         offices=tuple(offices),
         others=tuple((one.pk, say_other(one)) for one in others),

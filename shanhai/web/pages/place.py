@@ -18,18 +18,10 @@ from shanhai.offices.may import actor_of
 from shanhai.offices.models import Office
 from shanhai.registry.models import Place, PlaceSuccession, PlaceVersion
 from shanhai.registry.pairings import PairingValue, pairing_index
-from shanhai.registry.places import (
-    ancestors,
-    children,
-    code_of,
-    full_name,
-    is_alive,
-    level_of_place,
-    name_of,
-    place_index,
-)
+from shanhai.registry.places import ancestors, children, code_of, is_alive, level_of_place, place_index
 from shanhai.web.asked import read_day
 from shanhai.web.place_figures import place_figures
+from shanhai.web.place_words import full_name, name_of
 from shanhai.web.registry_words import AREA_LEVELS, CHANGES, LEVELS, say_span, say_start
 
 

@@ -21,11 +21,11 @@ from shanhai.figures.fold import divide_half_up
 from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.may import scope_for
-from shanhai.registry.places import name_of
 from shanhai.registry.reference import read_mountain_counties
 from shanhai.web.asked import current_snapshot
 from shanhai.web.lists import text_of
 from shanhai.web.numbers import MINUS, NOTHING, write_day, write_percent
+from shanhai.web.place_words import name_of
 from shanhai.web.registers import (
     Cell,
     Condition,

@@ -25,6 +25,7 @@ from shanhai.web.numbers import (
     write_entry_number,
     write_percent,
 )
+from shanhai.web.place_words import place_text
 
 register = template.Library()
 
@@ -151,10 +152,22 @@ def pair(giver: object, receiver: object) -> SafeString:
         '<span class="pair"><span class="end">{}{}</span><span class="to" aria-hidden="true">→</span>'
         '<span class="end">{}{}</span></span>',
         side("giver"),
-        giver or NOTHING,
+        place_text(str(giver or NOTHING)),
         side("receiver"),
-        receiver or NOTHING,
+        place_text(str(receiver or NOTHING)),
     )
+
+
+@register.filter
+def place(text: str) -> str:
+    """The name of a place as the reader's language has it; any other text as it is."""
+    return place_text(str(text or ""))
+
+
+@register.filter
+def sides(pairing: Any) -> str:
+    """The two sides of a pairing in one text: `上虞区—金口河区`."""
+    return f"{place_text(pairing.giver_label)}—{place_text(pairing.receiver_label)}" if pairing else ""
 
 
 @register.simple_tag
