@@ -300,9 +300,23 @@ def _check_lengths(work: Work) -> None:
                     wrong.append((row, right))
             if best is None or len(wrong) < len(best[1]):
                 best = (extra, wrong)
-        if best and len(spans) >= 3 and len(best[1]) <= (1 - _TRUSTED) * len(spans):
-            for row, right in best[1]:
+        usual = best is not None and len(spans) >= 3 and len(best[1]) <= (1 - _TRUSTED) * len(spans)
+        for row, right in best[1] if best else ():
+            if usual or (means == "days" and (work.number(row, column) or 0) > _longest(work, row)):
                 work.report(row, column, "total_does_not_add", right=Decimal(right))
+
+
+def _longest(work: Work, row: int) -> int:
+    """The days from first to last with both counted in, more than which nobody counts; months count as whole ones."""
+    span = _span(work, row)
+    return (span[1] - span[0]).days + (1 if _is_exact(work, row) else 31) if span else 0
+
+
+def _is_exact(work: Work, row: int) -> bool:
+    term = work.fact(row, work.column("term"))
+    start, end = work.fact(row, work.column("start_date")), work.fact(row, work.column("end_date"))
+    texts = [term.value] if term and term.value else [one.value for one in (start, end) if one and one.value]
+    return bool(texts) and all(len(part) == len("2024-01-01") for text in texts for part in text.split("/"))
 
 
 def _span(work: Work, row: int) -> tuple[dt.date, dt.date] | None:

@@ -142,7 +142,7 @@ def _check_running_sums(work: Work) -> None:
             for c in work.columns
             if c.means in ("receiver", "giver", "town", "channel", "category") and not c.match.at
         ]
-        timed = any(c.means in ("month", "period", "date") for c in work.columns)
+        timed = any(c.means in ("month", "period", "date") and not c.match.at for c in work.columns)
         last: dict[tuple[str, ...], Decimal] = {}
         right: dict[tuple[str, ...], Decimal] = {}
         for row in work.records:

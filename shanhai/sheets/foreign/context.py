@@ -17,6 +17,7 @@ _PARK = re.compile(
     r"[^\s:：、,，一二三四五六七八九十()（）]*[^\s:：、,，()（）]{1,20}(?:产业园区?|园区|开发区|工业园|科创园|共建园)"
 )
 _TOWN_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,8}?[县市区旗])([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))")
+_WHOLE_DAY = re.compile(r"(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _FILLED_ON = re.compile(
     r"(?:填报|报出|制表|填表|登记|打印|导出|统计|上报)(?:日期|时间)|截至|截止|批准文号|制定机关|表号"
 )
@@ -81,7 +82,7 @@ def _find_unit(lines: list[str], sheet_name: str, below: list[str]) -> str | Non
 
 
 def _find_year(titles: list[str], sheet_name: str) -> int | None:
-    heads = [text for text in titles if not _FILLED_ON.search(text)]
+    heads = [_WHOLE_DAY.sub("", text) for text in titles if not _FILLED_ON.search(text)]
     for texts in (heads[:3], [squeeze(sheet_name)], heads, titles):
         for text in texts:
             found = [int(year) for year in _YEAR.findall(text)] or [int(y) for y in _BARE_YEAR.findall(text)]

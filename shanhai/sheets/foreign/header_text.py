@@ -108,7 +108,7 @@ def read_dimension(text: str, year: int | None) -> tuple[str, str] | None:
     match = re.fullmatch(r"((?:19|20)\d\d)年?度?", bare)
     if match:
         return "year", match[1]
-    match = re.fullmatch(rf"第([{_NUMERALS}]{{1,3}}|\d{{1,2}})(批)次?", bare)
+    match = re.fullmatch(rf"第([{_NUMERALS}]{{1,3}}|\d{{1,2}})(批次?|期|轮|次)", bare)
     match = match or re.fullmatch(rf"([{_NUMERALS}]{{1,3}}|\d{{1,2}})(批)次?", bare)
     if match:
         number = match[1] if match[1].isdigit() else str(parse_chinese_number(match[1]))
@@ -117,8 +117,8 @@ def read_dimension(text: str, year: int | None) -> tuple[str, str] | None:
 
 
 _DIMENSION_IN_NAME = re.compile(
-    r"^(?P<before>(?:(?:19|20)\d\d年)?(?:\d{1,2}月份?|第?[一二三四]季度|[上下]半年)|(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]{1,2}批次?)(?P<rest>[^\d至到\-—~(（].{1,})$|"
-    r"^(?P<rest2>.{2,}?)[(（]?(?P<after>(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]{1,2}批次?|\d{1,2}月份?|第?[一二三四]季度)[)）]?$"
+    r"^(?P<before>(?:(?:19|20)\d\d年)?(?:\d{1,2}月份?|第?[一二三四]季度|[上下]半年)|(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]{1,2}(?:批次?|期|轮))(?P<rest>[^\d至到\-—~(（].{1,})$|"
+    r"^(?P<rest2>.{2,}?)[(（]?(?P<after>(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]{1,2}(?:批次?|期|轮)|\d{1,2}月份?|第?[一二三四]季度)[)）]?$"
 )
 
 

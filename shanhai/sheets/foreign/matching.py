@@ -96,7 +96,12 @@ def match_columns(kind: str, heads: list[Head], profiles: list[Profile], places:
 
 
 def _settle_payouts(kind: str, matches: list[Match]) -> None:
-    """What reaches a village is what it was paid."""
+    """What reaches a village is what it was paid; beside its instalments 累计 is their sum."""
+    instalments = [match for match in matches if match.means == "amount_received" and match.at]
+    if kind == "enclave.payout" and len(instalments) >= 2:
+        for match in matches:
+            if match.means == "amount_paid" and not match.at and re.match(r"累计|合计|总", match.head.leaf):
+                match.means = "check_total"
     if kind == "enclave.payout" and all(match.means != "amount_paid" for match in matches):
         for match in matches:
             if match.means == "amount_received":

@@ -156,6 +156,7 @@ class _Reading:
         work.fingerprint, work.guesses, work.earlier = mark, guesses, list(before)
         if kept and kept.unit:
             context.unit = kept.unit
+        _take_year_of_values(context, matches)
         _fill(work, rows, kept=kept, marks=marks)
         before.append(work)
         self.works.append(work)
@@ -281,6 +282,14 @@ def _apply(matches: list[Match], kept: Correction | None) -> list[Match]:
             if said.at is not None:
                 match.at = said.at or None
     return matches
+
+
+def _take_year_of_values(context: Context, matches: list[Match]) -> None:
+    """Where this year's values stand under their year beside last year's, that is the year of the rows."""
+    for match in matches:
+        if match.means == "value" and not match.at and match.head.at and match.head.at[0] == "year":
+            context.year = int(match.head.at[1])
+            context.fields["year"] = match.head.at[1]
 
 
 def _place_in_dimension(head: Head, means: str) -> dict[str, str] | None:

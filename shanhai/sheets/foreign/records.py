@@ -145,6 +145,7 @@ def write_records(work: Work) -> Iterator[tuple[int, dict[str, str]]]:
         if work.roles[row] != RECORD:
             continue
         values = _own_values(work, row)
+        _turn_sides(work, row, values)
         _join_date(work, row, values)
         for name, value in (*fixed.items(), *work.context.fields.items()):
             if (name not in values and not _has_column(work, name)) or (
@@ -179,6 +180,14 @@ def _own_values(work: Work, row: int) -> dict[str, str]:
         for name, value in fact.extra.items():
             values.setdefault(name, value)
     return values
+
+
+def _turn_sides(work: Work, row: int, values: dict[str, str]) -> None:
+    """In a list of people both ways the giver of a row is its richer side, whichever column that stands in."""
+    facts = [work.fact(row, work.column(name)) for name in ("giver", "receiver")]
+    one, two = (fact.place if fact else None for fact in facts)
+    if one and two and one.place_id != two.place_id and work.places.order_sides(one, two)[0] is two:
+        values["giver"], values["receiver"] = values["receiver"], values["giver"]
 
 
 def _written(work: Work, row: int, column: Column, fact: Fact) -> str:

@@ -35,7 +35,7 @@ def _exponent(number: Decimal) -> int:
 
 def summed_columns(work: Work) -> list[Column]:
     """Return the columns whose numbers can be added down the table."""
-    timed = any(c.means in ("month", "period", "date") for c in work.columns)
+    timed = any(c.means in ("month", "period", "date") and not c.match.at for c in work.columns)
     return [
         c
         for c in work.columns

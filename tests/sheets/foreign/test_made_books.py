@@ -8,6 +8,7 @@ from shanhai.sheets.foreign import ForeignTable, ForeignWorkbook, read_workbook
 
 from . import kept_books as of_offices
 from . import kept_books_of_people as of_offices_people
+from . import kept_books_of_places as of_offices_places
 from . import made_books
 from . import made_books_of_people as of_people
 from . import made_books_of_places as of_places
@@ -21,7 +22,9 @@ MAKERS: list[Callable[[], Made]] = [
     of_offices.handed_down, of_offices.spent, of_offices.arrived, of_offices_people.households,
     of_offices_people.teachers, of_offices_people.schools, of_offices_people.report_form, of_offices_people.tasks,
     of_offices_people.firms, of_offices_people.shares, of_offices_people.bought_and_sold, of_offices_people.receipts,
-    of_offices_people.pairs_by_county,
+    of_offices_people.pairs_by_county, of_offices_places.labour_by_month, of_offices_places.progress_beside_notes,
+    of_offices_places.two_beside, of_offices_places.doctors, of_offices_places.return_list,
+    of_offices_places.parks_by_year, of_offices_places.exchange, of_offices_places.terms_of_enclaves,
 ]  # fmt: skip
 PLACES = {"giver", "receiver", "origin", "work_place"}
 
