@@ -116,6 +116,27 @@ def attach_document(
     return known or DocumentLink.objects.create(**where, note=note[:200], linked_by_id=user_id)
 
 
+def carry_documents(serial: int, *, to: Iterable[int], user_id: int | None) -> None:
+    """Tie the documents of an entry to the entries that stand in for it, each at the same page or cell.
+
+    A tie keeps the office that made it; it proves the parts as it proved the whole.
+    """
+    ties = list(DocumentLink.objects.filter(entry_serial=serial).order_by("pk"))
+    DocumentLink.objects.bulk_create(
+        DocumentLink(
+            entry_serial=part,
+            document_id=tie.document_id,
+            page=tie.page,
+            cell=tie.cell,
+            note=tie.note,
+            office_id=tie.office_id,
+            linked_by_id=user_id,
+        )
+        for part in to
+        for tie in ties
+    )
+
+
 def document_path(document: Document) -> Path | None:
     """Return where the bytes of a document lie; None where only its name is known."""
     return _path_of(document.sha256) if document.sha256 else None

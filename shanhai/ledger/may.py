@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shanhai.figures.scope import Scope
 from shanhai.ledger.models import Batch, BatchState, Document, DocumentLink, Entry, OpenEntry, Signature
-from shanhai.offices.may import Actor
+from shanhai.offices.may import Actor, may_report
 from shanhai.registry.models import Pairing
 
 IN_HAND = (BatchState.RECEIVED, BatchState.READING, BatchState.CHECKED, BatchState.RECORDING)
@@ -108,7 +108,9 @@ def visible_documents(actor: Actor | None) -> QuerySet[Document]:
 
 def may_write(actor: Actor | None, pairing: Pairing) -> bool:
     """Tell whether the actor may enter something about a pairing: as a clerk, on its office's side, in its places."""
-    if actor is None or not actor.may_record or not actor.covers_programme(pairing.round.programme.key):
+    if actor is None or actor.office is None or not actor.may_record or not may_report(actor.office):
+        return False
+    if not actor.covers_programme(pairing.round.programme.key):
         return False
     return stands_on(actor, pairing.giver_place_id, pairing.receiver_place_id) is not None
 

@@ -58,6 +58,10 @@ NOT_DONE: Final = {
     "reason_missing": Words("没有写理由。", "The reason is missing."),
     "reason_too_long": Words("理由超过 500 字。", "The reason is longer than 500 characters."),
     "amount_missing": Words("没有写我方的数。", "Your side's amount is missing."),
+    "amount_negative": Words(
+        "我方的数不能是负数；对方的条目不成立，写 0 并说明理由。",
+        "Your side's amount cannot be negative; where the entry does not hold at all, give 0 and say why.",
+    ),
     "amount_out_of_bounds": Words(
         "我方的数超出账本能记的范围。", "Your side's amount is beyond what the ledger holds."
     ),
@@ -141,7 +145,9 @@ def refuse_difference(fact: EntryFacts, fold: Fold, *, side: str, amount: int | 
     """Refuse a differing amount that says nothing new or that the ledger cannot hold."""
     if amount is None:
         return not_done(fact.serial, "amount_missing")
-    if not 0 <= amount <= AMOUNT_MOST:
+    if amount < 0:
+        return not_done(fact.serial, "amount_negative")
+    if amount > AMOUNT_MOST:
         return not_done(fact.serial, "amount_out_of_bounds")
     if amount == fact.amount:
         return not_done(fact.serial, "same_amount")

@@ -51,13 +51,17 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was proved, or where it broke first."""
+    """What was proved, or where it broke first.
+
+    `documents` are all that the ledger names; of `documents_kept` the bytes are here and fit their hash.
+    """
 
     entries: int
     signatures: int
     offices: int
     batches: int
     documents: int
+    documents_kept: int
     last_serial: int
     seconds: float
     first_break: Break | None = None
@@ -96,7 +100,8 @@ def prove_ledger(progress: Progress | None = None) -> Proof:
             signatures=walk.signatures,
             offices=len(walk.heads),
             batches=len(walk.batches),
-            documents=Document.objects.exclude(sha256="").count(),
+            documents=Document.objects.count(),
+            documents_kept=Document.objects.exclude(sha256="").count(),
             last_serial=walk.last_serial,
             seconds=time.monotonic() - began,
             first_break=None if found is None else _name_office(found),
@@ -309,7 +314,9 @@ def say_proof(proof: Proof) -> Words:
         return proof.first_break.words
     return Words(
         f"全部账目已验，无断点：条目 {proof.entries:,} 条、签认 {proof.signatures:,} 条、链 {proof.offices} 条、"
-        f"批次 {proof.batches} 个、凭据 {proof.documents} 件，末号 {proof.last_serial:,}。",
+        f"批次 {proof.batches} 个、"
+        f"凭据 {proof.documents:,} 件（其中 {proof.documents_kept:,} 件存有原件），末号 {proof.last_serial:,}。",
         f"The whole ledger holds: {proof.entries:,} entries, {proof.signatures:,} signatures, {proof.offices} chains, "
-        f"{proof.batches} batches, {proof.documents} documents, last serial {proof.last_serial:,}.",
+        f"{proof.batches} batches, {proof.documents:,} documents "
+        f"({proof.documents_kept:,} kept with their bytes), last serial {proof.last_serial:,}.",
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from shanhai.catalogue.words import Problem
 from shanhai.ledger import outcomes
 from shanhai.ledger.checking import Said, check_drafts, check_pairing_day, load_pairings
+from shanhai.ledger.documents import carry_documents
 from shanhai.ledger.drafts import EntryDraft, Outcome, Recorded, Repeat
 from shanhai.ledger.errors import WrongCallError
 from shanhai.ledger.faults import fault, show_amount, stops
@@ -564,7 +565,7 @@ def _replace(
     user_id: int | None,
     locators: Sequence[str] | None = None,
 ) -> Outcome:
-    """Reverse an entry and add what stands in for it; the entry waits for nobody, its parts for the other side."""
+    """Reverse an entry and add what stands in for it, with its documents; only the parts wait, for the other side."""
     speaker = Speaker(fact.office_id, user_id, fact.spoken_side)
     # what stands in for made-up data is made up too
     posting.is_example = fact.is_example
@@ -573,6 +574,7 @@ def _replace(
     posting.wait_no_longer(fact.serial)
     tails = [Tail(replaces_serial=fact.serial)] * len(parts)
     added = posting.add_entries(parts, speaker, locators=locators or [""] * len(parts), tails=tails)
+    carry_documents(fact.serial, to=added, user_id=user_id)
     for serial, part in zip(added, parts, strict=True):
         if part.stage != STATED:
             posting.wait_for(serial, part, Fold(fact.spoken_side, part.amount, posting.known_on))

@@ -151,6 +151,14 @@ def places_of_office(office: Office) -> frozenset[str] | None:
     return frozenset() if office.party_id else None
 
 
+def may_report(office: Office) -> bool:
+    """Whether an office may enter what passed between two sides: one that stands on a side, or is bound to a place.
+
+    A third party bound to no place is party to nothing; it keeps documents and what they state.
+    """
+    return office.side != OfficeSide.NEITHER or places_of_office(office) is not None
+
+
 def require(actor: Actor | None, *roles: str) -> Actor:
     """Return the actor if it holds one of the roles; raises PermissionDenied otherwise."""
     if actor is None or not actor.has_role(*roles):

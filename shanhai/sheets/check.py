@@ -308,6 +308,7 @@ def _tell_of_formulas(table: Table, findings: Findings) -> None:
     """Tell of cells that hold a formula: its value was read, it has none that could be, or it shows an error.
 
     A formula may show nothing (`=IF(A2="","",…)`), which is a blank; only a required cell is told of then.
+    One that no program has worked out yet shows nothing either, but what it would say is lost: it is told everywhere.
     """
     shape = table.shape
     if shape is None or not shape.formulas:
@@ -326,7 +327,7 @@ def _tell_of_formulas(table: Table, findings: Findings) -> None:
                 rows["formula_read"].append(line)
             elif cell not in shape.blank_formulas:
                 rows["cell_error"].append(line)
-            elif head.column.required:
+            elif head.column.required or cell in shape.uncounted_formulas:
                 rows["formula_blank"].append(line)
         for name, lines in rows.items():
             if lines:

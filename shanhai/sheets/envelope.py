@@ -37,7 +37,8 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DIGITS = b"0123456789"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _FORMULA_CELL = re.compile(
-    rb'<(?:\w+:)?c [^>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s*<(?:\w+:)?f(?:[^<>]*/>|[^<]*</(?:\w+:)?f>)'
+    rb'(?P<tag><(?:\w+:)?c [^>]{0,200}?\br="(?P<cell>[A-Z]{1,3}\d{1,7})"[^>]{0,200}>)'
+    rb"\s*<(?:\w+:)?f(?:[^<>]*/>|[^<]*</(?:\w+:)?f>)"
     rb"(?P<value>\s*<(?:\w+:)?v[^>]*>[^<])?"
 )
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
@@ -80,7 +81,8 @@ class UnreadableError(ShanhaiError):
 class SheetShape:
     """What a sheet's XML tells: the largest row and column that hold a cell, and its formulas.
 
-    `formulas` has the cells (`F17`) that hold a formula; `blank_formulas` those among them without a kept value.
+    `formulas` has the cells (`F17`) that hold a formula; `blank_formulas` those among them without a kept value, be it
+    that the formula shows nothing, and `uncounted_formulas` those whose value was never worked out.
     """
 
     part: str
@@ -89,6 +91,7 @@ class SheetShape:
     columns: int = 0
     formulas: set[str] = field(default_factory=set)
     blank_formulas: set[str] = field(default_factory=set)
+    uncounted_formulas: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -305,12 +308,16 @@ def _measure(shape: SheetShape, window: bytes) -> None:
         shape.columns = max(shape.columns, *map(_place_of, set(places.translate(None, _DIGITS).split())))
     if (b"<f" in window or b":f" in window) and _FORMULA.search(window):
         for found in _FORMULA_CELL.finditer(window):
-            cell = found[1].decode("ascii")
+            cell = found["cell"].decode("ascii")
             shape.formulas.add(cell)
+            # A cell cut by the end of a window is met again whole, so what was noted of it is taken back.
+            shape.blank_formulas.discard(cell)
+            shape.uncounted_formulas.discard(cell)
             if found["value"] is None:
                 shape.blank_formulas.add(cell)
-            else:
-                shape.blank_formulas.discard(cell)
+                # A formula that shows nothing keeps a text of no letters; one never worked out keeps no type.
+                if b't="str"' not in found["tag"]:
+                    shape.uncounted_formulas.add(cell)
 
 
 def _place_of(letters: bytes) -> int:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Words
+from shanhai.ledger.standing import STATED
+from shanhai.offices.may import may_report
 from shanhai.registry.pairings import PairingAnswer, PairingValue, Side
 from shanhai.registry.place_index import Resolution
 from shanhai.sheets.columns import DayCell
@@ -394,6 +396,9 @@ class RowReader:
     def _may_report(self, pairing: PairingValue, places: tuple[str, str], on: date, faults: list[_Fault]) -> bool:
         """Whether the office stands on its side of this pairing; tells where it does not."""
         office = self.world.office
+        if self.kind.stage != STATED and not may_report(office):
+            faults.append(_Fault("office_of_no_place", "giver_place", "", {"office": office.name}))
+            return False
         covered = {side: self.world.covers(place) for side, place in zip(SIDES, places, strict=True)}
         programmes = office.programmes
         allowed = not programmes or pairing.programme in programmes
@@ -483,6 +488,7 @@ BLOCKING = frozenset(
         "pairing_date",
         "pairing_several",
         "programme_bad",
+        "office_of_no_place",
         "office_outside",
         "party_outside",
         "party_several",

@@ -378,6 +378,12 @@ _WORLD = {
         "应为{choices}之一。",
         "It should be one of {choices}.",
     ),
+    "office_of_no_place": _blocks(
+        "“{office}”是不限地区的第三方，不能替两地记账。",
+        "“{office}” is a third party bound to no place and cannot enter what passed between two places.",
+        "由当地任一方的机构录入；材料里的说法请在核对台登记，计入“文载”。",
+        "Let an office of either side enter it; what a document says is kept at the desk and counts as stated.",
+    ),
     "office_outside": _blocks(
         "{giver}与{value}的结对不归{office}填报。",
         "{office} does not report the pairing of {giver} and {value}.",

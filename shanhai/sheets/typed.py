@@ -6,7 +6,7 @@ the same questions and get the same Problems. It must not know requests or pages
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,9 +15,10 @@ import msgspec
 from django.db import transaction
 
 from shanhai.catalogue.declare import Kind
-from shanhai.catalogue.words import Problem
+from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.documents import attach_document, keep_document
 from shanhai.ledger.drafts import EntryDraft, Recorded
+from shanhai.ledger.faults import fault
 from shanhai.ledger.preview import preview_entries
 from shanhai.ledger.record import record_entries
 from shanhai.offices.models import Office
@@ -76,6 +77,9 @@ def draft_typed(kind: Kind, rows: Sequence[TypedRow], *, office: Office, today: 
 
     Problems that block, and those that ask and that the row did not accept, stand in the way of all rows.
     """
+    unknown = list(_tell_unknown(kind, rows))
+    if unknown:
+        return Typed((), tuple(unknown))
     findings = Findings()
     read = ReadFile(kind, [_table(kind, rows)])
     checked = check_file(read, findings, office=office, today=today)
@@ -97,9 +101,13 @@ def check_typed(kind: Kind, rows: Sequence[TypedRow], *, office: Office, user_id
     return replace(typed, problems=standing, doubts=preview.doubts)
 
 
-def record_typed(typed: Typed, *, office: Office, user_id: int, is_example: bool = False) -> Recorded:
-    """Record checked rows, registering the parties they name for the first time; all or nothing."""
+def record_typed(typed: Typed, *, office: Office, user_id: int) -> Recorded:
+    """Record checked rows, registering the parties they name for the first time; all or nothing.
+
+    What an example office enters is an example, by whatever door it comes.
+    """
     assert typed.checked is not None
+    is_example = office.is_example
     with transaction.atomic():
         drafts = register_parties(typed)
         recorded = record_entries(
@@ -110,6 +118,40 @@ def record_typed(typed: Typed, *, office: Office, user_id: int, is_example: bool
         else:
             _attach_documents(typed, recorded, office_id=office.pk, user_id=user_id, is_example=is_example)
     return replace(recorded, problems=tuple(_by_row(problem) for problem in recorded.problems))
+
+
+def tell_columns(kind: Kind) -> list[dict[str, Any]]:
+    """Return what may be typed for a row of a kind, common columns and its own, as plain values for programs."""
+    return [
+        {
+            "code": column.code,
+            "title": _both(column.title),
+            "type": column.type,
+            "required": column.required,
+            "unit": column.unit_code,
+            "choices": [{"code": choice.code, "title": _both(choice.title)} for choice in column.choices],
+            "help": None if column.help is None else _both(column.help),
+            "example": column.example,
+            "common": column.own is None,
+        }
+        for column in typed_columns(kind)
+    ]
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
+
+
+def _tell_unknown(kind: Kind, rows: Sequence[TypedRow]) -> Iterator[Problem]:
+    """Tell of every name in a row that is no column of the kind: what it was to say would be lost."""
+    codes = {column.code: None for column in typed_columns(kind)}
+    for number, row in enumerate(rows, start=1):
+        for name in row.values:
+            if name not in codes:
+                told = fault(
+                    "column_unknown", field=name[:80], value=name[:80], right="、".join(codes), kind=kind.title
+                )
+                yield replace(told, row=number)
 
 
 def _table(kind: Kind, rows: Sequence[TypedRow]) -> Table:

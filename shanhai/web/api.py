@@ -39,10 +39,10 @@ from shanhai.offices.may import Actor, actor_for, actor_of
 from shanhai.offices.tokens import find_token
 from shanhai.registry import places
 from shanhai.registry.names import clean_name
-from shanhai.sheets.typed import Typed, TypedRow, check_typed, record_typed
+from shanhai.sheets.typed import Typed, TypedRow, check_typed, record_typed, tell_columns
 from shanhai.web import api_shapes as shapes
 from shanhai.web.entry_list import EntryList, Row, read_asked, read_rows
-from shanhai.web.faults import FAULT_WORDS, tell_fault, tell_status
+from shanhai.web.faults import FAULT_WORDS, say_shape, tell_fault, tell_status
 from shanhai.web.numbers import write_entry_number
 
 log = logging.getLogger("shanhai.web")
@@ -317,8 +317,11 @@ def _amount(body: shapes.NewWord, entry: Entry) -> int | None:
 
 @api.get("/catalogue", response=answers(dict[str, Any]), tags=["registry"])
 def get_catalogue(request: HttpRequest) -> Any:  # noqa: ARG001 - ninja's signature
-    """Every field with its kinds, their columns, indicators and controls."""
-    return tell_book(BOOK)
+    """Every field with its kinds, their columns, indicators and controls.
+
+    `row_columns` gives for each kind all names that a row to be recorded may carry, the common ones included.
+    """
+    return {**tell_book(BOOK), "row_columns": {kind.code: tell_columns(kind) for kind in BOOK.kinds}}
 
 
 @api.get("/places", response=answers(shapes.PlacesFound), tags=["registry"])
@@ -471,10 +474,7 @@ def _on_wrong_shape(_request: HttpRequest, fault: Any) -> HttpResponse:
     problems = []
     for one in fault.errors[:50]:
         where = ".".join(str(part) for part in one.get("loc", ())[1:])
-        text = str(one.get("msg", ""))[:200]
-        problems.append(
-            shapes.tell(Problem("shape", "blocks", Words(f"{where}：{text}", f"{where}: {text}"), field=where))
-        )
+        problems.append(shapes.tell(Problem("shape", "blocks", say_shape(one, where), field=where)))
     return tell_fault(422, "wrong_shape", message, problems)
 
 

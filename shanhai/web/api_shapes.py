@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from shanhai.catalogue.words import Problem, Words
 
@@ -258,10 +259,12 @@ class EntryList(Schema):
 
 
 class NewRow(Schema):
-    """One row to record: texts by column code, as in the workbook of the kind (see the catalogue).
+    """One row to record: texts by column code, as in the workbook of the kind (`row_columns` of the catalogue).
 
     `key` is the caller's own key of the fact, used where the kind's natural key is blank: a repeat adds nothing.
     """
+
+    model_config = ConfigDict(extra="forbid")
 
     values: dict[str, str] = Field(examples=[{"date": "2026-07-15", "amount": "96000.00"}])
     key: str = Field("", max_length=80)
@@ -271,6 +274,8 @@ class NewRow(Schema):
 
 class NewEntries(Schema):
     """Rows of one kind, recorded all together or not at all."""
+
+    model_config = ConfigDict(extra="forbid")
 
     kind: str = Field(max_length=60)
     rows: list[NewRow] = Field(min_length=1, max_length=ROWS_AT_ONCE)
@@ -299,6 +304,8 @@ class RecordedShown(Schema):
 
 class NewWord(Schema):
     """A word of one's own side on an entry; `amount` in whole units with `differs`, `reason` with all but `agrees`."""
+
+    model_config = ConfigDict(extra="forbid")
 
     word: Literal["agrees", "differs", "holds", "withdraws"]
     amount: str | None = Field(None, max_length=30, pattern=r"^-?\d{1,15}(\.\d{1,4})?$")

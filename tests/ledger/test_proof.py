@@ -226,3 +226,13 @@ def test_the_command_names_the_break_and_exits_with_one(full_ledger: World) -> N
         call_command("verify", stdout=out)
     assert "序号 5" in out.getvalue()
     assert "serial 5" in out.getvalue()
+
+
+def test_all_documents_are_counted_and_those_kept_with_their_bytes_apart(full_ledger: World) -> None:
+    from shanhai.ledger.models import Document
+
+    before = prove_ledger()
+    Document.objects.create(title="浙川协〔2025〕3 号（示例）")
+    proof = prove_ledger()
+    assert (proof.documents, proof.documents_kept) == (before.documents + 1, before.documents_kept)
+    assert f"凭据 {proof.documents} 件" in say_proof(proof).zh

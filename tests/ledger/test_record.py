@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from shanhai.ledger.documents import attach_document
 from shanhai.ledger.errors import WrongCallError
-from shanhai.ledger.models import Batch, ChainHead, Entry, OpenEntry, Position, Signature
+from shanhai.ledger.models import Batch, ChainHead, Document, DocumentLink, Entry, OpenEntry, Position, Signature
 from shanhai.ledger.preview import preview_entries
 from shanhai.ledger.record import (
     EntryDraft,
@@ -135,7 +136,12 @@ def test_an_unknown_year_leaves_the_deadline_blank_and_says_so(world: World) -> 
 
 @pytest.mark.parametrize(
     ("amount", "reason", "code"),
-    [(320_000, "相同", "same_amount"), (1, " ", "reason_missing"), (-1, "负", "amount_out_of_bounds")],
+    [
+        (320_000, "相同", "same_amount"),
+        (1, " ", "reason_missing"),
+        (-1, "负", "amount_negative"),
+        (10**17, "大", "amount_out_of_bounds"),
+    ],
 )
 def test_a_difference_needs_another_amount_and_a_reason(world: World, amount: int, reason: str, code: str) -> None:
     serial = enter_one(world.giver, world.draft())
@@ -367,3 +373,17 @@ def test_a_word_given_for_both_sides_before_can_still_be_taken_back(world: World
     outcome = withdraw_word(serial, reason="同一个人", office=world.receiver, side="receiver", user_id=7)
     assert outcome.done
     assert standing(serial).state == "pending"
+
+
+def test_the_documents_of_an_entry_prove_what_stands_in_for_it(world: World) -> None:
+    first, second = enter_one(world.giver, world.draft()), enter_one(world.giver, world.order("KQ-1"))
+    for serial in (first, second):
+        document = Document.objects.create(title=f"回单 {serial}")
+        attach_document(serial, document=document, page=3, office_id=world.giver.pk, user_id=7)
+    differ(world.receiver, first, 315_000)
+    parts = split_entry(first, [315_000, 5_000], office=world.giver, user_id=7).added_serials[1:]
+    differ(world.receiver, second, 50_000)
+    accepted = accept_difference(second, office=world.giver, user_id=7).added_serials[1:]
+    held = {link.entry_serial: (link.document.title, link.page) for link in DocumentLink.objects.all()}
+    assert [held[part] for part in parts] == [(f"回单 {first}", 3)] * 2
+    assert [held[one] for one in accepted] == [(f"回单 {second}", 3)]

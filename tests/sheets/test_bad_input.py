@@ -9,11 +9,14 @@ import zlib
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from shanhai.ledger.models import Batch, Entry
+from shanhai.offices.models import Office
 from shanhai.sheets.answers import confirm_batch
+from shanhai.sheets.layout import column_letter
 from shanhai.sheets.receive import dry_run, receive_file, record_batch
 from shanhai.sheets.store import batches_folder
 from shanhai.sheets.template import build_template
@@ -189,6 +192,41 @@ def test_a_head_over_two_rows_is_read(world: World, tmp_path: Path) -> None:
     _read, checked = read_and_check(path, world.giver)
     assert told(checked, "blocks") == []
     assert [row.line for row in checked.rows] == [4]
+
+
+@pytest.mark.parametrize("formula", ["=1+1", '=HYPERLINK("http://example.org","越城")'])
+def test_a_formula_never_worked_out_is_told_where_the_column_may_stay_blank_too(
+    world: World, tmp_path: Path, formula: str
+) -> None:
+    path = tmp_path / "uncounted.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line, row in enumerate([PURCHASE_HEADS, purchase("KQ1")], 1):
+        for place, cell in enumerate(row, 1):
+            sheet.cell(line, place, cell)
+    place = PURCHASE_HEADS.index("海方单位") + 1
+    sheet.cell(2, place, formula)
+    book.save(path)
+    _read, checked = read_and_check(path, world.giver)
+    assert (f"{column_letter(place - 1)}2", "formula_blank") in told(checked, "blocks")
+    assert checked.rows == []
+
+
+def test_a_formula_that_shows_nothing_is_a_blank(world: World, tmp_path: Path) -> None:
+    told_x, path = tmp_path / "told.xlsx", tmp_path / "blank.xlsx"
+    with xlsxwriter.Workbook(str(told_x)) as book:
+        sheet = book.add_worksheet("三季度")
+        for line, row in enumerate([PURCHASE_HEADS, purchase("KQ1")]):
+            for place, cell in enumerate(row):
+                sheet.write(line, place, cell)
+        sheet.write_formula(1, PURCHASE_HEADS.index("海方单位"), '=IF(A2="","","")', None, "x")
+    # Excel keeps the text a formula shows, here one of no letters.
+    with zipfile.ZipFile(told_x) as held, zipfile.ZipFile(path, "w") as kept:
+        for part in held.namelist():
+            kept.writestr(part, held.read(part).replace(b"<v>x</v>", b"<v></v>"))
+    _read, checked = read_and_check(path, world.giver)
+    assert "formula_blank" not in [code for _cell, code in told(checked, "blocks")]
+    assert len(checked.rows) == 1
 
 
 def test_formulas_are_read_by_value_and_told_or_refused_without_one(world: World, tmp_path: Path) -> None:
@@ -461,3 +499,15 @@ def test_a_command_in_a_cell_is_never_offered_as_what_would_be_right(world: Worl
     (found,) = [one for one in checked.findings.problems() if one.code == "text_formula"]
     assert found.right is not None
     assert "cmd" not in found.right.zh
+
+
+def test_a_third_party_without_a_place_enters_nothing_between_two_places(world: World, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "third.xlsx", [purchase("KQ1")])
+    keepers = Office.objects.create(name="公开资料编录（示例）", side="neither", is_example=True)
+    _read, checked = read_and_check(path, keepers)
+    assert "office_of_no_place" in [code for _cell, code in told(checked, "blocks")]
+    assert checked.rows == []
+    team = Office.objects.create(name="驻峨边工作队（示例）", side="neither", place_id="p511132", is_example=True)
+    _read, checked = read_and_check(path, team)
+    assert told(checked, "blocks") == []
+    assert len(checked.rows) == 1

@@ -235,3 +235,47 @@ def test_the_description_names_every_endpoint_and_the_page_shows_them(cast: Cast
     page = cast.client("viewer").get("/api/docs").content.decode()
     for address in schema["paths"]:
         assert address in page
+
+
+def test_a_name_that_is_no_column_is_told_and_nothing_recorded(cast: Cast) -> None:
+    key = key_of(cast, "clerk", "keqiao")
+    body = {"kind": "funds.arrived", "rows": [{"values": {**ARRIVED, "giver": "越城区", "purpos": "industry"}}]}
+    status, fault = call(Client(), "/api/entries", body, key=key)
+    assert status == 422
+    assert [(one["row"], one["field"], one["code"]) for one in fault["problems"]] == [
+        (1, "giver", "column_unknown"),
+        (1, "purpos", "column_unknown"),
+    ]
+    status, fault = call(
+        Client(), "/api/entries", {"kind": "funds.arrived", "rows": [{"values": {}, "accpt": []}]}, key=key
+    )
+    assert status == 422
+    assert "没有这一项可填" in fault["problems"][0]["what"]["zh"]
+    assert not Entry.objects.exists()
+
+
+def test_the_catalogue_names_every_column_a_row_may_carry(cast: Cast) -> None:
+    _status, told = call(Client(), "/api/catalogue", key=key_of(cast, "clerk", "keqiao"))
+    columns = {one["code"]: one for one in told["row_columns"]["funds.arrived"]}
+    assert {"date", "amount", "giver_place", "receiver_place", "giver_party", "document", "voucher_no"} <= set(columns)
+    assert columns["date"]["required"]
+    assert columns["giver_place"]["common"]
+    assert not columns["voucher_no"]["common"]
+
+
+def test_what_an_example_office_sends_by_program_is_an_example(cast: Cast) -> None:
+    assert cast.offices["keqiao"].is_example
+    body = {"kind": "funds.arrived", "rows": [{"values": ARRIVED}]}
+    call(Client(), "/api/entries", body, key=key_of(cast, "clerk", "keqiao"))
+    assert list(Entry.objects.values_list("is_example", flat=True)) == [True]
+
+
+def test_a_shape_that_is_wrong_is_told_in_chinese_in_chinese(cast: Cast, recorded: list[int]) -> None:
+    key = key_of(cast, "ebian-both", "ebian")
+    _status, fault = call(Client(), f"/api/entries/{recorded[0]}/signatures", {"word": "perhaps"}, key=key)
+    assert fault["problems"][0]["what"]["zh"].startswith("body.word：应是其中之一")
+    body = {"word": "differs", "amount": "-5", "reason": "少到"}
+    _status, fault = call(Client(), f"/api/entries/{recorded[0]}/signatures", body, key=key)
+    assert fault["code"] == "amount_negative"
+    _status, fault = call(Client(), "/api/entries", key="shanhai_nonsense")
+    assert "密钥不对" in fault["message"]["zh"]

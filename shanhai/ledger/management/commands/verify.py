@@ -42,6 +42,7 @@ def tell_proof(proof: Proof) -> dict[str, Any]:
         "chains": proof.offices,
         "batches": proof.batches,
         "documents": proof.documents,
+        "documents_kept": proof.documents_kept,
         "last_serial": proof.last_serial,
         "seconds": round(proof.seconds, 3),
         "break": None,
