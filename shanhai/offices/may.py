@@ -166,6 +166,14 @@ def require(actor: Actor | None, *roles: str) -> Actor:
     return actor
 
 
+def require_reader(request: HttpRequest) -> Actor:
+    """Return who acts in a request; raises PermissionDenied for nobody and for those without a role."""
+    actor = actor_of(request)
+    if actor is None or not actor.may_read:
+        raise PermissionDenied
+    return actor
+
+
 def manageable_offices(actor: Actor) -> QuerySet[Office]:
     """The offices an administrator may manage: those of its subtree, or all where its office has no place."""
     if not actor.may_manage or actor.office is None:

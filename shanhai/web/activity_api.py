@@ -37,7 +37,7 @@ from shanhai.ledger.ask import QuestionError
 from shanhai.ledger.documents import keep_document
 from shanhai.ledger.may import may_write
 from shanhai.offices.audit import note_write
-from shanhai.offices.may import Actor, actor_of
+from shanhai.offices.may import Actor, require_reader
 from shanhai.payouts.lines import paid_entries
 from shanhai.payouts.may import require_visible_run, visible_lines
 from shanhai.payouts.words import terms_waiting
@@ -193,7 +193,7 @@ def list_activities(
     page: int = Query(1, ge=1, le=10_000),
 ) -> Any:
     """The activities the caller's office may see, narrowed by kind, state, pairing, and number or title."""
-    rows = visible_activities(_actor(request))
+    rows = visible_activities(require_reader(request))
     if kind:
         rows = rows.filter(kind=kind)
     if state:
@@ -215,7 +215,7 @@ def list_activities(
 @router.post("/activities", response={201: ActivityTold, **FAULTS})
 def begin_activity(request: HttpRequest, body: ActivityOpening) -> Any:
     """Begin an activity of a kind."""
-    actor = _actor(request)
+    actor = require_reader(request)
     kind = BOOK.activity(body.kind)
     if not actor.may_record or not kind.begun_by_hand:
         raise PermissionDenied
@@ -239,14 +239,14 @@ def begin_activity(request: HttpRequest, body: ActivityOpening) -> Any:
 @router.get("/activities/{number}", response={200: ActivityTold, **FAULTS})
 def get_activity(request: HttpRequest, number: str) -> Any:
     """One activity with its steps and its money by stage."""
-    actor = _actor(request)
+    actor = require_reader(request)
     return _tell(actor, require_visible_activity(actor, number))
 
 
 @router.post("/activities/{number}/steps", response={201: ActivityTold, **FAULTS})
 def add_step(request: HttpRequest, number: str, body: StepTaken) -> Any:
     """Take a step, or propose it where the other side's word is needed."""
-    actor = _actor(request)
+    actor = require_reader(request)
     held = require_visible_activity(actor, number)
     if not may_step(actor, held):
         raise PermissionDenied
@@ -275,7 +275,7 @@ def _keep_papers(actor: Actor, held: Activity, titles: dict[str, str]) -> dict[s
 @router.post("/activities/{number}/answer", response={201: ActivityTold, **FAULTS})
 def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
     """Confirm the step the other side proposed, or object with a reason."""
-    actor = _actor(request)
+    actor = require_reader(request)
     held = require_visible_activity(actor, number)
     if not may_answer(actor, held):
         raise PermissionDenied
@@ -288,7 +288,7 @@ def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
 @router.post("/activities/{number}/undo", response={201: ActivityTold, **FAULTS})
 def undo(request: HttpRequest, number: str, body: Reason) -> Any:
     """Take back the newest step that counts; it stays in the list of steps."""
-    actor = _actor(request)
+    actor = require_reader(request)
     held = require_visible_activity(actor, number)
     if not may_step(actor, held):
         raise PermissionDenied
@@ -300,7 +300,7 @@ def undo(request: HttpRequest, number: str, body: Reason) -> Any:
 @router.get("/waiting", response={200: list[WaitingShown], **FAULTS})
 def list_waiting(request: HttpRequest) -> Any:
     """What waits for the caller's office: terms and steps to answer, and what is due soon or overdue."""
-    actor = _actor(request)
+    actor = require_reader(request)
     terms = [
         {
             "number": one.enclave.number,
@@ -328,7 +328,7 @@ def list_waiting(request: HttpRequest) -> Any:
 @router.get("/payouts/{number}", response={200: PayoutShown, **FAULTS})
 def get_payout(request: HttpRequest, number: str) -> Any:
     """One pay-out with its lines; a village sees its own line only."""
-    actor = _actor(request)
+    actor = require_reader(request)
     run = require_visible_run(actor, number)
     lines = list(visible_lines(actor, run).order_by("party_id"))
     names = dict(Party.objects.filter(pk__in=[line.party_id for line in lines]).values_list("pk", "name"))
@@ -352,13 +352,6 @@ def get_payout(request: HttpRequest, number: str) -> Any:
             for line in lines
         ],
     }
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
-    return actor
 
 
 def _by(actor: Actor) -> By:

@@ -35,7 +35,7 @@ from shanhai.ledger.drafts import Outcome
 from shanhai.ledger.may import require_visible_entry, scope_for, signable_entries, visible_pairings
 from shanhai.ledger.models import DocumentLink, Entry
 from shanhai.offices.audit import note_write
-from shanhai.offices.may import Actor, actor_for, actor_of
+from shanhai.offices.may import Actor, actor_for, actor_of, require_reader
 from shanhai.offices.tokens import find_token
 from shanhai.registry import places
 from shanhai.registry.names import clean_name
@@ -166,7 +166,7 @@ def list_entries(request: HttpRequest, query: Query[shapes.EntryQuery]) -> Any:
     if asked.untold:
         name, text = asked.untold[0]
         raise _wrong("not_understood", name, Words(f"“{text}”读不懂。", f"“{text}” is not understood."))
-    entries = EntryList(_actor(request), asked)
+    entries = EntryList(require_reader(request), asked)
     more = entries.count > query.page * shapes.PAGE_ROWS_MOST
     return {
         "count": entries.count,
@@ -180,7 +180,7 @@ def list_entries(request: HttpRequest, query: Query[shapes.EntryQuery]) -> Any:
 @api.get("/entries/{serial}", response=answers(shapes.EntryWhole), tags=["entries"])
 def get_entry(request: HttpRequest, serial: int = SERIAL) -> Any:
     """One entry with every word on it and its documents."""
-    actor = _actor(request)
+    actor = require_reader(request)
     entry = require_visible_entry(actor, serial)
     row = read_rows(actor, [entry.serial])[0]
     links = DocumentLink.objects.filter(entry_serial=serial).select_related("document").order_by("linked_at", "pk")
@@ -206,7 +206,7 @@ def get_entry(request: HttpRequest, serial: int = SERIAL) -> Any:
 @api.post("/entries", response={201: shapes.RecordedShown, **answers(shapes.RecordedShown)}, tags=["entries"])
 def post_entries(request: HttpRequest, body: shapes.NewEntries) -> Any:
     """Record rows of one kind, all or none, with the checks of the form and the workbook; a repeat adds nothing."""
-    actor = _actor(request)
+    actor = require_reader(request)
     if not actor.may_record or actor.office is None:
         raise PermissionDenied
     kind = BOOK.kind(body.kind)
@@ -260,7 +260,7 @@ def _tell_dry(typed: Typed) -> dict[str, Any]:
 @api.post("/entries/{serial}/signatures", response=answers(shapes.WordDone, 201), tags=["entries"])
 def post_word(request: HttpRequest, body: shapes.NewWord, serial: int = SERIAL) -> Any:
     """Give one's own side's word on an entry: agrees, differs, holds or withdraws."""
-    actor = _actor(request)
+    actor = require_reader(request)
     entry = require_visible_entry(actor, serial)
     if not actor.may_sign or actor.office is None:
         raise PermissionDenied
@@ -356,7 +356,7 @@ def list_pairings(
     page: int = Query(1, ge=1, le=1000),
 ) -> Any:
     """The pairings that the caller's office may see, by names of their sides and by programme."""
-    rows = visible_pairings(_actor(request)).select_related("round__programme")
+    rows = visible_pairings(require_reader(request)).select_related("round__programme")
     if q:
         rows = rows.filter(Q(giver_label__icontains=q) | Q(receiver_label__icontains=q))
     if programme:
@@ -416,13 +416,6 @@ def _show(row: Row) -> dict[str, Any]:
         "documents": row.documents,
         "digest": bytes(entry.digest).hex(),
     }
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None:
-        raise PermissionDenied
-    return actor
 
 
 # Faults, in one shape

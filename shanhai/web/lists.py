@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from shanhai.catalogue.units import write_amount
 
 ROWS_PER_PAGE = 50
 ENTRY_NUMBER = re.compile(r"^(?:E-?\d{4}-?)?0*(\d{1,15})$", re.IGNORECASE)
@@ -23,7 +27,12 @@ def text_of(request: HttpRequest, name: str = "q", longest: int = 60) -> str:
 
 def number_of(request: HttpRequest, name: str) -> int | None:
     """A whole number of the address, or None where it is missing or no number."""
-    text = request.GET.get(name, "").strip()
+    return number_in(request.GET.get(name, ""))
+
+
+def number_in(text: str) -> int | None:
+    """The whole number a field holds, or None where it is blank or no number."""
+    text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
 
 
@@ -49,6 +58,20 @@ def sort_rows(request: HttpRequest, rows: QuerySet[Any], *, by: Mapping[str, str
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, per_page: int = ROWS_PER_PAGE) -> Page[Any]:
     """Return the page the address asks for, or the nearest there is."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def dated(title: str) -> str:
+    """The name of a workbook exported today."""
+    return f"{title}-{timezone.localdate().isoformat()}.xlsx"
+
+
+def whole(amount: int | None, unit: str = "CNY") -> Decimal | None:
+    """An amount of a unit's smallest parts as a workbook holds it: a number of whole units.
+
+    >>> whole(320_000)
+    Decimal('3200.00')
+    """
+    return None if amount is None else Decimal(write_amount(amount, unit))
 
 
 def send_workbook(title: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, file_name: str) -> HttpResponse:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from shanhai.figures.fold import divide_half_up
+
 MINUS = "−"
 NOTHING = "—"
 FEN_PER_YUAN = 100
@@ -27,17 +29,6 @@ class Shown(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit}" if self.unit else self.number
-
-
-def divide_half_up(value: int, divisor: int) -> int:
-    """Return value ÷ divisor rounded to a whole number, halves away from zero.
-
-    >>> divide_half_up(-25, 10)
-    -3
-    """
-    whole, rest = divmod(abs(value), divisor)
-    rounded = whole + (1 if 2 * rest >= divisor else 0)
-    return -rounded if value < 0 else rounded
 
 
 def write_decimal(value: int, minor: int, *, decimals: int) -> str:

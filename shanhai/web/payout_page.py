@@ -11,6 +11,7 @@ from typing import Any
 
 from shanhai.algorithms.payout import PPM
 from shanhai.catalogue.words import Words
+from shanhai.figures.fold import divide_half_up
 from shanhai.ledger.models import Entry
 from shanhai.offices.may import Actor
 from shanhai.payouts.lines import Payment, paid_entries, with_words
@@ -18,7 +19,7 @@ from shanhai.payouts.may import visible_lines
 from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.payouts.terms import METHOD_WORDS, read_terms
 from shanhai.registry.models import Party
-from shanhai.web.numbers import divide_half_up, write_decimal
+from shanhai.web.numbers import write_decimal
 from shanhai.web.templatetags.activity_words import per_cent, yuan
 
 TYPES = {

@@ -1,19 +1,18 @@
 """A register: a page that is one table with its tabs, conditions, sums and export. Knows no table of its own.
 
 The pages of products, gifts, villages, pairs, brands and overlaps hand it rows of cells; it shows a page of them or
-gives them all as a workbook.
+gives them all as a workbook. A page with several registers names a function for each tab, from a `Sight` to a
+`Register`, and shows them with `show_tabs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,15 +24,18 @@ from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Figure, Group
-from shanhai.figures.scope import Basis, Scope
+from shanhai.figures.scope import Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.ask import ask_figure, group_figure
+from shanhai.ledger.may import scope_for
 from shanhai.ledger.terms import Where, read_history
 from shanhai.offices.audit import note_read
-from shanhai.offices.may import Actor, actor_of
-from shanhai.web.lists import send_workbook, text_of
-from shanhai.web.numbers import NOTHING, write_decimal
-from shanhai.web.templatetags.words import show_amount, word
+from shanhai.offices.may import Actor, actor_of, require_reader
+from shanhai.web.asked import current_snapshot
+from shanhai.web.lists import dated, send_workbook, text_of, whole
+from shanhai.web.numbers import NOTHING, write_day, write_decimal
+from shanhai.web.place_words import name_of
+from shanhai.web.templatetags.words import reader_language, show_amount, word
 
 ROWS_PER_PAGE = 50
 EXPORTED_AT_MOST = 50_000
@@ -87,6 +89,10 @@ class Condition:
     options: tuple[tuple[str, Words], ...]
     chosen: str = ""
 
+    def lets(self, code: str) -> bool:
+        """Whether a row of this option is to be shown."""
+        return self.chosen in ("", code)
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -135,12 +141,45 @@ class Register:
     """The kinds of entry its rows come from, offered to whoever may enter them."""
 
 
-def require_reader(request: HttpRequest) -> Actor:
-    """Return the actor; PermissionDenied for nobody and for those without a role."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
-    return actor
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who looks at a register by which address, what of the ledger it sees, and on which day."""
+
+    request: HttpRequest
+    actor: Actor
+    scope: Scope
+    snapshot: Snapshot
+    today: date
+
+    def groups(self, code: str, *by: str) -> tuple[Group, ...]:
+        """A reported figure by dimensions; worked out once for a state of the ledger, a scope and a day."""
+        return _groups_on(code, by, self.scope, snapshot=self.snapshot, on=self.today)
+
+    def figure(self, code: str) -> Figure:
+        """A reported figure over what the reader sees; worked out once for a state of the ledger, a scope and a day."""
+        return _figure_on(code, self.scope, snapshot=self.snapshot, on=self.today)
+
+    def tell(self, code: str, words: Words) -> Sum:
+        """A number above the table as the figure itself says it, with its passport; never added up from the rows."""
+        figure = self.figure(code)
+        shown = show_amount(figure.value, figure.unit, "exact")
+        address = f"{reverse('figure', args=[code])}?basis=reported"
+        return Sum(words, str(shown), address, basis="reported", is_example=figure.is_example)
+
+    def condition(self, name: str, words: Words, options: Mapping[str, Words], *, every: Words) -> Condition:
+        """A choice among options, or `every` where the address chooses none."""
+        return Condition(name, words, (("", every), *options.items()), choose(self.request, name, options))
+
+    def fits(self, *said: str) -> bool:
+        """Whether the text looked for stands in any of these."""
+        text = text_of(self.request).lower()
+        return not text or any(text in one.lower() for one in said)
+
+
+def look(request: HttpRequest) -> Sight:
+    """Return what the reader of a register sees today; raises PermissionDenied for who may not read."""
+    actor = require_reader(request)
+    return Sight(request, actor, scope_for(actor), current_snapshot(), timezone.localdate())
 
 
 def choose(request: HttpRequest, name: str, codes: Iterable[str], default: str = "") -> str:
@@ -149,22 +188,26 @@ def choose(request: HttpRequest, name: str, codes: Iterable[str], default: str =
     return wanted if wanted in set(codes) else default
 
 
-def fits(request: HttpRequest, *said: str) -> bool:
-    """Whether the text looked for stands in any of these."""
-    text = text_of(request).lower()
-    return not text or any(text in one.lower() for one in said)
-
-
 def yuan(fen: int | None) -> Cell:
     """A cell of money in yuan, to the fen."""
     if fen is None:
         return Cell(NOTHING)
-    return Cell(write_decimal(fen, 100, decimals=2), value=Decimal(fen).scaleb(-2))
+    return Cell(write_decimal(fen, 100, decimals=2), value=whole(fen))
 
 
 def count(value: int | None) -> Cell:
     """A cell of a whole number."""
     return Cell(NOTHING) if value is None else Cell(write_decimal(value, 1, decimals=0), value=value)
+
+
+def day(value: date | None, *, links: tuple[tuple[str, str], ...] = ()) -> Cell:
+    """A cell of a day."""
+    return Cell(write_day(value, reader_language(), style="table"), links=links, value=value)
+
+
+def place_name(place_id: Any) -> str:
+    """The name of a place today; nothing for no place."""
+    return name_of(str(place_id), timezone.localdate()) if place_id else ""
 
 
 def money_head(zh: str, en: str) -> Head:
@@ -187,27 +230,9 @@ def _groups_on(code: str, by: tuple[str, ...], scope: Scope, *, snapshot: Snapsh
     return tuple(group_figure(code, by=by, scope=scope, basis="reported", as_of=on, snapshot=snapshot))
 
 
-def groups_of(code: str, by: tuple[str, ...], *, scope: Scope, snapshot: Snapshot) -> tuple[Group, ...]:
-    """Return a reported figure by dimensions; worked out once for a state of the ledger, a scope and a day."""
-    return _groups_on(code, by, scope, snapshot=snapshot, on=timezone.localdate())
-
-
 @lru_cache(maxsize=256)
-def _figure_on(code: str, scope: Scope, *, basis: Basis, snapshot: Snapshot, on: date) -> Figure:
-    return ask_figure(code, seen=scope, basis=basis, as_of=on, snapshot=snapshot)
-
-
-def figure_of(code: str, *, scope: Scope, snapshot: Snapshot, basis: Basis = "reported") -> Figure:
-    """Return a figure over what the actor sees; worked out once for a state of the ledger, a scope and a day."""
-    return _figure_on(code, scope, basis=basis, snapshot=snapshot, on=timezone.localdate())
-
-
-def tell_figure_sum(code: str, words: Words, *, scope: Scope, snapshot: Snapshot, basis: Basis = "reported") -> Sum:
-    """A number above the table as the figure itself says it, with its passport; never added up from the rows."""
-    figure = figure_of(code, scope=scope, basis=basis, snapshot=snapshot)
-    shown = show_amount(figure.value, figure.unit, "exact")
-    address = f"{reverse('figure', args=[code])}?basis={basis}"
-    return Sum(words, str(shown), address, basis=basis, is_example=figure.is_example)
+def _figure_on(code: str, scope: Scope, *, snapshot: Snapshot, on: date) -> Figure:
+    return ask_figure(code, seen=scope, basis="reported", as_of=on, snapshot=snapshot)
 
 
 def value_by_place(code: str) -> Callable[[Any, str], Any]:
@@ -222,6 +247,15 @@ def value_by_place(code: str) -> Callable[[Any, str], Any]:
         return known[key]
 
     return value_of
+
+
+def show_tabs(request: HttpRequest, tabs: Mapping[str, tuple[Words, Callable[[Sight], Register]]]) -> HttpResponse:
+    """Show the register whose tab the address names, else the first."""
+    sight = look(request)
+    code = choose(request, "tab", tabs, next(iter(tabs)))
+    _words, make = tabs[code]
+    shown = tuple(Tab(one, words) for one, (words, _make) in tabs.items())
+    return show_register(request, replace(make(sight), tabs=shown, tab=code))
 
 
 def show_register(request: HttpRequest, register: Register) -> HttpResponse:
@@ -260,4 +294,4 @@ def _export(request: HttpRequest, register: Register) -> HttpResponse:
     cells = [[cell.plain for cell in row] for row in register.rows[:EXPORTED_AT_MOST]]
     title = word(register.caption)
     note_read(request, "ledger.export", title[:80], rows=len(cells))
-    return send_workbook(title[:30], columns, cells, file_name=f"{title}-{timezone.localdate().isoformat()}.xlsx")
+    return send_workbook(title[:30], columns, cells, file_name=dated(title))

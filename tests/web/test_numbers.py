@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shanhai.figures.fold import divide_half_up
 from shanhai.web.numbers import (
-    divide_half_up,
     exact_money,
     headline_money,
     table_money,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,10 +23,10 @@ from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.may import may_write, visible_pairings
 from shanhai.offices.audit import note_read, note_write
-from shanhai.offices.may import Actor, actor_of
+from shanhai.offices.may import Actor, require_reader
 from shanhai.registry.models import Pairing
 from shanhai.web.activity_form import make_fields, posted_values, show_value, summary_of
-from shanhai.web.lists import number_of, page_of, send_workbook, sort_rows, text_of
+from shanhai.web.lists import dated, number_in, number_of, page_of, send_workbook, sort_rows, text_of, whole
 from shanhai.web.templatetags.words import say, word
 
 EXPORTED_AT_MOST = 20_000
@@ -60,7 +59,7 @@ class Row:
 @require_GET
 def activities(request: HttpRequest) -> HttpResponse:
     """Show or export the activities in the actor's sight, of one kind or of all."""
-    actor = _require_reader(request)
+    actor = require_reader(request)
     kind = _kind_asked(request)
     seen = visible_activities(actor)
     rows = _narrow(request, seen, kind)
@@ -86,13 +85,6 @@ def activities(request: HttpRequest) -> HttpResponse:
         "with_money": kind is not None and kind.code == "funds.project",
     }
     return render(request, "web/activities.html", values)
-
-
-def _require_reader(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
-    return actor
 
 
 def _kind_asked(request: HttpRequest) -> ActivityKind | None:
@@ -190,7 +182,7 @@ def _export(request: HttpRequest, rows: QuerySet[Activity], kind: ActivityKind |
     ]  # fmt: skip
     cells = []
     for row in listed:
-        money = [_yuan(row.assigned), _yuan(row.paid)] if with_money else []
+        money = [whole(row.assigned), whole(row.paid)] if with_money else []
         cells.append(
             [
                 row.activity.number, row.activity.title, word(row.kind.title),
@@ -201,17 +193,13 @@ def _export(request: HttpRequest, rows: QuerySet[Activity], kind: ActivityKind |
         )  # fmt: skip
     note_read(request, "ledger.export", "activities", rows=len(cells))
     title = word(kind.title) if kind else say("事项", "Activities")
-    return send_workbook(title, columns, cells, file_name=f"{title}-{timezone.localdate().isoformat()}.xlsx")
-
-
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else Decimal(fen).scaleb(-2)
+    return send_workbook(title, columns, cells, file_name=dated(title))
 
 
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin an activity of a kind; without one, show which kinds there are."""
-    actor = _require_reader(request)
+    actor = require_reader(request)
     if not actor.may_record:
         raise PermissionDenied
     code = request.GET.get("kind", "")
@@ -280,11 +268,6 @@ def read_day(text: str, field: str, problems: list[Problem]) -> date | None:
         return None
 
 
-def number_in(text: str) -> int | None:
-    """Return the whole number a field holds, or None."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
-
-
 def _opening_of(request: HttpRequest, actor: Actor, kind: ActivityKind, values: dict[str, Any]) -> Opening:
     """What was posted, with the pairing only where the actor may write about it."""
     held = Pairing.objects.select_related("round__programme").filter(pk=number_in(request.POST.get("pairing", "")) or 0)
@@ -307,7 +290,7 @@ def _by(actor: Actor) -> By:
 @require_GET
 def carried(request: HttpRequest) -> HttpResponse:
     """Show what projects have left of their assigned money, to be carried into the next year."""
-    actor = _require_reader(request)
+    actor = require_reader(request)
     rows = visible_activities(actor).filter(kind="funds.project", pairing_id__isnull=False)
     pairing = number_of(request, "pairing")
     if pairing:
@@ -315,9 +298,9 @@ def carried(request: HttpRequest) -> HttpResponse:
     left = carry_over(rows.order_by(F("pairing_id"), "number")[:EXPORTED_AT_MOST])
     if request.GET.get("export"):
         columns = [say("编号", "Number"), say("名称", "Title"), say("未付（元）", "Left (CNY)")]
-        cells = [[one.number, one.title, _yuan(amount)] for one, amount in left]
+        cells = [[one.number, one.title, whole(amount)] for one, amount in left]
         name = say("结转资金", "carried-over")
-        return send_workbook(name, columns, cells, file_name=f"{name}-{timezone.localdate().isoformat()}.xlsx")
+        return send_workbook(name, columns, cells, file_name=dated(name))
     values = {
         "left": left[:200],
         "count": len(left),

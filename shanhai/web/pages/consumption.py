@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
 from shanhai.figures.overlaps import sum_labels
-from shanhai.figures.scope import Scope
-from shanhai.figures.tables import Snapshot
-from shanhai.ledger.may import scope_for
-from shanhai.web.asked import current_snapshot
-from shanhai.web.numbers import NOTHING, write_decimal, write_percent
-from shanhai.web.place_words import name_of
+from shanhai.web.numbers import NOTHING, write_percent
 from shanhai.web.registers import (
     Cell,
-    Condition,
     Register,
+    Sight,
     Sum,
-    Tab,
-    choose,
     count,
-    figure_of,
-    fits,
-    groups_of,
+    day,
     money_head,
     number_head,
-    require_reader,
-    show_register,
-    tell_figure_sum,
+    place_name,
+    show_tabs,
     text_head,
     value_by_place,
     yuan,
 )
-from shanhai.web.templatetags.words import say, word
+from shanhai.web.templatetags.words import money, word
 
-TABS = {
-    "products": Words("产品登记", "Products"),
-    "canteens": Words("食堂预留份额", "Canteens"),
-    "channels": Words("渠道", "Channels"),
-    "labels": Words("标签", "Labels"),
-}
 TITLE = Words("消费帮扶", "Consumption assistance")
 INTRO = Words(
     "产品认定看有效期，食堂看预留份额，销售只计首次出县的；标签可以有几个，金额只有一个。",
@@ -68,52 +50,32 @@ RESERVE = {
 }
 
 
-@require_GET
-def consumption(request: HttpRequest) -> HttpResponse:
-    """Show or export one of the registers of consumption assistance."""
-    scope = scope_for(require_reader(request))
-    tab = choose(request, "tab", TABS, "products")
-    made: dict[str, Callable[[HttpRequest, Scope, Snapshot], Register]] = {
-        "products": _products,
-        "canteens": _canteens,
-        "channels": _channels,
-        "labels": _labels,
-    }
-    return show_register(request, made[tab](request, scope, current_snapshot()))
-
-
-def _tabs() -> tuple[Tab, ...]:
-    return tuple(Tab(code, words) for code, words in TABS.items())
-
-
-def _products(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _products(sight: Sight) -> Register:
     """Every recognised product with its newest days of validity and how it stands today."""
-    today = timezone.localdate()
     warn = value_by_place("consumption.certificate_warn_days")
+    state = sight.condition("state", Words("有效没有", "Valid or not"), VALIDITY, every=Words("各状态", "All states"))
     by = ("certificate_no", "product", "holder", "brand", "valid_from", "valid_to", "receiver_place")
     newest: dict[str, tuple[Any, ...]] = {}
-    for group in groups_of("certified_products", by, scope=scope, snapshot=snapshot):
+    for group in sight.groups("certified_products", *by):
         number, told = str(group.keys[0]), (*group.keys[1:6], group.value, group.keys[6])
         if number not in newest or (told[4] or date.min) >= (newest[number][4] or date.min):
             newest[number] = told
-    state = choose(request, "state", VALIDITY)
     rows = []
     for number, (product, holder, brand, first, last, standing, place) in sorted(newest.items()):
-        found = _validity(first, last, standing, today=today, warn=int(warn(place)))
+        found = _validity(first, last, standing, today=sight.today, warn=int(warn(place)))
         said = (number, str(product or ""), str(holder or ""), str(brand or ""))
-        if (state and state != found) or not fits(request, *said):
+        if not state.lets(found) or not sight.fits(*said):
             continue
         rows.append(
             [
                 Cell(str(product), sub=str(brand or "")),
                 Cell(number),
                 Cell(str(holder or NOTHING)),
-                Cell(str(first or NOTHING), value=first),
-                Cell(str(last or NOTHING), value=last),
+                day(first),
+                day(last),
                 Cell(word(VALIDITY[found]), warm=found in ("lapsed", "ending"), value=word(VALIDITY[found])),
             ]
         )
-    options = (("", Words("各状态", "All states")), *VALIDITY.items())
     return Register(
         TITLE,
         INTRO,
@@ -129,13 +91,9 @@ def _products(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
         caption=Words("认定产品", "Products"),
         empty=Words("还没有登记产品", "No product registered yet"),
         search=Words("产品、编号、单位、品牌", "Product, number, holder or brand"),
-        tabs=_tabs(),
-        tab="products",
         kinds=("consumption.product",),
-        conditions=(Condition("state", Words("有效没有", "Valid or not"), options, state),),
-        sums=(
-            tell_figure_sum("certified_products", Words("没有撤销的", "Not withdrawn"), scope=scope, snapshot=snapshot),
-        ),
+        conditions=(state,),
+        sums=(sight.tell("certified_products", Words("没有撤销的", "Not withdrawn")),),
         notes=(
             Words(
                 "订单写了认证编号的，导入时核下单日在不在有效期内。",
@@ -153,25 +111,24 @@ def _validity(first: date | None, last: date | None, standing: int | None, *, to
     return "ending" if last and last - today <= timedelta(days=warn) else "valid"
 
 
-def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _canteens(sight: Sight) -> Register:
     """Each unit and year: food purchases, reserved purchases, and the share, with the special cases of the rule."""
     share, better = value_by_place("consumption.reserve_share"), value_by_place("consumption.reserve_share_encouraged")
     how = {one.code: one.title for one in BOOK.kind("consumption.canteen_total").column("arrangement").choices}
-    asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
+    state = sight.condition("state", Words("达到没有", "Reached or not"), RESERVE, every=Words("全部", "All"))
     key = ("giver_place", "canteen_unit", "canteen_year")
-    bought = {group.keys: group.value or 0 for group in groups_of("canteen_reserved_purchases", key, **asked)}
-    state = choose(request, "state", RESERVE)
+    bought = {group.keys: group.value or 0 for group in sight.groups("canteen_reserved_purchases", *key)}
     rows = []
-    for group in groups_of("canteen_purchases", (*key, "arrangement", "filed_by"), **asked):
+    for group in sight.groups("canteen_purchases", *key, "arrangement", "filed_by"):
         place, unit, year, arrangement, filed_by = group.keys
         total, reserved = group.value or 0, bought.get(group.keys[:3])
         least, encouraged = int(share(place)), int(better(place))
         found = "no_quota" if not total else ("reached" if (reserved or 0) * 100 >= total * least else "below")
-        if (state and state != found) or not fits(request, str(unit), _place(place)):
+        if not state.lets(found) or not sight.fits(str(unit), place_name(place)):
             continue
         rows.append(
             [
-                Cell(str(unit), sub=_place(place)),
+                Cell(str(unit), sub=place_name(place)),
                 Cell(str(year), value=year),
                 Cell(word(how.get(arrangement or "", Words("没有写", "not said"))), sub=str(filed_by or "")),
                 yuan(total),
@@ -187,7 +144,6 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
                 ),
             ]
         )
-    options = (("", Words("全部", "All")), *RESERVE.items())
     return Register(
         TITLE,
         INTRO,
@@ -204,11 +160,9 @@ def _canteens(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Registe
         caption=Words("填报", "Returns"),
         empty=Words("还没有食堂填报", "No canteen returns yet"),
         search=Words("单位", "Unit"),
-        tabs=_tabs(),
-        tab="canteens",
         kinds=("consumption.canteen_total", "consumption.canteen_reserved"),
-        conditions=(Condition("state", Words("达到没有", "Reached or not"), options, state),),
-        sums=(tell_figure_sum("canteen_reserved_share", Words("份额", "Share"), scope=scope, snapshot=snapshot),),
+        conditions=(state,),
+        sums=(sight.tell("canteen_reserved_share", Words("份额", "Share")),),
         notes=(
             Words(
                 "共用食堂由一家填报，没有食堂的不设份额，外包的也填报。",
@@ -225,20 +179,19 @@ def _tell_five(five: int | None, whole: int) -> Words | None:
     return Words("五进", "five entries") if five == whole else Words("部分地方算五进", "five entries in some places")
 
 
-def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _channels(sight: Sight) -> Register:
     """Sales by channel, with those marked that the buying place's own list counts among the 五进."""
     five_of = value_by_place("consumption.five_channels")
     titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").column("channel").choices}
-    asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     five: dict[str, int] = defaultdict(int)
-    for group in groups_of("consumption_assistance_sales", ("channel", "giver_place", "programme"), **asked):
+    for group in sight.groups("consumption_assistance_sales", "channel", "giver_place", "programme"):
         channel, place, programme = group.keys
         code, amount = str(channel or ""), group.value or 0
         sums[code] = [sums[code][0] + amount, sums[code][1] + group.entries]
         if code in five_of(place, str(programme or "")):
             five[code] += amount
-    whole = figure_of("consumption_assistance_sales", scope=scope, snapshot=snapshot).value or 0
+    whole = sight.figure("consumption_assistance_sales").value or 0
     rows = [
         [
             Cell(
@@ -251,7 +204,6 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
         ]
         for code, (amount, entries) in sorted(sums.items(), key=lambda one: -one[1][0])
     ]
-    told = write_decimal(sum(five.values()), 100, decimals=2)
     return Register(
         TITLE,
         INTRO,
@@ -264,30 +216,21 @@ def _channels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regist
         rows=rows,
         caption=Words("渠道", "Channels"),
         empty=Words("还没有订单", "No orders yet"),
-        tabs=_tabs(),
-        tab="channels",
         kinds=("consumption.purchase", "consumption.assisted_sale", "consumption.refund"),
         sums=(
-            tell_figure_sum("consumption_assistance_sales", Words("销售额", "Sales"), scope=scope, snapshot=snapshot),
-            tell_figure_sum("consumption_sales_paired_county", Words("结对县", "Paired county"), scope=scope,
-                            snapshot=snapshot),
-            tell_figure_sum("consumption_sales_whole_province", Words("全省其他", "Rest of the province"), scope=scope,
-                            snapshot=snapshot),
-            Sum(Words("五进", "Five entries"), f"{told} {say('元', 'CNY')}",
+            sight.tell("consumption_assistance_sales", Words("销售额", "Sales")),
+            sight.tell("consumption_sales_paired_county", Words("结对县", "Paired county")),
+            sight.tell("consumption_sales_whole_province", Words("全省其他", "Rest of the province")),
+            Sum(Words("五进", "Five entries"), money(sum(five.values()), "exact"),
                 note=Words("哪些渠道算五进由各地设置定", "each place sets which channels these are")),
         ),
     )  # fmt: skip
 
 
-def _labels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _labels(sight: Sight) -> Register:
     """Sales by label: gross, net and shared, because one order may stand under several."""
-    figure = figure_of("consumption_assistance_sales", scope=scope, snapshot=snapshot)
-    found = sum_labels(figure)
+    found = sum_labels(sight.figure("consumption_assistance_sales"))
     titles = {one.code: one.title for one in BOOK.kind("consumption.purchase").labels}
-
-    def told(fen: int) -> str:
-        return f"{write_decimal(fen, 100, decimals=2)} {say('元', 'CNY')}"
-
     return Register(
         TITLE,
         INTRO,
@@ -298,14 +241,12 @@ def _labels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register
         ],
         caption=Words("标签", "Labels"),
         empty=Words("还没有贴标签的订单", "No labelled orders yet"),
-        tabs=_tabs(),
-        tab="labels",
         kinds=("consumption.purchase", "consumption.assisted_sale"),
         sums=(
-            Sum(Words("毛数", "Gross"), told(found.gross), note=Words("各标签相加", "labels added")),
-            Sum(Words("净数", "Net"), told(found.net), note=Words("一单只计一次", "each order once")),
-            Sum(Words("重叠", "Shared"), told(found.shared), note=Words("不能再加", "not to be added")),
-            Sum(Words("没有标签", "Without a label"), told(found.unlabelled)),
+            Sum(Words("毛数", "Gross"), money(found.gross, "exact"), note=Words("各标签相加", "labels added")),
+            Sum(Words("净数", "Net"), money(found.net, "exact"), note=Words("一单只计一次", "each order once")),
+            Sum(Words("重叠", "Shared"), money(found.shared, "exact"), note=Words("不能再加", "not to be added")),
+            Sum(Words("没有标签", "Without a label"), money(found.unlabelled, "exact")),
         ),
         notes=(
             Words(
@@ -316,8 +257,18 @@ def _labels(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register
     )
 
 
-def _place(place_id: Any) -> str:
-    return name_of(str(place_id), timezone.localdate()) if place_id else ""
+TABS = {
+    "products": (Words("产品登记", "Products"), _products),
+    "canteens": (Words("食堂预留份额", "Canteens"), _canteens),
+    "channels": (Words("渠道", "Channels"), _channels),
+    "labels": (Words("标签", "Labels"), _labels),
+}
+
+
+@require_GET
+def consumption(request: HttpRequest) -> HttpResponse:
+    """Show or export one of the registers of consumption assistance."""
+    return show_tabs(request, TABS)
 
 
 urlpatterns = [path("consumption", consumption, name="consumption")]

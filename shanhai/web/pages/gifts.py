@@ -7,30 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.activities.may import visible_activities
 from shanhai.catalogue.words import Words
-from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor
-from shanhai.web.asked import current_snapshot
-from shanhai.web.numbers import write_decimal
-from shanhai.web.place_words import name_of
-from shanhai.web.registers import (
-    Cell,
-    Condition,
-    Register,
-    choose,
-    fits,
-    groups_of,
-    money_head,
-    require_reader,
-    show_register,
-    tell_figure_sum,
-    text_head,
-    yuan,
-)  # fmt: skip
+from shanhai.web.numbers import NOTHING, write_decimal
+from shanhai.web.registers import Cell, Register, look, money_head, place_name, show_register, text_head, yuan
 
 FORMS = {
     "charity_donations": Words("资金", "Money"),
@@ -46,32 +29,29 @@ STATES = {
     "over": Words("超用", "Overspent"),
     "none": Words("还没用", "Not used yet"),
 }
-SHOWN_STATES = (("", Words("各状态", "All states")), *STATES.items())
 
 
 @require_GET
 def gifts(request: HttpRequest) -> HttpResponse:
     """Show or export every gift with its three forms, its use and its balance."""
-    actor = require_reader(request)
-    scope, snapshot, today = scope_for(actor), current_snapshot(), timezone.localdate()
-    state = choose(request, "state", STATES)
+    sight = look(request)
+    state = sight.condition("state", Words("用了没有", "Used or not"), STATES, every=Words("各状态", "All states"))
     sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
     donors: dict[tuple[Any, ...], str] = {}
     for code in FORMS:
-        groups = groups_of(code, (*BY, "donor_name"), scope=scope, snapshot=snapshot)
-        for group in groups:
+        for group in sight.groups(code, *BY, "donor_name"):
             key = group.keys[:3]
             sums[key][code] = sums[key].get(code, 0) + (group.value or 0)
             donors[key] = donors.get(key) or str(group.keys[3] or "")
-    for group in groups_of(USED, BY, scope=scope, snapshot=snapshot):
+    for group in sight.groups(USED, *BY):
         sums[group.keys][USED] = group.value or 0
-    rows, pages = [], _pages_of(actor)
+    rows, pages = [], _pages_of(sight.actor)
     for key in sorted(sums, key=lambda one: str(one[2] or "")):
         giver, receiver, number = key
         given, used = sum(sums[key].get(code, 0) for code in FORMS), sums[key].get(USED)
         found = _state(given, used)
-        sides = f"{_name(giver, today)}—{_name(receiver, today)}"
-        if (state and state != found) or not fits(request, str(number or ""), donors.get(key, ""), sides):
+        sides = f"{place_name(giver) or NOTHING}—{place_name(receiver) or NOTHING}"
+        if not state.lets(found) or not sight.fits(str(number or ""), donors.get(key, ""), sides):
             continue
         rows.append(
             [
@@ -100,15 +80,12 @@ def gifts(request: HttpRequest) -> HttpResponse:
             ),
             rows=rows,
             caption=Words("捐赠", "Gifts"),
-            begin=_begin(actor),
+            begin=_begin(sight.actor),
             kinds=("charity.money", "charity.goods", "charity.service", "charity.use", "charity.student_aid"),
             empty=Words("还没有捐赠", "No gifts yet"),
             search=Words("编号、捐赠方、地名", "Number, donor or place"),
-            conditions=(Condition("state", Words("用了没有", "Used or not"), SHOWN_STATES, state),),
-            sums=tuple(
-                tell_figure_sum(code, words, scope=scope, snapshot=snapshot)
-                for code, words in ((*FORMS.items(), (USED, Words("已用", "Used"))))
-            ),
+            conditions=(state,),
+            sums=tuple(sight.tell(code, words) for code, words in (*FORMS.items(), (USED, Words("已用", "Used")))),
         ),
     )
 
@@ -129,10 +106,6 @@ def _state(given: int, used: int | None) -> str:
     if not used:
         return "none"
     return "spent" if used == given else ("over" if used > given else "left")
-
-
-def _name(place_id: Any, today: Any) -> str:
-    return name_of(str(place_id), today) if place_id else "—"
 
 
 urlpatterns = [path("gifts", gifts, name="gifts")]

@@ -6,22 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.statement import STATEMENT
-from shanhai.catalogue.units import write_amount
 from shanhai.catalogue.words import Words
 from shanhai.figures.listing import ListSum
 from shanhai.ledger.may import open_entries, visible_entries, visible_pairings
 from shanhai.ledger.standing import STATED
 from shanhai.offices.audit import note_read
-from shanhai.offices.may import Actor, actor_of
+from shanhai.offices.may import Actor, require_reader
 from shanhai.registry.models import Party
 from shanhai.web.entry_list import (
     COUNTED_AT_MOST,
@@ -34,7 +31,7 @@ from shanhai.web.entry_list import (
     read_asked,
     read_rows,
 )
-from shanhai.web.lists import read_entry_number, send_workbook
+from shanhai.web.lists import dated, read_entry_number, send_workbook, whole
 from shanhai.web.numbers import FEN_PER_YUAN, write_entry_number
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
@@ -73,9 +70,7 @@ class SumLine:
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show a page of entries; the number of an entry leads straight to it."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
+    actor = require_reader(request)
     asked = read_asked(request)
     serial = read_entry_number(asked.text) if asked.text else None
     if serial is not None and visible_entries(actor).filter(serial=serial).exists():
@@ -90,9 +85,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ledger_rows(request: HttpRequest) -> HttpResponse:
     """Export the entries that were picked one by one."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
+    actor = require_reader(request)
     picked = [int(text) for text in request.GET.getlist("serial") if text.isascii() and text.isdigit()][:ROWS_PER_PAGE]
     note_read(request, "ledger.export", say("选中的条目", "picked entries"), entries=len(picked))
     return _send(_export_cells(actor, [picked]))
@@ -228,9 +221,9 @@ def _export_cells(actor: Actor, chunks: Iterable[list[int]]) -> Iterable[list[An
                 row.receiver,
                 parties.get(entry.from_party_id, ""),
                 parties.get(entry.to_party_id, ""),
-                _whole(row.giver_amount, entry.unit),
-                _whole(row.receiver_amount, entry.unit),
-                _whole(row.third_amount, entry.unit),
+                whole(row.giver_amount, entry.unit),
+                whole(row.receiver_amount, entry.unit),
+                whole(row.third_amount, entry.unit),
                 show_amount(0, entry.unit, "exact").unit,
                 word(BASIS_WORDS[row.state]),
                 None if entry.reverses_serial else row.documents,
@@ -242,12 +235,6 @@ def _export_cells(actor: Actor, chunks: Iterable[list[int]]) -> Iterable[list[An
 def _party_names(rows: list[Row]) -> dict[int | None, str]:
     ids = {party for row in rows for party in (row.entry.from_party_id, row.entry.to_party_id) if party}
     return dict(Party.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
-def _whole(amount: int | None, unit: str) -> Any:
-    from decimal import Decimal
-
-    return None if amount is None else Decimal(write_amount(amount, unit))
 
 
 def _send(cells: Iterable[list[Any]]) -> HttpResponse:
@@ -269,8 +256,7 @@ def _send(cells: Iterable[list[Any]]) -> HttpResponse:
         say("机制", "Programme"),
         say("备注", "Note"),
     ]
-    name = f"{say('条目', 'entries')}-{timezone.localdate().isoformat()}.xlsx"
-    return send_workbook(say("条目", "Entries"), columns, cells, file_name=name)
+    return send_workbook(say("条目", "Entries"), columns, cells, file_name=dated(say("条目", "entries")))
 
 
 urlpatterns = [

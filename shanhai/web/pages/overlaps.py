@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
@@ -18,11 +17,9 @@ from shanhai.figures.overlaps import Overlap, OverlapSum
 from shanhai.figures.scope import Basis, Period, Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.ask import read_period
-from shanhai.ledger.may import scope_for
 from shanhai.ledger.models import Entry
 from shanhai.ledger.overlaps import find_overlaps, sum_overlaps
 from shanhai.registry.models import Pairing, Party
-from shanhai.web.asked import current_snapshot
 from shanhai.web.lists import number_of
 from shanhai.web.numbers import write_day, write_decimal, write_entry_number
 from shanhai.web.registers import (
@@ -31,19 +28,19 @@ from shanhai.web.registers import (
     Head,
     LateRows,
     Register,
+    Sight,
     Sum,
     Tab,
     choose,
     count,
-    fits,
+    look,
     money_head,
     number_head,
-    require_reader,
     show_register,
     text_head,
     yuan,
 )  # fmt: skip
-from shanhai.web.templatetags.words import reader_language, say, word
+from shanhai.web.templatetags.words import money, reader_language, say, word
 
 ENTRIES_SHOWN = 6
 BASES: tuple[tuple[str, Words], ...] = (
@@ -61,8 +58,8 @@ def _sum(key: OverlapKey, scope: Scope, period: Period, basis: Basis, on: date, 
 @require_GET
 def overlaps(request: HttpRequest) -> HttpResponse:
     """Show or export what one key finds, with the count of every other key on its tab."""
-    actor = require_reader(request)
-    scope, snapshot, today = scope_for(actor), current_snapshot(), timezone.localdate()
+    sight = look(request)
+    scope, snapshot, today = sight.scope, sight.snapshot, sight.today
     year = number_of(request, "year")
     period = read_period(f"{year}-01-01", f"{year}-12-31") if year and 1996 <= year <= 2100 else Period()
     basis: Any = choose(request, "basis", [code for code, _ in BASES], "reported")
@@ -71,7 +68,7 @@ def overlaps(request: HttpRequest) -> HttpResponse:
     code = choose(request, "tab", sums, first)
     key = next(one for one in BOOK.overlaps if one.code == code)
     found = find_overlaps(key, scope=scope, period=period, basis=basis, as_of=today, snapshot=snapshot)
-    rows = _rows(request, key, found)
+    rows = _rows(sight, key, found)
     return show_register(
         request,
         Register(
@@ -122,9 +119,7 @@ def _heads(key: OverlapKey) -> tuple[Head, ...]:
 
 def _tell_sums(key: OverlapKey, found: OverlapSum) -> tuple[Sum, ...]:
     def told(value: int) -> str:
-        if key.counts == "thing":
-            return write_decimal(value, 1, decimals=0)
-        return f"{write_decimal(value, 100, decimals=2)} {say('元', 'CNY')}"
+        return money(value, "exact") if key.counts == "amount" else write_decimal(value, 1, decimals=0)
 
     return (
         Sum(Words("毛数", "Gross"), told(found.gross), note=Words("逐条相加", "every entry added")),
@@ -133,7 +128,7 @@ def _tell_sums(key: OverlapKey, found: OverlapSum) -> tuple[Sum, ...]:
     )
 
 
-def _rows(request: HttpRequest, key: OverlapKey, found: list[Overlap]) -> LateRows:
+def _rows(sight: Sight, key: OverlapKey, found: list[Overlap]) -> LateRows:
     """Keep the things that fit the text looked for; their cells are made when they are shown."""
     parties = _party_names(key, found)
 
@@ -141,7 +136,7 @@ def _rows(request: HttpRequest, key: OverlapKey, found: list[Overlap]) -> LateRo
         return [_say_value(name, value, parties) for name, value in zip(key.columns, one.values, strict=True)]
 
     return LateRows(
-        [one for one in found if fits(request, *which(one))],
+        [one for one in found if sight.fits(*which(one))],
         lambda some: _cells(key, [(one, which(one)) for one in some]),
     )
 
@@ -188,7 +183,7 @@ def _say_value(name: str, value: Any, parties: dict[int, str]) -> str:
     if isinstance(value, date):
         return write_day(value, reader_language(), style="table")
     if name == "amount":
-        return f"{write_decimal(int(value), 100, decimals=2)} {say('元', 'CNY')}"
+        return money(int(value), "exact")
     declared = [column for kind in BOOK.kinds for column in kind.columns if column.code == name and column.choices]
     for choice in declared[0].choices if declared else ():
         if choice.code == value:

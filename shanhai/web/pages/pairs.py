@@ -19,28 +19,24 @@ from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
-from shanhai.ledger.may import scope_for, visible_entries, visible_pairings
+from shanhai.ledger.may import visible_entries, visible_pairings
 from shanhai.ledger.models import DocumentLink, Entry
 from shanhai.offices.may import Actor
 from shanhai.registry.models import Pairing, PairingLevel
-from shanhai.web.asked import current_snapshot
-from shanhai.web.numbers import NOTHING, write_day, write_entry_number
+from shanhai.web.numbers import write_entry_number
 from shanhai.web.registers import (
     Cell,
-    Condition,
     Register,
     Sum,
-    choose,
     count,
-    fits,
+    day,
+    look,
     number_head,
-    require_reader,
     show_register,
-    tell_figure_sum,
     text_head,
     value_by_place,
 )
-from shanhai.web.templatetags.words import reader_language, word
+from shanhai.web.templatetags.words import word
 
 PAIR, DONE = "village_revitalisation.unit_pair", "village_revitalisation.pair_activity"
 SLEEPING = "village_revitalisation.sleeping_days"
@@ -101,23 +97,21 @@ def _receiver_places(found: list[Pair]) -> dict[int | None, tuple[str, str]]:
 @require_GET
 def pairs(request: HttpRequest) -> HttpResponse:
     """Show or export every pair of units in the actor's sight with what it did last."""
-    actor = require_reader(request)
-    today = timezone.localdate()
+    sight = look(request)
     asleep_after = value_by_place(SLEEPING)
-    days = int(asleep_after(actor.office.place_id if actor.office is not None else ""))
-    column = BOOK.kind(PAIR).column("unit_kind")
-    kinds = {one.code: one.title for one in column.choices}
-    kind, state = choose(request, "kind", kinds), choose(request, "state", STATES)
-    found = [one for one in find_pairs(actor) if not kind or one.kind == kind]
+    days = int(asleep_after(sight.actor.office.place_id if sight.actor.office is not None else ""))
+    kinds = {one.code: one.title for one in BOOK.kind(PAIR).column("unit_kind").choices}
+    kind = sight.condition("kind", Words("类别", "Kind"), kinds, every=Words("各类", "All kinds"))
+    state = sight.condition("state", Words("状态", "State"), STATES, every=Words("各状态", "All states"))
+    found = [one for one in find_pairs(sight.actor) if kind.lets(one.kind)]
     places = _receiver_places(found)
-    told = [(one, one.state(today, int(asleep_after(*places.get(one.pairing_id, ("", "")))))) for one in found]
+    told = [(one, one.state(sight.today, int(asleep_after(*places.get(one.pairing_id, ("", "")))))) for one in found]
     rows = [
         _row(one, code, kinds)
         for one, code in sorted(told, key=lambda pair: (pair[0].last or date.min, pair[0].giver))
-        if (not state or code == state) and fits(request, one.giver, one.receiver)
+        if state.lets(code) and sight.fits(one.giver, one.receiver)
     ]
-    scope, snapshot = scope_for(actor), current_snapshot()
-    sums = tuple(tell_figure_sum(code, BOOK.indicator(code).title, scope=scope, snapshot=snapshot) for code in COUNTED)
+    sums = tuple(sight.tell(code, BOOK.indicator(code).title) for code in COUNTED)
     return show_register(
         request,
         Register(
@@ -143,12 +137,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
             caption=Words("结对", "Pairs"),
             empty=Words("还没有单位结对", "No pairs of units yet"),
             search=Words("单位名称", "Name of a unit"),
-            conditions=(
-                Condition("kind", Words("类别", "Kind"), (("", Words("各类", "All kinds")), *kinds.items()), kind),
-                Condition(
-                    "state", Words("状态", "State"), (("", Words("各状态", "All states")), *STATES.items()), state
-                ),
-            ),
+            conditions=(kind, state),
             sums=(_count_running([one for one, code in told if code != "ended"]), *sums),
         ),
     )
@@ -171,15 +160,11 @@ def _row(one: Pair, state: str, kinds: dict[str, Words]) -> list[Cell]:
         Cell(one.giver, address=reverse("pairing", args=[one.pairing_id]) if one.pairing_id else ""),
         Cell(one.receiver),
         Cell(word(kinds.get(one.kind, Words("其他", "Other")))),
-        Cell(_day(one.since), value=one.since),
+        day(one.since),
         count(one.times),
-        Cell(_day(one.last), links=links, value=one.last),
+        day(one.last, links=links),
         Cell(word(STATES[state]), warm=state == "sleeping", value=word(STATES[state])),
     ]
-
-
-def _day(day: date | None) -> str:
-    return write_day(day, reader_language(), style="table") if day else NOTHING
 
 
 def find_pairs(actor: Actor) -> list[Pair]:

@@ -21,7 +21,7 @@ from shanhai.activities.move import read_standing
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.offices.audit import note_read, note_write
-from shanhai.offices.may import Actor, actor_of
+from shanhai.offices.may import Actor, require_reader
 from shanhai.payouts.lines import count_words, paid_entries, pay_lines, return_payment, say_of_line
 from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, visible_lines, visible_runs
 from shanhai.payouts.models import PayoutLine, PayoutRun
@@ -45,14 +45,6 @@ SORTS = {
     "state": "activity__standing__state",
     "due": "activity__standing__due_on",
 }
-
-
-def require_reader(request: HttpRequest) -> Actor:
-    """Return the actor; PermissionDenied for nobody."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
-    return actor
 
 
 @require_GET

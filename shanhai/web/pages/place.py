@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.words import Words
-from shanhai.offices.may import actor_of
+from shanhai.offices.may import require_reader
 from shanhai.offices.models import Office
 from shanhai.registry.models import Place, PlaceSuccession, PlaceVersion
 from shanhai.registry.pairings import PairingValue, pairing_index
@@ -62,9 +61,7 @@ class Held:
 @require_GET
 def places(request: HttpRequest) -> HttpResponse:
     """Show the provinces, or the places below one, with how many pairings each has."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
+    actor = require_reader(request)
     today = timezone.localdate()
     day = read_day(request.GET.get("on")) or today
     provinces = sorted(
@@ -79,9 +76,7 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_GET
 def place(request: HttpRequest, place_id: str) -> HttpResponse:
     """Show one place by the map of the day asked for; today where none is."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
+    actor = require_reader(request)
     if place_id not in place_index().versions:
         raise Http404
     today = timezone.localdate()

@@ -31,7 +31,7 @@ from shanhai.ledger.drafts import Outcome
 from shanhai.ledger.may import open_entries, signable_entries, spoken_on_as_other, visible_entries, visible_pairings
 from shanhai.ledger.models import Batch, Entry, OpenEntry, Position, Signature
 from shanhai.offices.audit import note_write
-from shanhai.offices.may import Actor, actor_of
+from shanhai.offices.may import Actor, require_reader
 from shanhai.web.queue import AmountColumn, count_up_to, filter_open, read_items, say_count, widest_gaps_first
 from shanhai.web.templatetags.shown import show_exact
 from shanhai.web.templatetags.words import reader_language, say, word
@@ -101,9 +101,7 @@ class Answer:
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest) -> HttpResponse:
     """Show what waits for this side's word, and take its word."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
+    actor = require_reader(request)
     filters = read_filters(request.GET)
     answer = Answer()
     if request.method == "POST":

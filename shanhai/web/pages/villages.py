@@ -6,53 +6,36 @@ Also the list of Zhejiang's mountain counties with the days each entered and lef
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
 from shanhai.figures.fold import divide_half_up
-from shanhai.figures.scope import Scope
-from shanhai.figures.tables import Snapshot
-from shanhai.ledger.may import scope_for
 from shanhai.registry.reference import read_mountain_counties
-from shanhai.web.asked import current_snapshot
 from shanhai.web.lists import text_of
-from shanhai.web.numbers import MINUS, NOTHING, write_day, write_percent
-from shanhai.web.place_words import name_of
+from shanhai.web.numbers import MINUS, NOTHING, write_percent
 from shanhai.web.registers import (
     Cell,
-    Condition,
     LateRows,
     Register,
-    Tab,
-    choose,
+    Sight,
     count,
-    fits,
-    groups_of,
+    day,
     money_head,
     number_head,
-    require_reader,
-    show_register,
-    tell_figure_sum,
+    place_name,
+    show_tabs,
     text_head,
     value_by_place,
     yuan,
 )
-from shanhai.web.templatetags.words import reader_language, word
+from shanhai.web.templatetags.words import word
 
-TABS = {
-    "income": Words("集体收入", "Collective income"),
-    "weak": Words("薄弱村名单", "Weak villages"),
-    "households": Words("利益联结", "Linked households"),
-    "counties": Words("山区海岛县名单", "Mountain and island counties"),
-}
 TITLE = Words("村", "Villages")
 INTRO = Words(
     "村集体收入的前后、薄弱村何时进出名单、农户怎样得益：一村一户只计一次，名单都有日子。",
@@ -62,56 +45,27 @@ INTRO = Words(
 STRONG = "village_revitalisation.strong_village_yuan"
 
 
-@require_GET
-def villages(request: HttpRequest) -> HttpResponse:
-    """Show or export one of the registers of villages."""
-    scope = scope_for(require_reader(request))
-    tab = choose(request, "tab", TABS, "income")
-    made: dict[str, Callable[[HttpRequest, Scope, Snapshot], Register]] = {
-        "income": _income,
-        "weak": _weak,
-        "households": _households,
-        "counties": _counties,
-    }
-    return show_register(request, made[tab](request, scope, current_snapshot()))
-
-
-def _tabs() -> tuple[Tab, ...]:
-    return tuple(Tab(code, words) for code, words in TABS.items())
-
-
-def _place(place_id: Any) -> str:
-    return name_of(str(place_id), timezone.localdate()) if place_id else NOTHING
-
-
-def _day(day: date | None) -> str:
-    return write_day(day, reader_language(), style="table") if day else NOTHING
-
-
-def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _income(sight: Sight) -> Register:
     """Each village with its first and newest year, and whether it passed the line of a strong village."""
     strong = value_by_place(STRONG)
-    by = ("receiver_place", "village", "income_year")
-    groups = groups_of("village_collective_income", by, scope=scope, snapshot=snapshot)
     years: dict[tuple[Any, Any], dict[int, int]] = defaultdict(dict)
-    for group in groups:
+    for group in sight.groups("village_collective_income", "receiver_place", "village", "income_year"):
         place, village, year = group.keys
         years[place, village][int(year or 0)] = group.value or 0
-    state = choose(request, "state", ("strong", "risen", "fallen"))
+    shown = {
+        "strong": Words("强村", "Strong"),
+        "risen": Words("增收", "Risen"),
+        "fallen": Words("减收", "Fallen"),
+    }
+    state = sight.condition("state", Words("哪些村", "Which villages"), shown, every=Words("全部", "All"))
     kept = []
     for place, village in sorted(years, key=lambda one: (str(one[0]), str(one[1]))):
         told = years[place, village]
         newest, change = told[max(told)], told[max(told)] - told[min(told)]
-        facts = {"strong": newest >= int(strong(place)) * 100, "risen": change > 0, "fallen": change < 0}
-        if (not state or facts[state]) and (not text_of(request) or fits(request, str(village), _place(place))):
+        facts = {"": True, "strong": newest >= int(strong(place)) * 100, "risen": change > 0, "fallen": change < 0}
+        if facts[state.chosen] and _fits(sight, place, str(village)):
             kept.append((place, village, told))
     rows = LateRows(kept, lambda some: [_income_row(*one, line=int(strong(one[0])) * 100) for one in some])
-    options = (
-        ("", Words("全部", "All")),
-        ("strong", Words("强村", "Strong")),
-        ("risen", Words("增收", "Risen")),
-        ("fallen", Words("减收", "Fallen")),
-    )
     return Register(
         TITLE,
         INTRO,
@@ -128,22 +82,27 @@ def _income(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
         caption=Words("村集体经营性收入", "Collective income"),
         empty=Words("还没有村集体收入", "No collective income yet"),
         search=Words("村名、县名", "Village or county"),
-        tabs=_tabs(),
-        tab="income",
         kinds=("village_revitalisation.collective_income",),
-        conditions=(Condition("state", Words("哪些村", "Which villages"), options, state),),
+        conditions=(state,),
         sums=(
-            tell_figure_sum("village_collective_income", Words("合计", "In all"), scope=scope, snapshot=snapshot),
-            tell_figure_sum("villages_in_alliance", Words("联盟村", "In alliances"), scope=scope, snapshot=snapshot),
+            sight.tell("village_collective_income", Words("合计", "In all")),
+            sight.tell("villages_in_alliance", Words("联盟村", "In alliances")),
         ),
     )
+
+
+def _fits(sight: Sight, place: Any, *said: str) -> bool:
+    """Whether the text looked for is said of a village; the name of its place is found only where one looks."""
+    return not text_of(sight.request) or sight.fits(*said, place_name(place))
 
 
 def _income_row(place: Any, village: Any, told: dict[int, int], *, line: int) -> list[Cell]:
     first, last = min(told), max(told)
     change = told[last] - told[first] if first != last else None
     return [
-        Cell(str(village), sub=_place(place), tag=Words("强村", "strong") if told[last] >= line else None),
+        Cell(
+            str(village), sub=place_name(place) or NOTHING, tag=Words("强村", "strong") if told[last] >= line else None
+        ),
         Cell(str(first), value=first),
         yuan(told[first]),
         Cell(str(last), value=last),
@@ -159,23 +118,20 @@ def _rate(change: int | None, base: int) -> str:
     return f"{MINUS if change < 0 else '+'}{write_percent(abs(change), base)}"
 
 
-def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _weak(sight: Sight) -> Register:
     """Each village that ever was listed, with its list and the days it came in and left."""
-    by = ("receiver_place", "village", "village_list", "on_date")
-    groups = groups_of("weak_villages_listed", by, scope=scope, snapshot=snapshot)
     moves: dict[tuple[Any, ...], list[tuple[date, int]]] = defaultdict(list)
-    for group in groups:
+    for group in sight.groups("weak_villages_listed", "receiver_place", "village", "village_list", "on_date"):
         moves[group.keys[:3]].append((group.keys[3], group.value or 0))
-    state = choose(request, "state", ("listed", "risen"))
+    shown = {"listed": Words("在册", "Listed"), "risen": Words("已出列", "Left")}
+    state = sight.condition("state", Words("状态", "State"), shown, every=Words("全部", "All"))
     kept = []
     for key in sorted(moves, key=lambda one: tuple(str(part) for part in one)):
         told = sorted(moves[key])
-        if state and (state == "listed") != bool(told[-1][1]):
-            continue
-        if not text_of(request) or fits(request, str(key[1]), str(key[2] or ""), _place(key[0])):
+        found = "listed" if told[-1][1] else "risen"
+        if state.lets(found) and _fits(sight, key[0], str(key[1]), str(key[2] or "")):
             kept.append((*key, told))
     rows = LateRows(kept, lambda some: [_weak_row(*one) for one in some])
-    options = (("", Words("全部", "All")), ("listed", Words("在册", "Listed")), ("risen", Words("已出列", "Left")))
     return Register(
         TITLE,
         INTRO,
@@ -190,41 +146,38 @@ def _weak(request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
         caption=Words("薄弱村", "Weak villages"),
         empty=Words("还没有薄弱村名单", "No list of weak villages yet"),
         search=Words("村名、名单、县名", "Village, list or county"),
-        tabs=_tabs(),
-        tab="weak",
         kinds=("village_revitalisation.weak_village",),
-        conditions=(Condition("state", Words("状态", "State"), options, state),),
+        conditions=(state,),
         sums=(
-            tell_figure_sum("weak_villages_listed", Words("在册", "Listed now"), scope=scope, snapshot=snapshot),
-            tell_figure_sum("weak_villages_helped", Words("进过名单", "Ever listed"), scope=scope, snapshot=snapshot),
+            sight.tell("weak_villages_listed", Words("在册", "Listed now")),
+            sight.tell("weak_villages_helped", Words("进过名单", "Ever listed")),
         ),
     )
 
 
 def _weak_row(place: Any, village: Any, listed: Any, told: list[tuple[date, int]]) -> list[Cell]:
-    entered = next((day for day, value in told if value), None)
+    entered = next((on for on, value in told if value), None)
     left = told[-1][0] if not told[-1][1] else None
     return [
-        Cell(str(village), sub=_place(place)),
+        Cell(str(village), sub=place_name(place) or NOTHING),
         Cell(str(listed or NOTHING)),
-        Cell(_day(entered), value=entered),
-        Cell(_day(left), value=left),
+        day(entered),
+        day(left),
         Cell(word(Words("已出列", "left") if left else Words("在册", "listed"))),
     ]
 
 
-def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Register:
+def _households(sight: Sight) -> Register:
     """What each way of linking brings: households once each, gain, gain per household, and what they had before."""
     titles = {one.code: one.title for one in BOOK.kind("village_revitalisation.benefit").column("link").choices}
-    asked: dict[str, Any] = {"scope": scope, "snapshot": snapshot}
     home = ("receiver_place", "village", "household_code")
     bases: dict[tuple[Any, ...], int] = {}
-    for group in groups_of("persons_benefited", (*home, "base_income_fen"), **asked):
+    for group in sight.groups("persons_benefited", *home, "base_income_fen"):
         if group.keys[3] is not None:
             bases[group.keys[:3]] = int(group.keys[3])
     gains: dict[str, int] = defaultdict(int)
     held: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
-    for group in groups_of("household_gains", (*home, "link"), **asked):
+    for group in sight.groups("household_gains", *home, "link"):
         link = str(group.keys[3] or "")
         gains[link] += group.value or 0
         held[link].add(group.keys[:3])
@@ -259,14 +212,12 @@ def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regi
         rows=rows,
         caption=Words("联结方式", "Ways of linking"),
         empty=Words("还没有农户得益的条目", "No gains of households yet"),
-        tabs=_tabs(),
-        tab="households",
         kinds=("village_revitalisation.household", "village_revitalisation.benefit"),
         sums=(
-            tell_figure_sum("households_benefited", Words("受益户", "Households"), scope=scope, snapshot=snapshot),
-            tell_figure_sum("persons_benefited", Words("受益人", "Persons"), scope=scope, snapshot=snapshot),
-            tell_figure_sum("household_gains", Words("增收", "Gains"), scope=scope, snapshot=snapshot),
-            tell_figure_sum("household_income_increase", Words("户均", "A household"), scope=scope, snapshot=snapshot),
+            sight.tell("households_benefited", Words("受益户", "Households")),
+            sight.tell("persons_benefited", Words("受益人", "Persons")),
+            sight.tell("household_gains", Words("增收", "Gains")),
+            sight.tell("household_income_increase", Words("户均", "A household")),
         ),
         notes=(
             Words(
@@ -277,20 +228,20 @@ def _households(_request: HttpRequest, scope: Scope, snapshot: Snapshot) -> Regi
     )
 
 
-def _counties(request: HttpRequest, _scope: Scope, _snapshot: Snapshot) -> Register:
+def _counties(sight: Sight) -> Register:
     """The 26 mountain counties of 2021 that became 25 mountain and island counties, with the days of each."""
-    today = timezone.localdate()
+    today = sight.today
     rows = []
     for one in read_mountain_counties():
         now = (one.member_from is None or one.member_from <= today) and (one.member_to is None or today < one.member_to)
-        if not fits(request, one.name, one.code):
+        if not sight.fits(one.name, one.code):
             continue
         rows.append(
             [
                 Cell(one.name, sub=one.code),
                 Cell(word(Words("海岛", "island") if one.is_island else Words("山区", "mountain"))),
-                Cell(_day(one.member_from), value=one.member_from),
-                Cell(_day(one.member_to), value=one.member_to),
+                day(one.member_from),
+                day(one.member_to),
                 Cell(word(Words("在册", "listed") if now else Words("已出列", "left"))),
                 Cell(one.source),
             ]
@@ -311,14 +262,26 @@ def _counties(request: HttpRequest, _scope: Scope, _snapshot: Snapshot) -> Regis
         caption=Words("山区海岛县", "Counties"),
         empty=Words("没有名单", "No list"),
         search=Words("县名", "County"),
-        tabs=_tabs(),
-        tab="counties",
         notes=(
             Words(
                 f"今天在册 {listed} 个；没有写日子的照出处留空。", f"{listed} listed today; undated ones stay blank."
             ),
         ),
     )
+
+
+TABS = {
+    "income": (Words("集体收入", "Collective income"), _income),
+    "weak": (Words("薄弱村名单", "Weak villages"), _weak),
+    "households": (Words("利益联结", "Linked households"), _households),
+    "counties": (Words("山区海岛县名单", "Mountain and island counties"), _counties),
+}
+
+
+@require_GET
+def villages(request: HttpRequest) -> HttpResponse:
+    """Show or export one of the registers of villages."""
+    return show_tabs(request, TABS)
 
 
 urlpatterns = [path("villages", villages, name="villages")]

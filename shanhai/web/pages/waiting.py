@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from shanhai.activities.waiting import SOON_DAYS, waiting_for
-from shanhai.offices.may import actor_of
+from shanhai.offices.may import require_reader
 from shanhai.payouts.words import terms_waiting
 from shanhai.registry.models import Pairing
 
@@ -17,9 +16,7 @@ from shanhai.registry.models import Pairing
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what waits, answers first, then by day."""
-    actor = actor_of(request)
-    if actor is None or not actor.may_read:
-        raise PermissionDenied
+    actor = require_reader(request)
     items = waiting_for(actor)
     terms = terms_waiting(actor)
     held = [*(item.activity for item in items), *(one.enclave for one in terms)]
