@@ -155,6 +155,17 @@ _WORDS: Final[dict[str, tuple[Weight, Words, Words | None]]] = {
         ),
         Words("要改原条目，请冲正后另记。", "To change that entry, reverse it and record another."),
     ),
+    "key_other_facts": (
+        "ask",
+        Words(
+            "同一编号已记为条目 {value}，金额相同，但{right}。",
+            "The same number is entry {value} with the same amount, but {right}.",
+        ),
+        Words(
+            "以账上为准就确认这是重复；账上记错了，请冲正后另记。",
+            "Say that it is a repeat if the ledger is right; if not, reverse that entry and record another.",
+        ),
+    ),
     "key_of_other_kind": (
         "blocks",
         Words("同一编号已记为条目 {value}，类别不同。", "The same number is entry {value}, of another kind."),

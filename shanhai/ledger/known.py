@@ -13,12 +13,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from shanhai.catalogue import book as catalogue_book
 from shanhai.catalogue.declare import SameFact
+from shanhai.catalogue.words import Problem
 from shanhai.ledger.checking import Said
 from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.faults import fault, show_amount
 from shanhai.ledger.matching import Decision, Fact, Known, KnownFacts, decide_facts
 from shanhai.ledger.models import Entry
 from shanhai.ledger.outcomes import refuse_same_person
 from shanhai.ledger.posting import Speaker
+from shanhai.ledger.repeats import find_other_facts
 from shanhai.ledger.standing import SIDES, STATED, fold_words, in_chunks, load_facts, load_words
 
 COLUMNS = (
@@ -61,7 +64,40 @@ def decide_drafts(said: Sequence[Said], drafts: Sequence[EntryDraft], *, by: Spe
     speaks = side in SIDES
     known = load_known(facts, office_id=office_id, side=side, near=speaks and match, same_fact_of=_same_fact_of)
     decisions = decide_facts(facts, known, same_fact_of=_same_fact_of, speaks=speaks)
+    if speaks:
+        decisions = _ask_about_other_facts(decisions, said, drafts, known)
     return _refuse_same_person(decisions, by)
+
+
+def _ask_about_other_facts(
+    decisions: list[Decision], said: Sequence[Said], drafts: Sequence[EntryDraft], known: KnownFacts
+) -> list[Decision]:
+    """A row of our own number and amount is a repeat only where nothing else it says differs, or the user says so."""
+    repeats: dict[int, Said] = {}
+    for decision, one, draft in zip(decisions, said, drafts, strict=True):
+        if decision.verdict == "repeat" and decision.serial is not None and draft.same_as is None:
+            entry = known.by_serial[decision.serial]
+            alone = entry.fact_hash is not None and len(known.by_hash[entry.fact_hash]) == 1
+            if entry.own and alone and entry.amount == one.amount:
+                repeats[decision.serial] = one
+    other = find_other_facts(repeats)
+    return [
+        Decision("problem", one.serial, "key_other_facts", (one.serial,), None, other[one.serial])
+        if one.verdict == "repeat" and one.serial in other and one.serial is not None
+        else one
+        for one in decisions
+    ]
+
+
+def tell_doubts(decisions: Sequence[Decision], said: Sequence[Said]) -> list[Problem]:
+    """Return the Problems of drafts that cannot be decided on; their `line` is the draft's number, from 1."""
+    problems = []
+    for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):
+        if decision.verdict == "problem":
+            shown = "、".join(str(candidate) for candidate in decision.candidates)
+            amount = None if decision.known_amount is None else show_amount(decision.known_amount, one.unit)
+            problems.append(fault(decision.code, line=line, value=shown, right=decision.other_facts or amount))
+    return problems
 
 
 def _refuse_same_person(decisions: list[Decision], by: Speaker) -> list[Decision]:

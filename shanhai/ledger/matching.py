@@ -21,6 +21,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from shanhai.catalogue.declare import SameFact
+from shanhai.catalogue.words import Words
 
 Verdict = Literal["new", "agrees", "differs", "repeat", "problem"]
 CANDIDATES_SHOWN = 5
@@ -79,6 +80,7 @@ class Decision(NamedTuple):
     code: str = ""
     candidates: tuple[int, ...] = ()
     known_amount: int | None = None
+    other_facts: Words | None = None
 
 
 NEW = Decision("new")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from shanhai.catalogue.words import Problem
 from shanhai.ledger.checking import check_drafts
 from shanhai.ledger.drafts import EntryDraft, Repeat
-from shanhai.ledger.faults import fault, show_amount, stops
-from shanhai.ledger.known import decide_drafts
+from shanhai.ledger.faults import stops
+from shanhai.ledger.known import decide_drafts, tell_doubts
 from shanhai.ledger.posting import Speaker
 from shanhai.offices.models import Office
 
@@ -40,13 +40,6 @@ def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, user_id: in
         return Preview(problems=tuple(problems))
     decisions = decide_drafts(said, drafts, by=Speaker(office.pk, user_id, spoken_side), match=True)
     counted = Counter(decision.verdict for decision in decisions)
-    found, doubts = [], []
-    for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):
-        if decision.verdict == "problem":
-            shown = "、".join(str(candidate) for candidate in decision.candidates)
-            amount = None if decision.known_amount is None else show_amount(decision.known_amount, one.unit)
-            found.append(fault(decision.code, line=line, value=shown, right=amount))
-            doubts.append((line, decision.candidates))
     return Preview(
         entries=counted["new"],
         agreeing=counted["agrees"],
@@ -56,6 +49,10 @@ def preview_entries(drafts: Sequence[EntryDraft], *, office: Office, user_id: in
             for line, decision in enumerate(decisions, start=1)
             if decision.verdict == "repeat" and decision.serial is not None
         ),
-        problems=tuple(found),
-        doubts=tuple(doubts),
+        problems=tuple(tell_doubts(decisions, said)),
+        doubts=tuple(
+            (line, decision.candidates)
+            for line, decision in enumerate(decisions, start=1)
+            if decision.verdict == "problem"
+        ),
     )

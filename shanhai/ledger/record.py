@@ -21,7 +21,7 @@ from shanhai.ledger.documents import carry_documents
 from shanhai.ledger.drafts import EntryDraft, Outcome, Recorded, Repeat
 from shanhai.ledger.errors import WrongCallError
 from shanhai.ledger.faults import fault, show_amount, stops
-from shanhai.ledger.known import decide_drafts
+from shanhai.ledger.known import decide_drafts, tell_doubts
 from shanhai.ledger.matching import Decision
 from shanhai.ledger.models import Batch, BatchState, Entry
 from shanhai.ledger.posting import Posting, Progress, Speaker, Spoken, Tail, collector_paused, open_posting
@@ -328,7 +328,7 @@ def _post(
             if repeated:
                 return Recorded(problems=(_tell_repeated_file(repeated),))
             decisions = decide_drafts(said, drafts, by=speaker, match=match)
-            problems = _tell_doubts(decisions, said)
+            problems = tell_doubts(decisions, said)
             if stops(problems):
                 return Recorded(problems=tuple(problems))
             recorded = write(posting, said, decisions)
@@ -344,16 +344,6 @@ def _require_side(office: Office, side: str) -> None:
 def _tell_repeated_file(repeated: Batch) -> Problem:
     when = repeated.recorded_at
     return fault("file_repeated", value="" if when is None else timezone.localtime(when).date().isoformat())
-
-
-def _tell_doubts(decisions: Sequence[Decision], said: Sequence[Said]) -> list[Problem]:
-    problems = []
-    for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):
-        if decision.verdict == "problem":
-            shown = "、".join(str(candidate) for candidate in decision.candidates)
-            amount = None if decision.known_amount is None else show_amount(decision.known_amount, one.unit)
-            problems.append(fault(decision.code, line=line, value=shown, right=amount))
-    return problems
 
 
 def _write(

@@ -286,3 +286,20 @@ def test_two_things_listed_on_one_day_are_two_facts() -> None:
     assert decide(parks, [ours(7, 1, subject="东园")]) == [("looks_repeated", 7), ("new",)]
     listed = [theirs(8, 1, subject="西园"), theirs(9, 1, subject="东园")]
     assert decide(parks, listed) == [("agrees", 9), ("agrees", 8)]
+
+
+def test_a_repeated_order_with_another_day_or_channel_is_asked_about_and_what_differs_told(world: World) -> None:
+    (serial,) = enter(world.giver, world.order("KQ-7")).serials
+    changed = world.order("KQ-7", on_date=date(2025, 7, 2))
+    changed.details = {**changed.details, "product": "苦荞"}
+    asked = enter(world.giver, changed)
+    assert [(problem.code, problem.weight) for problem in asked.problems] == [("key_other_facts", "ask")]
+    what = asked.problems[0].what
+    assert "账上是2025-06-01，这一条是2025-07-02" in what.zh
+    assert "账上是茶叶，这一条是苦荞" in what.zh
+    assert "2025-06-01 in the ledger, 2025-07-02 here" in what.en
+    changed.same_as = serial
+    assert [one.entry_serial for one in enter(world.giver, changed).repeats] == [serial]
+    less = world.order("KQ-7")
+    less.from_party_id = None
+    assert [one.entry_serial for one in enter(world.giver, less).repeats] == [serial], "a blank says nothing against it"
