@@ -159,10 +159,20 @@ def may_report(office: Office) -> bool:
     return office.side != OfficeSide.NEITHER or places_of_office(office) is not None
 
 
+class RoleMissingError(PermissionDenied):
+    """Somebody who may look lacks the role that the act needs; `roles` are those that would do."""
+
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        super().__init__()
+        self.roles = roles
+
+
 def require(actor: Actor | None, *roles: str) -> Actor:
     """Return the actor if it holds one of the roles; raises PermissionDenied otherwise."""
-    if actor is None or not actor.has_role(*roles):
+    if actor is None:
         raise PermissionDenied
+    if not actor.has_role(*roles):
+        raise RoleMissingError(roles)
     return actor
 
 

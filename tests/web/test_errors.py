@@ -70,3 +70,12 @@ def test_a_part_of_a_page_that_fails_is_a_part_and_no_page(cast: Cast) -> None:
     assert answer.status_code == 403
     assert "<html" not in page
     assert 'role="alert"' in page
+
+
+def test_who_lacks_the_role_is_told_which_role_the_act_needs(cast: Cast) -> None:
+    answer = cast.client("administrator").get("/entries/new")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "您的职责里没有这一项" in page
+    assert "经办" in page
+    assert "这里没有给本机构看的内容" not in page

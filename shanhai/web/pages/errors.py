@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shanhai.catalogue.words import Words
-from shanhai.offices.may import actor_of
+from shanhai.offices.may import RoleMissingError, actor_of
 from shanhai.web.faults import tell_status
+from shanhai.web.role_words import ROLE_WORDS
 
 log = logging.getLogger("shanhai.web")
 
@@ -23,8 +24,11 @@ def show_bad_request(request: HttpRequest, exception: Exception | None = None) -
     )
 
 
-def show_forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """403: what this office may see instead; never whether the hidden thing exists."""
+def show_forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: what this office may see instead, or which role the act needs; never whether the hidden thing exists."""
+    if isinstance(exception, RoleMissingError):
+        title = Words("您的职责里没有这一项，没有办", "Your role does not include this; nothing was done")
+        return _show(request, 403, title, roles=[ROLE_WORDS[role] for role in exception.roles])
     return _show(request, 403, Words("这里没有给本机构看的内容", "There is nothing here for your office to see"))
 
 
