@@ -27,6 +27,7 @@ Reason = Literal["not_agreed", "reversed", "out_of_period", "rule", "superseded"
 REASONS: tuple[Reason, ...] = ("reversed", "out_of_period", "rule", "not_agreed", "superseded")
 # What every expression needs of a movement, whatever it folds.
 _USED = (
+    "serial",
     "entry_serial",
     "known_on",
     "reported",

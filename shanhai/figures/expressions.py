@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What every expression needs of a movement, whatever it folds.
 _USED = (
+    "serial",
     "entry_serial",
     "known_on",
     "reported",

@@ -137,7 +137,18 @@ def _split(labels: str | None) -> tuple[str, ...]:
 def _standing(key: OverlapKey, wanted: tuple[str, ...], shape: Shape, columns: Columns) -> Any:
     """Return one row per standing entry of the key's kinds, with the columns of the key and those wanted beside."""
     kept = dict.fromkeys((*key.columns, *filter(None, [key.apart_by]), "amount", *wanted))
-    used = {"entry_serial", "kind", "known_on", "reported", "agreed", "on_date", "pairing_id", "programme", "round"}
+    used = {
+        "serial",
+        "entry_serial",
+        "kind",
+        "known_on",
+        "reported",
+        "agreed",
+        "on_date",
+        "pairing_id",
+        "programme",
+        "round",
+    }
     used |= {"giver_place_id", "receiver_place_id", *kept}
     rows: Any = unbound(MOVEMENTS, tuple((name, of) for name, of in columns if name in used))
     conditions = [
@@ -233,7 +244,7 @@ def sum_labels(figure: Figure) -> LabelSums:
 
 
 def _by_labels(fold: Total, question: Question, columns: Columns) -> Table:
-    names = {"kind", "known_on", "reported", "agreed", "programme", "round", "pairing_id", "giver_place_id"}
+    names = {"serial", "kind", "known_on", "reported", "agreed", "programme", "round", "pairing_id", "giver_place_id"}
     names |= {"receiver_place_id", "on_date", "amount", "labels", *(name for name, _ in fold.where)}
     movements = unbound(MOVEMENTS, tuple((name, of) for name, of in columns if name in names))
     rows: Any = keep_rows(movements, fold, question.shape)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MONTH, YEAR = "month", "year"
 GIVER_AREA, RECEIVER_AREA = "giver_area", "receiver_area"
 PROGRAMME_AND_ROUND = ("programme", "round")
+UP_TO = "up_to"
 # What a caller may group by, beside any detail of the kinds: the name asked for and the movements' column.
 DIMENSIONS: dict[str, str] = {
     "pairing": "pairing_id",
@@ -91,6 +92,7 @@ def ask(
         TOUCHING: _to_list(scope.touching_place_ids),
         PAIRINGS: _to_list(scope.pairing_ids),
         PROGRAMMES: _to_list(scope.programmes),
+        UP_TO: scope.up_to,
     }
     values = {name: value for name, value in values.items() if value is not None}
     set_parts = frozenset(values)
@@ -136,7 +138,7 @@ def fits_where(rows: Any, name: str, wanted: str) -> Value:
 
 
 def keep_scope(rows: Any, shape: Shape) -> list[Value]:
-    """Return the conditions of a scope: places, pairings, programme, round."""
+    """Return the conditions of a scope: places, pairings, programme, round, the last serial."""
     columns = {
         GIVERS: rows.giver_place_id,
         RECEIVERS: rows.receiver_place_id,
@@ -145,6 +147,8 @@ def keep_scope(rows: Any, shape: Shape) -> list[Value]:
     }
     kept = [column.isin(_ids(table)) for table, column in columns.items() if table in shape.set_parts]
     kept += [rows[name] == asked(name, "string") for name in PROGRAMME_AND_ROUND if name in shape.set_parts]
+    if UP_TO in shape.set_parts:
+        kept.append(rows.serial <= asked(UP_TO, "int64"))
     if TOUCHING in shape.set_parts:
         kept.append(rows.giver_place_id.isin(_ids(TOUCHING)) | rows.receiver_place_id.isin(_ids(TOUCHING)))
     return kept

@@ -27,7 +27,8 @@ class Scope:
     `giver` and `receiver` are the ids of the places asked for, `giver_place_ids` and `receiver_place_ids` those places
     with all below them. `touching_place_ids` keeps entries one of whose two sides lies there: what an office may see.
     `programmes` narrows to several programmes at once; `programme` and `round` to one. `map_day` is the day by
-    whose map the subtrees were worked out.
+    whose map the subtrees were worked out. `up_to` is the last serial that counts: the ledger as it stood then, which
+    no later entry or signature changes.
     """
 
     giver: str = ""
@@ -40,6 +41,7 @@ class Scope:
     round: str = ""
     programmes: frozenset[str] | None = None
     map_day: date | None = None
+    up_to: int | None = None
 
 
 EVERYTHING = Scope()

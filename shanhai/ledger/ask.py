@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from shanhai.figures import answer as answers
 from shanhai.figures import history, left_out
 from shanhai.figures.answer import Counted, Figure, Group
 from shanhai.figures.scope import ALWAYS, Basis, Period, Scope
+from shanhai.figures.stated_index import list_placed
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.models import Signature
 from shanhai.ledger.snapshot import catch_up
@@ -28,6 +29,8 @@ from shanhai.registry import places
 from shanhai.registry.models import Pairing
 
 BASES: tuple[Basis, ...] = ("stated", "reported", "agreed")
+Sight = Literal["whole", "part", "none"]
+DIGEST_SHORT = 8
 AREA_OF = {"giver_place": "giver_area", "receiver_place": "receiver_area"}
 
 
@@ -72,6 +75,7 @@ def ask_figure(
     basis: Basis = "agreed",
     as_of: date | None = None,
     map_day: date | None = None,
+    up_to: int | None = None,
     seen: Scope | None = None,
     snapshot: Snapshot | None = None,
     book: Book = BOOK,
@@ -79,12 +83,14 @@ def ask_figure(
     """Return a figure by its code and the names of places, as known on `as_of` (today where it is not given).
 
     `giver` and `receiver` are names, codes or ids of places, each with all below them by the map of `map_day` (by
-    default the last day of the period). `seen` bounds it to what an actor may see. Raises UnknownCodeError for an
-    indicator nobody declares and QuestionError for a name that cannot be told.
+    default the last day of the period). `up_to` asks for the ledger as it stood at that serial. `seen` bounds it to
+    what an actor may see. Raises UnknownCodeError for an indicator nobody declares and QuestionError for a name that
+    cannot be told or a serial the ledger has not reached.
     """
     indicator = book.indicator(code)
     asked = period or ALWAYS
     known = as_of or timezone.localdate()
+    snapshot = snapshot or catch_up(book=book)
     scope = find_scope(
         giver=giver,
         receiver=receiver,
@@ -96,13 +102,62 @@ def ask_figure(
     )
     return answers.answer(
         indicator,
-        scope=scope,
+        scope=bound_scope(scope, up_to, snapshot),
         period=asked,
         basis=basis,
         as_of=known,
-        snapshot=snapshot or catch_up(book=book),
+        snapshot=snapshot,
         book=book,
     )
+
+
+def bound_scope(scope: Scope, up_to: int | None, snapshot: Snapshot) -> Scope:
+    """Return a scope as the ledger stood at a serial; unbounded where that is where it stands now.
+
+    Raises QuestionError for a serial the ledger has not reached: such an address was told from another ledger.
+    """
+    if up_to is None or up_to == snapshot.serial:
+        return scope
+    if up_to > snapshot.serial:
+        what = Words(
+            "账本还没有记到第 {serial} 号，这个地址出自别的账本。",
+            "The ledger has not reached number {serial}; this address was told from another ledger.",
+        ).fill(serial=up_to)
+        raise QuestionError([Problem("question.serial", "blocks", what, value=str(up_to), field="serial")])
+    return replace(scope, up_to=up_to)
+
+
+def told_from(figure: Figure) -> int:
+    """Return the serial at which the ledger stood for a figure; nothing later counts in it."""
+    return figure.scope.up_to if figure.scope.up_to is not None else figure.snapshot.serial
+
+
+def sight_of(scope: Scope) -> Sight:
+    """Tell how much of a scope is seen by whom it was made for: the whole, a part, or none.
+
+    None where every place that is named lies outside what may be seen, or the programme does.
+    """
+    seen = scope.touching_place_ids
+    outside_programme = scope.programmes is not None and scope.programme and scope.programme not in scope.programmes
+    sides = [
+        places_inside or frozenset({place})
+        for place, places_inside in (
+            (scope.giver, scope.giver_place_ids),
+            (scope.receiver, scope.receiver_place_ids),
+        )
+        if place
+    ]
+    if outside_programme or (seen is not None and len(sides) == 2 and not any(side & seen for side in sides)):
+        return "none"
+    within_pairing = scope.pairing_ids is not None and seen is not None and any(side <= seen for side in sides)
+    is_cut = (seen is not None and not within_pairing) or (scope.programmes is not None and not scope.programme)
+    return "part" if is_cut else "whole"
+
+
+def count_stated_inside(figure: Figure) -> int:
+    """Return how many documents' numbers of the indicator lie inside the scope, whatever two places they are about."""
+    scope = replace(figure.scope, round="")
+    return len(list_placed((figure.indicator.code,), scope, as_of=figure.as_of, snapshot=figure.snapshot))
 
 
 def ask_three(figure: Figure, *, book: Book = BOOK) -> ThreeBases:
@@ -206,7 +261,20 @@ def find_scope(
     if receiver or (pairing is None and found_receiver):
         inside = places.subtree(found_receiver, on=on)
         scope = replace(scope, receiver=found_receiver, receiver_place_ids=_narrow(scope.receiver_place_ids, inside))
-    return replace(scope, programme=programme or scope.programme, round=round or scope.round, map_day=on)
+    scope = replace(scope, programme=programme or scope.programme, round=round or scope.round, map_day=on)
+    return _drop_needless_bound(scope)
+
+
+def _drop_needless_bound(scope: Scope) -> Scope:
+    """Take away the bound on what may be seen where one of the places asked for lies wholly inside it.
+
+    Nothing is hidden then, and the scope is the same for everybody, so that its figure and digest are too.
+    """
+    seen = scope.touching_place_ids
+    sides = (scope.giver_place_ids, scope.receiver_place_ids)
+    if seen is None or not any(inside is not None and inside <= seen for inside in sides):
+        return scope
+    return replace(scope, touching_place_ids=None)
 
 
 def _narrow(before: frozenset[Any] | None, now: frozenset[Any]) -> frozenset[Any]:
@@ -249,7 +317,8 @@ def list_entries(figure: Figure, *, after: int = 0, size: int = answers.PAGE_SIZ
 def list_missing(figure: Figure, *, after: int = 0, size: int = answers.PAGE_SIZE) -> list[Missing]:
     """Return a page of the entries of the figure's kinds and scope that were not counted, each with its reason."""
     rows = left_out.list_left_out(figure, after=after, size=size)
-    differing = _find_differing([row.serial for row in rows if row.reason == "not_agreed"], figure.as_of)
+    open_rows = [row.serial for row in rows if row.reason == "not_agreed"]
+    differing = _find_differing(open_rows, figure.as_of, told_from(figure))
     return [Missing(row.serial, row.amount, _say_reason(row.serial, row.reason, differing)) for row in rows]
 
 
@@ -269,10 +338,11 @@ def _say_reason(serial: int, reason: str, differing: frozenset[int]) -> str:
     return "differs" if serial in differing else "pending"
 
 
-def _find_differing(serials: list[int], as_of: date) -> frozenset[int]:
-    """Return those entries on which some side's last word by the day is that it differs."""
+def _find_differing(serials: list[int], as_of: date, up_to: int) -> frozenset[int]:
+    """Return those entries on which some side's last word by the day and the serial is that it differs."""
     last: dict[tuple[int, str], str] = {}
-    words = Signature.objects.filter(entry_serial__in=serials, known_on__lte=as_of).order_by("serial")
+    words = Signature.objects.filter(entry_serial__in=serials, known_on__lte=as_of, serial__lte=up_to)
+    words = words.order_by("serial")
     for entry_serial, side, word in words.values_list("entry_serial", "side", "word"):
         if word != "holds":
             last[entry_serial, side] = word
@@ -280,7 +350,10 @@ def _find_differing(serials: list[int], as_of: date) -> frozenset[int]:
 
 
 def figure_address(figure: Figure) -> str:
-    """Return the permanent address of a figure: the same address gives the same number on any later day."""
+    """Return the permanent address of a figure: to whoever sees the same part of the ledger it gives the same number.
+
+    It names the serial at which the ledger stood, so that nothing recorded or signed later moves it.
+    """
     scope, period = figure.scope, figure.period
     day = scope.map_day or figure.as_of
     asked = {
@@ -293,9 +366,18 @@ def figure_address(figure: Figure) -> str:
         "to": period.last.isoformat() if period.last else "",
         "basis": figure.basis,
         "as_of": figure.as_of.isoformat(),
+        "serial": str(told_from(figure)),
         "map": day.isoformat() if day != default_map_day(period, figure.as_of) else "",
     }
     return f"/figures/{figure.indicator.code}?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def cited_address(figure: Figure) -> str:
+    """Return the permanent address with the digest of what stands behind the figure, to quote it by.
+
+    Whoever opens it and finds another digest, seeing another part of the ledger, is told so.
+    """
+    return f"{figure_address(figure)}&digest={figure.digest[:DIGEST_SHORT]}"
 
 
 def read_period(first: str | None, last: str | None) -> Period:
@@ -351,7 +433,10 @@ def _tell_passport(figure: Figure) -> dict[str, Any]:
         "example": figure.is_example,
         "snapshot": figure.snapshot.id,
         "statements": [one.serial for one in figure.statements],
-        "address": figure_address(figure),
+        "statements_inside": count_stated_inside(figure),
+        "sight": sight_of(figure.scope),
+        "serial": told_from(figure),
+        "address": cited_address(figure),
     }
 
 

@@ -141,6 +141,8 @@ def get_figure_entries(
 def _ask(request: HttpRequest, indicator: str, query: shapes.FigureQuery) -> Figure:
     if query.first and query.last and query.first > query.last:
         raise _wrong("period_backwards", "to", Words("止日早于起日。", "The period ends before it begins."))
+    if query.as_of and query.as_of > timezone.localdate():
+        raise _wrong("as_of_ahead", "as_of", Words("截至日还没有到。", "The day of knowledge has not come yet."))
     return ask.ask_figure(
         indicator,
         giver=query.giver,
@@ -152,6 +154,7 @@ def _ask(request: HttpRequest, indicator: str, query: shapes.FigureQuery) -> Fig
         basis=query.basis,
         as_of=query.as_of,
         map_day=query.map_day,
+        up_to=query.serial,
         seen=scope_for(actor_of(request)),
     )
 

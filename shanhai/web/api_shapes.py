@@ -62,6 +62,7 @@ class FigureQuery(Schema):
     basis: Literal["stated", "reported", "agreed"] = "agreed"
     as_of: date | None = Field(None, description="As known on this day; today where it is not given.")
     map_day: date | None = Field(None, alias="map", description="Places by the map of this day.")
+    serial: int | None = Field(None, ge=0, le=2**53, description="The ledger as it stood at this serial.")
 
 
 class PlaceShown(Schema):
@@ -99,7 +100,12 @@ class FigurePart(Schema):
 
 
 class FigurePassport(Schema):
-    """How a figure was counted and where it stands; `mixed` figures span several programmes or rounds."""
+    """How a figure was counted and where it stands; `mixed` figures span several programmes or rounds.
+
+    `sight` says how much of the scope the asker's office may see: the whole, a part, or none of it. `statements` are
+    about exactly this scope, `statements_inside` counts those about anything within it. `serial` is where the ledger
+    stood: asked for with it, the figure stays the same.
+    """
 
     rule: TwoLanguages
     stages: list[str]
@@ -109,6 +115,9 @@ class FigurePassport(Schema):
     example: bool
     snapshot: str
     statements: list[int]
+    statements_inside: int
+    sight: Literal["whole", "part", "none"]
+    serial: int
     address: str
 
 

@@ -34,7 +34,7 @@ from shanhai.ledger.ask import Missing, QuestionError, find_scope, group_figure,
 from shanhai.ledger.may import scope_for
 from shanhai.ledger.snapshot import catch_up
 from shanhai.offices.may import Actor
-from shanhai.registry.models import Pairing
+from shanhai.registry.models import Pairing, Round
 from shanhai.registry.pairings import programme_key
 from shanhai.registry.places import code_of
 from shanhai.web.place_words import name_of, place_text
@@ -49,7 +49,11 @@ Answered = TypeVar("Answered")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: places as ids, days, basis; `problems` say which words of the address could not be read."""
+    """One question: places as ids, days, basis; `problems` say which words of the address could not be read.
+
+    A question with problems was not asked as written: no number answers it. `serial` is where the ledger stood when
+    the address was told, `digest` what the reader was told stands behind the figure.
+    """
 
     giver: str = ""
     receiver: str = ""
@@ -61,6 +65,8 @@ class Asked:
     basis: Basis = "agreed"
     as_of: date | None = None
     map_day: date | None = None
+    serial: int | None = None
+    digest: str = ""
     problems: tuple[Words, ...] = ()
 
     @property
@@ -87,20 +93,27 @@ class _Kept:
 def read_asked(query: QueryDict | Mapping[str, str], today: date) -> Asked:
     """Read a question from an address; what cannot be read is told in `problems` and asks for nothing."""
     problems: list[Words] = []
-    days = {name: _read_day_or_tell(query.get(name, ""), problems) for name in ("from", "to", "as_of", "map")}
+    days = {name: read_day_or_tell(query.get(name, ""), problems) for name in ("from", "to", "as_of", "map")}
     asked = Asked(
         first=days["from"],
         last=days["to"],
         as_of=days["as_of"],
         map_day=days["map"],
-        basis=cast(Basis, query.get("basis")) if query.get("basis") in BASES else "agreed",
-        round=query.get("round", "")[:40],
-        pairing=_read_pairing(query.get("pairing", "").partition(",")[0], problems),
+        basis=_read_basis(query.get("basis", ""), problems),
+        round=_read_round(query.get("round", ""), problems),
+        pairing=_read_pairing(query.get("pairing", ""), problems),
+        serial=_read_serial(query.get("serial", ""), problems),
+        digest=query.get("digest", "").lower()[:64],
     )
-    if asked.first and asked.last and asked.first > asked.last:
+    if asked.as_of and asked.as_of > today:
         problems.append(
-            Words("期间的起日在止日之后，没有按期间取数。", "The period begins after its end; no period was used.")
+            Words(
+                f"截至日 {asked.as_of.isoformat()} 还没有到，那天所知的数现在还没有。",
+                f"The day {asked.as_of.isoformat()} has not come yet; what will be known then cannot be told.",
+            )
         )
+    if asked.first and asked.last and asked.first > asked.last:
+        problems.append(Words("期间的起日在止日之后。", "The period begins after its end."))
         asked = replace(asked, first=None, last=None)
     day = asked.day_of_map(today)
     giver = _read_place("giver", query.get("giver", ""), day, problems)
@@ -136,6 +149,7 @@ def query_of(asked: Asked, today: date) -> dict[str, str]:
         "to": asked.last.isoformat() if asked.last else "",
         "basis": asked.basis,
         "as_of": asked.as_of.isoformat() if asked.as_of else "",
+        "serial": str(asked.serial) if asked.serial is not None else "",
         "map": asked.map_day.isoformat() if asked.map_day else "",
     }
     return {name: text for name, text in parts.items() if text}
@@ -147,7 +161,7 @@ def scope_of(asked: Asked, actor: Actor, today: date) -> Scope:
     Where one of the places asked for lies wholly inside the actor's places nothing is hidden, and the scope is the
     same for everybody, so that its figure and digest are too.
     """
-    scope = find_scope(
+    return find_scope(
         giver=asked.giver,
         receiver=asked.receiver,
         programme=asked.programme,
@@ -156,10 +170,6 @@ def scope_of(asked: Asked, actor: Actor, today: date) -> Scope:
         on=asked.day_of_map(today),
         seen=scope_for(actor),
     )
-    seen = scope.touching_place_ids
-    sides = (scope.giver_place_ids, scope.receiver_place_ids)
-    covered = seen is not None and any(places is not None and places <= seen for places in sides)
-    return replace(scope, touching_place_ids=None) if covered else scope
 
 
 def is_bounded(scope: Scope) -> bool:
@@ -389,13 +399,14 @@ def say_scope(asked: Asked, today: date) -> dict[str, str]:
     return {"giver": giver, "receiver": receiver}
 
 
-def _read_day_or_tell(text: str, problems: list[Words]) -> date | None:
+def read_day_or_tell(text: str, problems: list[Words]) -> date | None:
+    """Read an ISO day; for anything else but a blank add a problem and return None."""
     day = read_day(text)
     if text and day is None:
         problems.append(
             Words(
-                f"日期“{text[:20]}”读不出，应写成 2026-11-22。没有按它取数。",
-                f"The date “{text[:20]}” cannot be read; write it as 2026-11-22. It was not used.",
+                f"日期“{text[:20]}”读不出，应写成 2026-11-22。",
+                f"The date “{text[:20]}” cannot be read; write it as 2026-11-22.",
             )
         )
     return day
@@ -412,10 +423,36 @@ def _read_place(field: str, text: str, day: date, problems: list[Words]) -> str:
     return scope.giver or scope.receiver
 
 
+def _read_basis(text: str, problems: list[Words]) -> Basis:
+    if text and text not in BASES:
+        problems.append(
+            Words(
+                f"没有“{text[:20]}”这种口径，应是双签（agreed）、上报（reported）或文载（stated）。",
+                f"There is no basis “{text[:20]}”; it is agreed, reported or stated.",
+            )
+        )
+    return cast(Basis, text) if text in BASES else "agreed"
+
+
+def _read_round(text: str, problems: list[Words]) -> str:
+    if text and not Round.objects.filter(key=text[:40]).exists():
+        problems.append(Words(f"没有轮次“{text[:20]}”。", f"There is no round “{text[:20]}”."))
+    return text[:40]
+
+
+def _read_serial(text: str, problems: list[Words]) -> int | None:
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 15:
+        return int(text)
+    problems.append(Words(f"账本编号“{text[:20]}”不是一个数。", f"The ledger number “{text[:20]}” is not a number."))
+    return None
+
+
 def _read_pairing(text: str, problems: list[Words]) -> int | None:
     if not text:
         return None
-    if text.isdigit() and len(text) < 12 and Pairing.objects.filter(pk=int(text)).exists():
+    if text.isascii() and text.isdigit() and len(text) < 12 and Pairing.objects.filter(pk=int(text)).exists():
         return int(text)
     problems.append(Words(f"没有编号为 {text[:12]} 的结对。", f"There is no pairing number {text[:12]}."))
     return None

@@ -7,7 +7,7 @@ know templates, and it computes no published figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -46,7 +46,8 @@ ORDERS: tuple[Order, ...] = ("serial", "date", "amount")
 class Asked:
     """What a reader asks of the list, read from the address; parts that make no sense are left out and told.
 
-    `untold` names the parts of the address that were not understood, with what was written.
+    A list with such parts is not the one asked for: it is neither added up nor exported. `untold` names the parts
+    of the address that were not understood, with what was written.
     """
 
     text: str = ""
@@ -82,28 +83,55 @@ def read_asked(request: HttpRequest) -> Asked:
     days = {}
     for name in ("from", "to"):
         days[name] = _read_day(text_of(request, name), name, untold)
-    kind, field, stage = text_of(request, "kind"), text_of(request, "field"), text_of(request, "stage")
-    state, sort = text_of(request, "state"), text_of(request, "sort")
+    numbers = {name: _read_number(request, name, untold) for name in ("pairing", "party", "batch", "page")}
+    known: dict[str, Container[str]] = {
+        "field": {one.code for one in BOOK.fields},
+        "kind": {one.code for one in BOOK.kinds},
+        "stage": BOOK.stages,
+        "state": STATES,
+        "sort": {*ORDERS, *(f"-{one}" for one in ORDERS)},
+        "documents": ("none",),
+        "mine": ("1",),
+    }
+    codes = {name: _read_code(text_of(request, name), name, known[name], untold) for name in known}
+    text = text_of(request)
+    if any(one < " " for one in text):
+        untold.append(("q", "".join("�" if one < " " else one for one in text)))
+        text = ""
     return Asked(
-        text=text_of(request),
-        pairing=number_of(request, "pairing"),
-        field=field if field in {one.code for one in BOOK.fields} else "",
-        kind=kind if kind in {one.code for one in BOOK.kinds} else "",
-        stage=stage if stage in BOOK.stages else "",
-        state=state if state in STATES else "",
+        text=text,
+        pairing=numbers["pairing"],
+        field=codes["field"],
+        kind=codes["kind"],
+        stage=codes["stage"],
+        state=codes["state"],
         place=place,
         place_id=place_id,
-        party=number_of(request, "party"),
-        batch=number_of(request, "batch"),
+        party=numbers["party"],
+        batch=numbers["batch"],
         label=text_of(request, "label"),
         first=days["from"],
         last=days["to"],
-        no_document=request.GET.get("documents") == "none",
-        mine=request.GET.get("mine") == "1",
-        sort=sort if sort.removeprefix("-") in ORDERS else "-serial",
-        page=max(1, min(number_of(request, "page") or 1, 100_000)),
+        no_document=codes["documents"] == "none",
+        mine=codes["mine"] == "1",
+        sort=codes["sort"] or "-serial",
+        page=max(1, min(numbers["page"] or 1, 100_000)),
         untold=tuple(untold),
     )
+
+
+def _read_code(text: str, name: str, known: Container[str], untold: list[tuple[str, str]]) -> str:
+    if text and text not in known:
+        untold.append((name, text))
+        return ""
+    return text
+
+
+def _read_number(request: HttpRequest, name: str, untold: list[tuple[str, str]]) -> int | None:
+    number, text = number_of(request, name), text_of(request, name)
+    if text and number is None:
+        untold.append((name, text))
+    return number
 
 
 def _find_place(text: str, untold: list[tuple[str, str]]) -> str:

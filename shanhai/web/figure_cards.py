@@ -146,7 +146,7 @@ def say_stated(figure: Figure, *, show: Callable[[int], str] | None = None) -> s
     if figure.value is None:
         if count:
             return say("{count} 处，期间不同", "{count} of other periods", count=count)
-        return say("没有文章提到", "none")
+        return say("没有文章写这个合计", "none states this total")
     number = show(figure.value) if show else str(show_amount(figure.value, figure.unit))
     shown = qualify(number, figure.qualifier)
     return say("{shown} · {count} 处", "{shown} · {count} stated", shown=shown, count=count)

@@ -13,15 +13,16 @@ from datetime import date
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Counted
 from shanhai.figures.stated import Statement
+from shanhai.figures.stated_index import Placed
 from shanhai.ledger.ask import Missing
 from shanhai.ledger.models import DocumentLink, Entry, Signature
 from shanhai.ledger.standing import standing_of
 from shanhai.offices.models import Office
 from shanhai.registry.models import Party
-from shanhai.web.figure_cards import show_statement
+from shanhai.web.figure_cards import qualify, show_statement
 from shanhai.web.pairing_figures import document_title, say_period
 from shanhai.web.queue import name_sides, title_of
-from shanhai.web.templatetags.words import entry_number, word
+from shanhai.web.templatetags.words import entry_number, show_amount, word
 
 EVENTS_SHOWN = 12
 PART_HEADS = {
@@ -157,13 +158,16 @@ def missing_rows(missing: Sequence[Missing], reasons: Mapping[str, Words]) -> li
     return rows
 
 
-def signing_days(serials: Sequence[int]) -> list[SigningDay]:
-    """Return who reported and signed these entries, newest first: one line per office, day and word."""
+def signing_days(serials: Sequence[int], *, up_to: int, as_of: date) -> list[SigningDay]:
+    """Return who reported and signed these entries, newest first: one line per office, day and word.
+
+    Words after the serial or the day that the figure was told from are left out.
+    """
     found: dict[tuple[date, int, str, str], list[int]] = defaultdict(list)
     reported = Entry.objects.filter(serial__in=serials)
     for serial, day, office, side in reported.values_list("serial", "known_on", "office_id", "spoken_side"):
         found[day, office, side, "reported"].append(serial)
-    words = Signature.objects.filter(entry_serial__in=serials)
+    words = Signature.objects.filter(entry_serial__in=serials, serial__lte=up_to, known_on__lte=as_of)
     for serial, day, office, side, said in words.values_list("serial", "known_on", "office_id", "side", "word"):
         found[day, office, side, said].append(serial)
     offices = dict(Office.objects.filter(pk__in={key[1] for key in found}).values_list("pk", "name"))
@@ -187,4 +191,23 @@ def statement_rows(statements: Sequence[Statement]) -> list[StatementRow]:
             published_on=one.published_on,
         )
         for one in statements
+    ]
+
+
+def placed_rows(placed: Sequence[Placed]) -> list[tuple[Placed, StatementRow]]:
+    """Return what documents state between two places, each beside the row that shows it."""
+    entries = Entry.objects.in_bulk([one.serial for one in placed])
+    return [
+        (
+            one,
+            StatementRow(
+                serial=one.serial,
+                number=entry_number(entries[one.serial]),
+                shown=qualify(str(show_amount(one.value, one.unit)), one.qualifier),
+                period=say_period(one.first, entries[one.serial].period_to),
+                document=document_title(one.serial),
+                published_on=one.published_on,
+            ),
+        )
+        for one in placed
     ]

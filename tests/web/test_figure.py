@@ -126,7 +126,7 @@ def test_an_office_that_touches_neither_side_sees_nothing_of_it(cast: Cast) -> N
     fill_ledger(cast)
     shown = page(cast, ADDRESS, "shangyu-clerk")
     assert "44,300,000" not in shown
-    assert "本机构只看得到与自己地域有关的条目" in shown
+    assert "这个范围本机构看不到" in shown
 
 
 def test_an_assessor_sees_the_whole_of_its_subtree(cast: Cast) -> None:

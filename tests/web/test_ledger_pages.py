@@ -346,3 +346,17 @@ def test_a_reversal_is_told_as_one_and_lacks_no_document(cast: Cast, serials: li
     assert (told["状态"], told["凭据件数"]) == ("冲正", None)
     assert rows[f"E-{reversal.known_on.year}-{serials[0]:06d}"]["状态"] == "已冲正"
     assert f"/entries/{reversal.serial}" not in client.get("/ledger?documents=none").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state=foo", "kind=zzz", "batch=abc", "pairing=99999999999999999999", "page=abc", "q=%00", "stage=x", "sort=x"],
+)
+def test_a_condition_that_makes_no_sense_is_told_and_nothing_is_added_up(
+    cast: Cast, serials: list[int], query: str
+) -> None:
+    client = cast.client("clerk")
+    page = client.get(f"/ledger?{query}").content.decode()
+    assert "没有按这一处筛选" in page
+    assert 'id="sums"' not in page
+    assert "spreadsheet" not in client.get(f"/ledger?{query}&export=1").headers["Content-Type"]

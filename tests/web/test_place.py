@@ -112,3 +112,8 @@ def test_a_place_that_rose_to_a_province_is_listed_as_one(cast: Cast) -> None:
     mark_changed()
     assert "省级 3 个" in get(cast, "/places")
     assert "省级 2 个" in get(cast, "/places?on=1990-01-01")
+
+
+def test_a_day_that_cannot_be_read_is_told_and_not_passed_over(cast: Cast) -> None:
+    for address in ("/places?on=abc", "/places/p330603?on=abc"):
+        assert "日期“abc”读不出" in get(cast, address)

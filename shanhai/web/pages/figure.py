@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,25 +16,36 @@ from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import CooperationField, Indicator
-from shanhai.catalogue.words import Words
+from shanhai.catalogue.words import Problem, Words
 from shanhai.figures.answer import Figure
 from shanhai.figures.counted import CountedPart, list_parts
 from shanhai.figures.fold import Total, list_simple
 from shanhai.figures.overlaps import sum_labels
 from shanhai.figures.scope import Basis, Scope
-from shanhai.ledger.ask import figure_address, tell_figure
+from shanhai.figures.stated_index import Placed
+from shanhai.ledger.ask import (
+    DIGEST_SHORT,
+    QuestionError,
+    bound_scope,
+    cited_address,
+    figure_address,
+    sight_of,
+    tell_figure,
+    told_from,
+)
 from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.models import Programme, Round
+from shanhai.web.api_shapes import tell
 from shanhai.web.asked import (
     BASES,
     Asked,
     address_of,
     ask_known_days,
     ask_left_out,
+    ask_placed,
     ask_three,
     current_snapshot,
     find_indicator,
-    is_bounded,
     kinds_with_entries,
     page_counted,
     page_entries,
@@ -46,19 +57,24 @@ from shanhai.web.asked import (
     stated_within,
 )
 from shanhai.web.charts import Chart, Frame, Known, draw_known
+from shanhai.web.citation import cite, compare, tell_since
+from shanhai.web.faults import tell_fault
 from shanhai.web.figure_cards import one_fine_unit
 from shanhai.web.figure_entries import (
     PART_HEADS,
     BehindRow,
     MissingRow,
+    StatementRow,
     behind_rows,
     missing_rows,
+    placed_rows,
     signing_days,
     statement_rows,
 )
 from shanhai.web.figure_export import export_entries
 from shanhai.web.numbers import NOTHING, write_day
 from shanhai.web.pairing_figures import say_period
+from shanhai.web.place_words import name_of
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, unit_word, word
 
 ROWS = 50
@@ -98,8 +114,13 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     asked = read_asked(request.GET, today)
-    scope = scope_of(asked, actor, today)
     snapshot = current_snapshot()
+    try:
+        scope = bound_scope(scope_of(asked, actor, today), asked.serial, snapshot)
+    except QuestionError as fault:
+        asked = replace(asked, problems=(*asked.problems, *(problem.what for problem in fault.problems)))
+    if asked.problems:
+        return show_unasked(request, indicator, asked, today)
     three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
     found = three[asked.basis]
     if request.GET.get("format") == "json":
@@ -107,19 +128,34 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return export_entries(request, found)
     after = request.GET.get("after", "")
+    sides = say_scope(asked, today)
     return render(
         request,
         "web/figure.html",
         {
             **passport_values(found, three, asked, today),
             **entry_values(found, int(after) if after.isdigit() and len(after) < 18 else 0),
+            **form_values(asked, today),
             "field": BOOK.field_of(code),
-            "sides": say_scope(asked, today),
-            "bounded": is_bounded(scope),
-            "problems": asked.problems,
-            "asked": asked,
-            "form": form_values(asked, today),
+            "sides": sides,
+            "sight": sight_of(scope),
+            "citation": cite(found, sides, actor),
+            "since": tell_since(found, asked, today),
+            "compared": compare(found, asked),
         },
+    )
+
+
+def show_unasked(request: HttpRequest, indicator: Indicator, asked: Asked, today: date) -> HttpResponse:
+    """Say what of the question cannot be read and how to ask it; no number stands for a question nobody asked."""
+    if request.GET.get("format") in {"json", "xlsx"}:
+        problems = [tell(Problem("question", "blocks", words)) for words in asked.problems]
+        return tell_fault(422, "data_problems", Words("这个问题读不懂。", "The question cannot be read."), problems)
+    values = {**form_values(asked, today), "indicator": indicator, "field": BOOK.field_of(indicator.code)}
+    return render(
+        request,
+        "web/figure_unasked.html",
+        {**values, "sides": {side: request.GET.get(side, "")[:60] for side in ("giver", "receiver")}},
     )
 
 
@@ -132,7 +168,7 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
         "value": found.value,
         "shown": show_amount(found.value, found.unit, "fine"),
         "exact": show_amount(found.value, found.unit, "exact"),
-        "bases": [basis_row(three, basis) for basis in BASES],
+        "basis_rows": [basis_row(three, basis) for basis in BASES],
         "basis_unit": one_fine_unit(_largest(three), found.unit)[1],
         "apart_unit": say("百分点", "points") if found.unit == "percent" else unit_word(found.unit, "table"),
         "divided": [(part, show_amount(part.total, part.unit, "exact")) for part in list_parts(found, BOOK)],
@@ -147,12 +183,15 @@ def passport_values(found: Figure, three: dict[Basis, Figure], asked: Asked, tod
         "known": known,
         "digest": found.digest,
         "digest_short": spaced_digest(found.digest),
-        "citation": citation(found),
-        "address": figure_address(found),
+        "digest_start": found.digest[:DIGEST_SHORT],
+        "address": cited_address(found),
+        "serial": told_from(found),
         "json_address": f"{figure_address(found)}&format=json",
         "xlsx_address": f"{figure_address(found)}&format=xlsx",
         "statements": statement_rows(three["stated"].statements[:STATEMENTS_SHOWN]),
         "statement_count": len(three["stated"].statements),
+        "inside": stated_inside(three["stated"]),
+        "inside_count": len(placed_inside(three["stated"])),
         "today": today,
         "map_day": found.scope.map_day,
     }
@@ -173,7 +212,7 @@ def entry_values(found: Figure, after: int) -> dict[str, Any]:
         "after": after,
         "next_after": page[-1].serial if len(counted) > ROWS else None,
         "missing": missing,
-        "signing": signing_days([one.serial for one in page]),
+        "signing": signing_days([one.serial for one in page], up_to=told_from(found), as_of=found.as_of),
         "is_sum": isinstance(found.indicator.value, Total),
         "whole_page": after == 0 and len(counted) <= ROWS,
     }
@@ -216,6 +255,13 @@ def why(three: dict[Basis, Figure], basis: Basis) -> tuple[str, str]:
         return say("官方合计用此数", "used in official totals"), ""
     if basis == "stated":
         count_of = len(three["stated"].statements)
+        if not count_of and (inside := len(placed_inside(three["stated"]))):
+            said = say(
+                "没有文章写这个合计，范围内各处有 {count} 处",
+                "no document states this total; {count} below do",
+                count=inside,
+            )
+            return said, "inside"
         if not count_of:
             return say("没有文章提到", "no document mentions it"), ""
         return say("{count} 处说法，见文载", "{count} stated, see below", count=count_of), "stated"
@@ -225,6 +271,23 @@ def why(three: dict[Basis, Figure], basis: Basis) -> tuple[str, str]:
     if open_entries <= 0:
         return say("各条都已双签", "every entry is agreed"), ""
     return say("{count} 条未双签", "{count} not agreed", count=f"{open_entries:,}"), "out"
+
+
+def stated_inside(stated: Figure) -> list[tuple[str, str, StatementRow]]:
+    """Return what documents state of places inside a scope whose total none states: giver, receiver, statement."""
+    if stated.statements:
+        return []
+    day = stated.scope.map_day or stated.as_of
+    placed = placed_inside(stated)
+    return [
+        (name_of(one.giver, day), name_of(one.receiver, day), row)
+        for one, row in placed_rows(placed[:STATEMENTS_SHOWN])
+    ]
+
+
+def placed_inside(stated: Figure) -> list[Placed]:
+    """Return what documents state between two places inside the scope of a figure."""
+    return ask_placed((stated.indicator.code,), stated.scope, as_of=stated.as_of, snapshot=stated.snapshot)
 
 
 def round_words(scope: Scope) -> Words | None:
@@ -309,29 +372,22 @@ def known_chart(found: Figure, today: date) -> Chart | None:
     )
 
 
-def citation(found: Figure) -> str:
-    """Return the text to quote a figure by: its number, basis and day; whoever opens the address gets the same."""
-    return say(
-        "山海 F-{number}，{title}，{basis}，截至{day}",
-        "Shanhai F-{number}, {title}, {basis}, as of {day}",
-        number=found.digest[:8].upper(),
-        title=word(found.indicator.title),
-        basis=word(BASIS_WORDS[found.basis]).lower(),
-        day=found.as_of.isoformat(),
-    )
-
-
 def spaced_digest(digest: str) -> str:
     """Write a digest short, so that two can be told apart by eye: `7b1e 90c4 52af … e13d`."""
     return f"{digest[:4]} {digest[4:8]} {digest[8:12]} … {digest[-4:]}"
 
 
 def form_values(asked: Asked, today: date) -> dict[str, Any]:
-    """Return what the forms that change the question start from."""
+    """Return what the forms that change the question start from; the ledger as it stands now answers them."""
     return {
-        "query": query_of(asked, today),
-        "programmes": Programme.objects.order_by("key"),
-        "rounds": round_choices(asked.programme),
+        "asked": asked,
+        "problems": asked.problems,
+        "bases": BASES,
+        "form": {
+            "query": query_of(replace(asked, serial=None), today),
+            "programmes": Programme.objects.order_by("key"),
+            "rounds": round_choices(asked.programme),
+        },
     }
 
 

@@ -49,6 +49,28 @@ STATE_TITLES: dict[str, Words] = {
 }
 
 
+UNTOLD_WORDS: dict[str, Words] = {
+    "place": Words(
+        "没有叫“{text}”的地方，或有几处同名；请写全称，如“四川省乐山市金口河区”。",
+        "No single place is called “{text}”; write the full name.",
+    ),
+    "day": Words("日期“{text}”读不懂，应写作 2026-03-19。", "The date “{text}” cannot be read; write 2026-03-19."),
+    "number": Words("“{text}”不是编号，应是一个整数。", "“{text}” is no number of the kind; it should be a whole one."),
+    "text": Words("“{text}”里有不能显示的字符。", "“{text}” holds characters that cannot be shown."),
+    "code": Words("没有“{text}”这一项可选。", "“{text}” is not one of the choices."),
+}
+SORT_OF_PART = {
+    "place": "place",
+    "from": "day",
+    "to": "day",
+    "pairing": "number",
+    "party": "number",
+    "batch": "number",
+    "page": "number",
+    "q": "text",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Pill:
     """One condition that is on: its name, its value, and the part of the address that takes it away."""
@@ -76,7 +98,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if serial is not None and visible_entries(actor).filter(serial=serial).exists():
         return redirect("entry", serial=serial)
     entries = EntryList(actor, asked)
-    if request.GET.get("export"):
+    if request.GET.get("export") and not asked.untold:
         return export(request, actor, entries)
     values = _page_values(actor, asked, entries) | {"dense": request.GET.get("dense") == "1"}
     return render(request, "web/ledger.html", values)
@@ -116,8 +138,9 @@ def _page_values(actor: Actor, asked: Asked, entries: EntryList) -> dict[str, An
         "has_next": entries.count > asked.page * ROWS_PER_PAGE,
         "unit": units.pop() if len(units) == 1 else "",
         "style": _money_style(rows),
-        "sums": _sum_lines(entries.sums),
+        "sums": [] if asked.untold else _sum_lines(entries.sums),
         "pills": list_pills(actor, asked),
+        "untold": [UNTOLD_WORDS[SORT_OF_PART.get(name, "code")].fill(text=written) for name, written in asked.untold],
         "tabs": list_tabs(actor, asked),
         "has_example": any(row.entry.is_example for row in rows),
         "exported_at_most": EXPORTED_AT_MOST,

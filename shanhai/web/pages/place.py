@@ -18,7 +18,7 @@ from shanhai.offices.models import Office
 from shanhai.registry.models import Place, PlaceSuccession, PlaceVersion
 from shanhai.registry.pairings import PairingValue, pairing_index
 from shanhai.registry.places import ancestors, children, code_of, is_alive, level_of_place, place_index
-from shanhai.web.asked import read_day
+from shanhai.web.asked import read_day_or_tell
 from shanhai.web.place_figures import place_figures
 from shanhai.web.place_words import full_name, name_of
 from shanhai.web.registry_words import AREA_LEVELS, CHANGES, LEVELS, say_span, say_start
@@ -63,14 +63,17 @@ def places(request: HttpRequest) -> HttpResponse:
     """Show the provinces, or the places below one, with how many pairings each has."""
     actor = require_reader(request)
     today = timezone.localdate()
-    day = read_day(request.GET.get("on")) or today
+    problems: list[Words] = []
+    day = read_day_or_tell(request.GET.get("on", ""), problems) or today
     provinces = sorted(
         (one for one in place_index().versions if is_alive(one, day) and level_of_place(one, day) == "province"),
         key=lambda one: code_of(one, day),
     )
     rows = [place_row(one, day) for one in provinces]
     own = [place_row(actor.office.place_id, day)] if actor.office and actor.office.place_id else []
-    return render(request, "web/places.html", {"rows": rows, "own": own, "day": day, "today": today})
+    return render(
+        request, "web/places.html", {"rows": rows, "own": own, "day": day, "today": today, "problems": problems}
+    )
 
 
 @require_GET
@@ -80,10 +83,12 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
     if place_id not in place_index().versions:
         raise Http404
     today = timezone.localdate()
-    day = read_day(request.GET.get("on")) or today
+    problems: list[Words] = []
+    day = read_day_or_tell(request.GET.get("on", ""), problems) or today
     above = [(one, name_of(one, day)) for one in reversed(ancestors(place_id, day))]
     values: dict[str, Any] = {
         "place_id": place_id,
+        "problems": problems,
         "name": name_of(place_id, day),
         "code": code_of(place_id, day),
         "level": LEVELS[Place.objects.values_list("level", flat=True).get(pk=place_id)],

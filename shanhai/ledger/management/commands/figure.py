@@ -36,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--basis", choices=BASES, default="agreed")
         parser.add_argument("--as-of", type=read_day, help="as known on this day, YYYY-MM-DD; today where not given")
         parser.add_argument("--map", dest="map_day", type=read_day, help="by the map of this day, YYYY-MM-DD")
+        parser.add_argument("--serial", type=int, help="as the ledger stood at this serial; now where not given")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -53,6 +54,7 @@ class Command(BaseCommand):
                 basis=options["basis"],
                 as_of=as_of,
                 map_day=map_day,
+                up_to=options["serial"],
             )
         except (ValueError, UnknownCodeError) as error:
             self.stderr.write(str(error))
