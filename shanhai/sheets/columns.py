@@ -152,14 +152,15 @@ def _tell_of_blanks(table: Table, head: Head, is_blank: list[bool], findings: Fi
     if shape is not None and shape.formulas:
         lines = [line for line in lines if f"{letter}{line}" not in shape.formulas]
     if lines:
+        example = column.example or EXAMPLES.get(column.type, "")
         findings.add(
-            "required",
+            "required" if example else "required_plain",
             sheet=table.sheet,
             column=letter,
             field=column.code,
             rows=lines,
             title=column.title,
-            example=column.example or EXAMPLES.get(column.type, ""),
+            **({"example": example} if example else {}),
         )
 
 

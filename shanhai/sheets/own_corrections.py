@@ -6,6 +6,7 @@ Only what differs from the reading at hand becomes a correction. Nothing here re
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ HEADER = "header"
 RECORD = "record"
 MANY = frozenset({LEFT_OUT, SUM, RUNNING_NUMBER, "remark"})
 FIXED_LONGEST = 200
+STEPS_UNDONE_MOST = 20
 TABLE_UNITS = tuple(unit for unit in ("元", "千元", "万元", "百万元", "亿元") if unit in MONEY_UNITS)
 RATIO_UNITS = ("", "%")
 
@@ -66,31 +68,53 @@ def correct_table(batch: Batch, number: int, said: Said) -> bool:
     state, table = batch.problems[OWN], tables[number]
     mark = table["fingerprint"]
     about: Mapped = dict(state["said"].get(mark) or kept_mapping(batch.office_id).get(mark) or {})
-    before = repr(about)
+    before, said_before, freed = repr(about), deepcopy(state["said"]), []
     if said.kind is not None and said.kind != kind_choice(table):
         rows = {name: about[name] for name in ("rows", "header_rows", "unit") if name in about}
         about = {**rows, **correction_for(said.kind, table)}
         changed = True
     else:
-        _correct_columns(about, table, said)
+        freed = _correct_columns(about, table, said)
         _correct_rows(about, table, said)
         changed = repr(about) != before
     if changed:
         state["said"][mark] = about
-        state.update(settled=False, confirmed_by=None)
-        batch.state = BatchState.RECEIVED
-        batch.save(update_fields=["problems", "state"])
+        state["freed"] = freed
+        state["steps"] = [*state.get("steps", ()), said_before][-STEPS_UNDONE_MOST:]
+        _read_again(batch)
     return changed
 
 
-def _correct_columns(about: Mapped, table: Mapping[str, Any], said: Said) -> None:
+def undo_correction(batch: Batch) -> bool:
+    """Take back the last correction of a batch, whatever became of its table; False where there is none to take back.
+
+    A wrong mark on a row can leave no table to correct: then this is the way back.
+    """
+    if batch.state != BatchState.CHECKED or not is_own(batch) or not batch.problems[OWN].get("steps"):
+        return False
+    state = batch.problems[OWN]
+    state["said"] = state["steps"].pop()
+    state["freed"] = []
+    _read_again(batch)
+    return True
+
+
+def _read_again(batch: Batch) -> None:
+    batch.problems[OWN].update(settled=False, confirmed_by=None)
+    batch.state = BatchState.RECEIVED
+    batch.save(update_fields=["problems", "state"])
+
+
+def _correct_columns(about: Mapped, table: Mapping[str, Any], said: Said) -> list[str]:
+    """Put what is said of columns into a table's correction; return the headings that lost their meaning by it."""
+    freed: list[str] = []
     columns: Mapped = dict(about.get("columns", {}))
     for column in table["columns"]:
         key = column["key"]
         means = said.means.get(key, column["means"])
         if means != column["means"]:
             columns[key] = {"means": means}
-            _free_others(columns, table, column, means)
+            freed += _free_others(columns, table, column, means)
         unit = said.units.get(key)
         if unit is not None and unit != (column["written_unit"] or "") and unit in _units_for(means):
             columns[key] = {"means": means, "unit": unit or "元"}
@@ -101,20 +125,24 @@ def _correct_columns(about: Mapped, table: Mapping[str, Any], said: Said) -> Non
     fixed = {code: text.strip()[:FIXED_LONGEST] for code, text in said.fixed.items() if text.strip()}
     if said.fixed and fixed != table["fixed"]:
         about["fixed"] = fixed
+    return freed
 
 
 def _units_for(means: str) -> tuple[str, ...]:
     return RATIO_UNITS if type_of(means) == RATIO else ("", *TABLE_UNITS)
 
 
-def _free_others(columns: Mapped, table: Mapping[str, Any], moved: Mapping[str, Any], means: str) -> None:
-    """A meaning that moves to another column leaves the one where the reader had put it."""
+def _free_others(columns: Mapped, table: Mapping[str, Any], moved: Mapping[str, Any], means: str) -> list[str]:
+    """A meaning that moves to another column leaves the one where the reader had put it; return those headings."""
+    freed: list[str] = []
     if means in MANY:
-        return
+        return freed
     for other in table["columns"]:
         alike = other["means"] == means and (other["at"] or None) == (moved["at"] or None)
         if alike and other["key"] != moved["key"]:
             columns[other["key"]] = {"means": LEFT_OUT}
+            freed.append(str(other.get("header") or other["key"]))
+    return freed
 
 
 def _correct_rows(about: Mapped, table: Mapping[str, Any], said: Said) -> None:

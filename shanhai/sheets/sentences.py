@@ -168,6 +168,7 @@ _CELL = {
     "required": _blocks(
         "{title}没有填。", "{title} is blank.", "必填，例如 {example}。", "It is required, for example {example}."
     ),
+    "required_plain": _blocks("{title}没有填。", "{title} is blank.", "这一列必填。", "This column is required."),
     "cell_error": _blocks(
         "{title}是 {value}，公式没有算出来。",
         "{title} reads {value}: the formula gave no value.",

@@ -18,6 +18,7 @@ from shanhai.sheets.layout import column_letter
 from shanhai.sheets.read import ReadFile, Table
 
 TOLD_EACH = 300
+TOLD_IN_ALL = 3_000
 ROWS_TOLD = 20
 TOLD_SINGLY = 10
 PREVIEW_ROWS = 60
@@ -47,11 +48,12 @@ def tell_findings(findings: Findings) -> list[Told]:
         else:
             lines += [(part, False) for part in parts]
     lines.sort(key=lambda line: _place_of(line[0][0]))
-    counts: Counter[str] = Counter()
-    kept = []
+    counts: Counter[tuple[str, str]] = Counter()
+    kept: list[Told] = []
     for part, is_whole in lines:
-        counts[part[0].weight] += 1
-        if counts[part[0].weight] <= TOLD_EACH:
+        # Each sheet has its share, so that one full of faults does not hide the next one's.
+        counts[part[0].weight, part[0].sheet or ""] += 1
+        if counts[part[0].weight, part[0].sheet or ""] <= TOLD_EACH and len(kept) < TOLD_IN_ALL:
             told = _tell(part)
             kept.append({**told, "key": column_key(part[0])} if is_whole else told)
     return kept
@@ -116,10 +118,15 @@ def is_accepted(finding: Finding, accepted: Iterable[str]) -> bool:
 def count_findings(findings: Findings, accepted: Iterable[str]) -> Told:
     """Return how many Problems of each weight there are, and how many doubts nobody has accepted yet."""
     asks = [finding for finding in findings.all if finding.weight == "ask"]
+    by_sheet: Counter[str] = Counter()
+    for finding in findings.all:
+        if finding.weight == "blocks" and finding.sheet:
+            by_sheet[finding.sheet] += _places(finding)
     return {
         "blocks": findings.count("blocks"),
         "ask": findings.count("ask"),
         "note": findings.count("note"),
+        "blocks_by_sheet": dict(by_sheet),
         "rows": len(findings.rows_of("blocks")),
         "open": sum(_places(finding) for finding in asks if not is_accepted(finding, accepted)),
     }

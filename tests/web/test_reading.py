@@ -219,3 +219,26 @@ def test_the_page_speaks_english(ledger: tuple[Client, Batch]) -> None:
     assert "The reading is not confirmed yet" in page
     assert "not recognised, please choose" in page
     assert "读作" not in re.sub(r"<title>.*?</title>", "", page)
+
+
+def test_a_meaning_taken_from_another_column_is_told_and_can_be_undone(ledger: tuple[Client, Batch]) -> None:
+    client, batch = ledger
+    before = [column["means"] for column in batch.problems[OWN]["tables"][0]["columns"]]
+    assert before[4] == "amount"
+    part = correct(client, batch, **{"means-6": "amount"})
+    assert "“资金到账情况/数额”原来也是这个意思，现在不要这一列" in part.replace(" ", "")
+    assert "撤销上一步" in part
+    client.post(f"/imports/{batch.pk}/reading/undo")
+    batch.refresh_from_db()
+    assert [column["means"] for column in batch.problems[OWN]["tables"][0]["columns"]] == before
+    assert "撤销上一步" not in shown(client, f"/imports/{batch.pk}/reading")
+
+
+def test_marks_that_leave_no_table_can_be_undone(ledger: tuple[Client, Batch]) -> None:
+    client, batch = ledger
+    table = batch.problems[OWN]["tables"][0]
+    rows = {f"row-{line}": "note" for line in range(table["first_row"], table["last_row"] + 1)}
+    correct(client, batch, **rows)
+    client.post(f"/imports/{batch.pk}/reading/undo")
+    batch.refresh_from_db()
+    assert batch.problems[OWN]["tables"][0]["record_count"] == table["record_count"]

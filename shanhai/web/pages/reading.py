@@ -5,7 +5,6 @@ The reading itself is done in `sheets/`; each correction has the workbook read a
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +32,7 @@ from shanhai.sheets.own_books import (
     read_as_own,
     settle_reading,
 )
-from shanhai.sheets.own_corrections import Said, correct_table, read_aside
+from shanhai.sheets.own_corrections import Said, correct_table, read_aside, undo_correction
 from shanhai.sheets.own_findings import reason_words
 from shanhai.sheets.receive import batch_name
 from shanhai.sheets.worker import work_soon
@@ -67,13 +66,37 @@ def reading(request: HttpRequest, batch_id: int) -> HttpResponse:
     elif correct_table(batch, _number(request.POST.get("table")), _said_in(request)):
         work_soon(batch)
         batch.refresh_from_db()
-        told = say("已照您说的重读。", "Read again as you said.")
+        told = _tell_correction(batch)
     else:
         told = say("没有要改的。", "Nothing to change.")
     if not request.headers.get("HX-Request"):
         messages.info(request, told)
         return _back(batch, request.POST.get("table", ""), request.POST.get("page", ""))
     return render(request, "web/parts/reading.html", {**_values(request, actor, batch), "told": told})
+
+
+def _tell_correction(batch: Batch) -> str:
+    """Say that a correction was followed, and which columns lost their meaning to another."""
+    freed = batch.problems[OWN].get("freed") or []
+    if not freed:
+        return say("已照您说的重读。", "Read again as you said.")
+    return say(
+        "已照您说的重读。“{heads}”原来也是这个意思，现在不要这一列；不对请撤销上一步。",
+        "Read again as you said. “{heads}” had that meaning before and is left out now; if that is wrong, undo it.",
+        heads=say("”“", "”, “").join(freed),
+    )
+
+
+@require_POST
+def undo_reading(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Take back the last correction."""
+    batch = find_batch(require_clerk(request), batch_id)
+    if undo_correction(batch):
+        work_soon(batch)
+        messages.info(request, say("上一步已撤销，重新读过。", "The last step is undone; the file was read anew."))
+    else:
+        messages.info(request, say("没有可以撤销的。", "There is nothing to undo."))
+    return _back(batch)
 
 
 def _number(text: str | None) -> int:
@@ -118,7 +141,7 @@ def _values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
         table = None
     own = [line for line in lines if table is None or line.sheet in ("", table.sheet)]
     counts = batch.problems.get("counts", {})
-    by_sheet = Counter(line.sheet for line in lines if line.shape == "block")
+    by_sheet = counts.get("blocks_by_sheet") or {}
     state = batch.problems[OWN]
     return {
         "batch": batch,
@@ -126,11 +149,17 @@ def _values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
         "table": table,
         "kinds": kind_options(tables[number]) if tables else [],
         "tabs": [
-            {"number": place, "sheet": one["sheet"], "rows": one["record_count"], "blocks": by_sheet[one["sheet"]]}
+            {
+                "number": place,
+                "sheet": one["sheet"],
+                "rows": one["record_count"],
+                "blocks": by_sheet.get(one["sheet"], 0),
+            }
             for place, one in enumerate(tables)
         ],
         "aside": [{"sheet": one["sheet"], "why": reason_words(one["why"])} for one in state.get("aside", [])],
         "as_read": state.get("times", 0),
+        "may_undo": actor.may_record and batch.state == BatchState.CHECKED and bool(state.get("steps")),
         "lines": own[:LINES_SHOWN],
         "lines_more": max(len(own) - LINES_SHOWN, 0),
         "counts": counts,
@@ -239,6 +268,7 @@ urlpatterns = [
     path("imports/kept", kept, name="kept_readings"),
     path("imports/<int:batch_id>/reading", reading, name="reading"),
     path("imports/<int:batch_id>/reading/confirm", confirm_reading, name="confirm_reading"),
+    path("imports/<int:batch_id>/reading/undo", undo_reading, name="undo_reading"),
     path("imports/<int:batch_id>/reading/forget", forget_batch_reading, name="forget_reading"),
     path("imports/<int:batch_id>/reading/sheet", take_sheet, name="take_sheet"),
     path("imports/<int:batch_id>/reading/clean", clean_reading, name="clean_reading"),
