@@ -13,7 +13,7 @@ from .heads import Head
 from .names import score_names
 from .places import Places
 from .profile import Profile
-from .vocabulary import COUNT, MONEY, NUMBER, PLACE, RATIO, TEXT, YESNO, type_of
+from .vocabulary import COUNT, DATE, MONEY, NUMBER, PLACE, RATIO, TEXT, YESNO, type_of
 
 _NUMERIC = (MONEY, COUNT, NUMBER, RATIO)
 _CLEAR = 0.62
@@ -82,6 +82,25 @@ def _settle_parents(kind: str, heads: list[Head], places: Places | None) -> list
             name = _dimension_of(kind, replace(heads[place], measure=[parent]), places) or "category"
             cell = _cell_of(replace(heads[place], measure=[parent]), name, places)
             made[place] = replace(heads[place], measure=[*heads[place].measure[:-2], leaf], at=(name, cell))
+    return _settle_days_beside(kind, heads, made, groups)
+
+
+def _settle_days_beside(kind: str, heads: list[Head], made: list[Head], groups: dict[str, list[int]]) -> list[Head]:
+    """The days under the same group names are those of the amounts beside them."""
+    cells = {
+        heads[place].measure[-2]: made[place].at
+        for group in groups.values()
+        for place in group
+        if made[place].at is not None
+    }
+    for leaf, group in groups.items():
+        scores = score_names(kind, leaf, leaf)
+        days = max((score for name, score in scores.items() if type_of(name) == DATE), default=0.0)
+        parents = [heads[place].measure[-2] for place in group]
+        if days >= _CLEAR and len(set(parents)) == len(parents) >= 2 and set(parents) <= set(cells):
+            for place in group:
+                head = heads[place]
+                made[place] = replace(head, measure=[*head.measure[:-2], leaf], at=cells[head.measure[-2]])
     return made
 
 

@@ -36,6 +36,7 @@ from .places import looks_like_town, looks_like_village
 from .vocabulary import CODE, COUNT, DATE, MONEY, NUMBER, PLACE, RATIO, SPAN, TEXT, YESNO
 from .work import Column, Fact, Work
 
+_STILL = re.compile(r"(?:至|到)(?:今|现在|目前)|(?:目前|仍|现|尚)?在岗|仍在(?:岗|职)")
 _YES = frozenset(
     {
         "是",
@@ -283,6 +284,8 @@ def _read_day(work: Work, row: int, column: Column, cell: Value, shown: str) -> 
         )
     if isinstance(cell, dt.time | dt.timedelta | bool):
         return Fact(shown, fault="not_a_date")
+    if column.means == "end_date" and _STILL.fullmatch(squeeze(shown)):
+        return Fact(shown)
     named = read_dimension(shown, year) if column.means in ("month", "period", "year") else None
     if named and column.means == "month" and named[0] == "month":
         return Fact(shown, value=named[1])
