@@ -35,6 +35,14 @@ _BACKGROUND = re.compile(
     r"森林覆盖率|高程|纬度|经度|辖(?=[\d一二三四五六七八九十])"
 )
 _WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|全乡|全村)(?:共?有)?$")
+# what a county has and makes by itself, whoever helps it
+_OF_THE_PLACE = re.compile(
+    r"生产总值|GDP|总人口|常住人口|户籍人口|国土面积|公共预算|财政收入|财政总收入|固定资产投资|消费品零售|森林覆盖率|海拔"
+)
+_ALL_OF_PLACE = re.compile(r"全[县市州区省国镇乡村](?!.{0,3}(?:建成|发展|推广))")
+_HELPED = re.compile(r"帮|援|投入|引进|协作|东西部|带动|助|支持|建成|建起|新建|新增|扩|结对|合作")
+_OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
+_RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
 _PROGRAMMES_BACK = 50
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
@@ -355,7 +363,17 @@ class _Reader:
             _BACKGROUND.search(clause) or _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
         ):
             return None
-        return best
+        return None if self._is_of_the_place(around, best.unit) else best
+
+    def _is_of_the_place(self, around: Surroundings, unit: str) -> bool:
+        """Tell whether a number is background of a county: its product, people, budget, fields and herds."""
+        start, end = around.sentence.start, around.behind[1]
+        own = self.text[around.clause[0] : end]
+        if _OF_THE_PLACE.search(own):
+            return True
+        if unit in _OUTPUT:
+            return bool(_ALL_OF_PLACE.search(self.text, start, end)) and not _HELPED.search(self.text, start, end)
+        return bool(_RESIDENTS.search(own)) and not _HELPED.search(self.text, start, end)
 
     def _is_unreadable(self, quantity: Quantity) -> bool:
         return bool(self.repaired.unreadable) and any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from shanhai.algorithms.text_repair import repair_text
 from shanhai.algorithms.text_trace import apply_edits
-from tests.algorithms.pollute import choose, gloss, gloss_bytes_blindly, to_traditional
+from tests.algorithms.pollute import (
+    choose,
+    gloss,
+    gloss_bytes_blindly,
+    nest,
+    read_leniently,
+    read_swallowing,
+    to_traditional,
+)
 
 ARTICLE = (
     "示例市与示例县结对以来,两地干部常来常往,产业园区一天一个样。\n"
@@ -75,6 +83,13 @@ def test_a_gloss_inside_a_gloss_goes_with_it() -> None:
     assert repair_text(polluted).text == ARTICLE
 
 
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_glosses_nested_anywhere_go(seed: int) -> None:
+    glossed = gloss(to_traditional(ARTICLE), set(choose(to_traditional(ARTICLE), seed, 0.6)))
+    assert repair_text(nest(glossed, seed)).text == repair_text(glossed).text == ARTICLE
+
+
 def test_bytes_read_out_of_phase_are_put_back() -> None:
     polluted = gloss_bytes_blindly(to_traditional(ARTICLE), list("數產業園區帶動戶"))
     assert "?shù)" in polluted
@@ -132,11 +147,12 @@ def test_places_are_found_in_the_raw_text_and_back() -> None:
     assert repaired.offsets.to_repaired(*raw) == (start, start + len("带动1250户"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("read", [read_leniently, read_swallowing])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10_000), share=st.floats(0.05, 0.6))
-def test_blind_damage_never_makes_a_number(seed: int, share: float) -> None:
+def test_blind_damage_never_makes_a_number(read: Callable[[bytes], str], seed: int, share: float) -> None:
     traditional = to_traditional(ARTICLE)
-    polluted = gloss_bytes_blindly(traditional, choose(traditional, seed, share))
+    polluted = gloss_bytes_blindly(traditional, choose(traditional, seed, share), read)
     repaired = repair_text(polluted)
     assert apply_edits(polluted, repaired.edits) == repaired.text
     assert is_subsequence(numbers(repaired.text), numbers(polluted))

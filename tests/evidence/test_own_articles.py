@@ -8,6 +8,7 @@ are real, firms, persons, events and all numbers are made up.
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -15,9 +16,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from shanhai.algorithms.claim_extraction import ClaimDraft, extract_claims
+from shanhai.algorithms.claim_numbers import find_quantities, to_plain_digits
+from shanhai.algorithms.text_repair import repair_text
 from shanhai.evidence.knowledge import load_knowledge
+from tests.algorithms.pollute import choose_of_all, gloss_bytes_blindly, read_swallowing, to_traditional
 
 MARKED = sorted((Path(__file__).parent / "marked").glob("*.txt"))
 NAMES = {
@@ -141,3 +147,40 @@ def test_our_own_articles_together_are_read_well() -> None:
     assert met_in_all >= 0.96 * told_in_all
     assert met_in_all >= 0.96 * read_in_all
     assert {name: count for name, count in right.items() if count < 0.93 * met_in_all} == {}
+
+
+@pytest.mark.parametrize("path", MARKED[::4], ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_damage_never_makes_a_number_that_was_not_there(path: Path, seed: int) -> None:
+    whole = to_traditional(read_marked(path.read_text("utf-8"))[0]).encode("gbk", "ignore").decode("gbk")
+    there = {one.value for one in find_quantities(to_plain_digits(repair_text(whole).text))}
+    broken = gloss_bytes_blindly(whole, choose_of_all(seed), read_swallowing)
+    assert {claim.value for claim in extract_claims(broken, load_knowledge())} <= there
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 1_000_000))
+def test_an_article_changed_at_random_is_read_to_its_end(seed: int) -> None:
+    text = mutate(MARKED[seed % len(MARKED)].read_text("utf-8"), random.Random(seed))
+    for claim in extract_claims(text, load_knowledge()):
+        assert text[claim.start : claim.end] == claim.quote
+
+
+def mutate(text: str, rng: random.Random) -> str:
+    """Return a text with pieces put in, taken out, moved, and bytes changed."""
+    for _ in range(rng.randint(1, 40)):
+        place, other = rng.randrange(len(text) + 1), rng.randrange(len(text) + 1)
+        piece = "".join(
+            rng.choice("0123456789年月日,。、;“”()?%亿万个家县区分别截至同期去今\n\x00\ufffd") for _ in range(4)
+        )
+        raw = text.encode("gb18030", "replace")
+        text = rng.choice(
+            [
+                text[:place] + piece + text[place:],
+                text[:place] + text[place + rng.randint(1, 12) :],
+                text[:place] + text[other : other + 80] + text[place:],
+                (raw[:place] + bytes([rng.randrange(256)]) + raw[place + 1 :]).decode("gb18030", "replace"),
+                text[place:] + text[:place],
+            ]
+        )
+    return text
