@@ -382,10 +382,17 @@ def cited_address(figure: Figure) -> str:
 
 def read_period(first: str | None, last: str | None) -> Period:
     """Return a period from ISO days; ValueError where one is no day or they stand the wrong way round."""
-    period = Period(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+    period = Period(_read_day(first), _read_day(last))
     if period.first and period.last and period.first > period.last:
         raise ValueError(f"{period.first} is after {period.last}")
     return period
+
+
+def _read_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ValueError(f"{text} is no day; write it as 2026-11-22") from error
 
 
 def tell_figure(figure: Figure) -> dict[str, Any]:

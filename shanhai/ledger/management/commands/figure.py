@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentTypeError
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from shanhai.catalogue.book import UnknownCodeError
 from shanhai.ledger.ask import BASES, QuestionError, ask_figure, read_period, tell_figure
-
-
-def read_day(text: str) -> str:
-    """Return the text of a day if it is one."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text} is no day; write it as 2026-11-22") from error
 
 
 class Command(BaseCommand):
@@ -31,11 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--receiver", help="place of the receiving side: name, code or id")
         parser.add_argument("--programme", help="such as 东西部协作")
         parser.add_argument("--round", help="such as 2021")
-        parser.add_argument("--from", dest="first", type=read_day, help="first day, YYYY-MM-DD")
-        parser.add_argument("--to", dest="last", type=read_day, help="last day, YYYY-MM-DD")
+        parser.add_argument("--from", dest="first", help="first day, YYYY-MM-DD")
+        parser.add_argument("--to", dest="last", help="last day, YYYY-MM-DD")
         parser.add_argument("--basis", choices=BASES, default="agreed")
-        parser.add_argument("--as-of", type=read_day, help="as known on this day, YYYY-MM-DD; today where not given")
-        parser.add_argument("--map", dest="map_day", type=read_day, help="by the map of this day, YYYY-MM-DD")
+        parser.add_argument("--as-of", help="as known on this day, YYYY-MM-DD; today where not given")
+        parser.add_argument("--map", dest="map_day", help="by the map of this day, YYYY-MM-DD")
         parser.add_argument("--serial", type=int, help="as the ledger stood at this serial; now where not given")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
