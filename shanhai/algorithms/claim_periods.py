@@ -40,7 +40,7 @@ _EVENT = re.compile(
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
     r"(?:建设|运营|投产|使用|(?:结对)?(?:帮扶|协作|合作)?(?:关系)?)(?=[,，。;；\n])"
 )
-_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[^,，。;；\d]{0,10}(?:结对|牵手)(?:以来|至今|起|后)")
+_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
@@ -210,22 +210,22 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         return
     for match in _MONTHS.finditer(text):
         of = int(match["y"]) if match["y"] else today.year - (1 if match["word"] == "去年" else 0)
+        of -= not match["word"] and _is_to_come(int(match["b"]), today)
         first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
         yield Scope(match.start(), match.end(), "year", first, last, match[0])
     for match in _MONTH_DAY.finditer(text):
-        day = _to(today.year, int(match["m"]), int(match["d"]))
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
-        if text.startswith("去年", start):
-            day = _to(today.year - 1, int(match["m"]), int(match["d"]))
-        yield Scope(start, match.end(), "moment", day, day, match[0])
+        last_year = _is_to_come(int(match["m"]), today) if start == match.start() else text.startswith("去年", start)
+        day = _to(today.year - last_year, int(match["m"]), int(match["d"]))
+        until = text[max(0, start - 2) : start] in {"截至", "截止"}
+        yield Scope(start, match.end(), "until" if until else "moment", None if until else day, day, match[0])
     for match in _MONTH_END.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]
         if before[-1:].isdigit() or before.endswith("年") or text[match.end() : match.end() + 1].isdigit():
             continue
         year = today.year - (1 if match["word"] == "去年" else 0)
         month = int(match["m"])
-        if not match["word"] and today.month and month > today.month:
-            year -= 1
+        year -= not match["word"] and _is_to_come(month, today)
         if _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
             yield Scope(match.start(), match.end(), "until", None, _to(year, month, None), match[0])
         elif match["word"] and (
@@ -234,6 +234,11 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "since", f"{year}-{month:02}-01", None, match[0])
         elif match["word"] or match["end"] == "份":
             yield Scope(match.start(), match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), match[0])
+
+
+def _is_to_come(month: int, today: Calendar) -> bool:
+    """Tell whether a month named without a year lies behind the day of publication, and so is the year before's."""
+    return bool(today.month) and month > today.month
 
 
 def _relative(text: str, today: Calendar) -> Iterator[Scope]:

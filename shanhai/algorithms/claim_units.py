@@ -45,7 +45,7 @@ DEFINITE = frozenset(
     ]
 )
 ALSO: dict[str, tuple[str, ...]] = {
-    "visit": ("visit", "event", "person_time", "batch"),
+    "visit": ("visit", "event", "batch"),
     "event": ("event", "visit"),
     "batch": ("batch", "visit"),
     "class": ("class", "event"),

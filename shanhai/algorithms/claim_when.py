@@ -19,6 +19,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _AT_START = 1
+_NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
 _OPENING_SENTENCES = 4
 _REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单")
@@ -223,5 +224,5 @@ class Periods:
                 pair = self._subjects.at(i, sentence.end - 1)
                 open_scope = scope if not self._counted[i] or scope.kind in {"until", "since"} else None
             elif any(one.kind == "vague" for one in self._own[i]):
-                open_scope = None
+                open_scope = next((one for one in self._own[i] if one.text in _NOW and not self._counted[i]), None)
         return carried
