@@ -443,7 +443,7 @@ def _read_round(text: str, problems: list[Words]) -> str:
 def _read_serial(text: str, problems: list[Words]) -> int | None:
     if not text:
         return None
-    if text.isascii() and text.isdigit() and len(text) <= 15:
+    if text.isascii() and text.isdecimal() and len(text) <= 15:
         return int(text)
     problems.append(Words(f"账本编号“{text[:20]}”不是一个数。", f"The ledger number “{text[:20]}” is not a number."))
     return None
@@ -452,7 +452,7 @@ def _read_serial(text: str, problems: list[Words]) -> int | None:
 def _read_pairing(text: str, problems: list[Words]) -> int | None:
     if not text:
         return None
-    if text.isascii() and text.isdigit() and len(text) < 12 and Pairing.objects.filter(pk=int(text)).exists():
+    if text.isascii() and text.isdecimal() and len(text) < 12 and Pairing.objects.filter(pk=int(text)).exists():
         return int(text)
     problems.append(Words(f"没有编号为 {text[:12]} 的结对。", f"There is no pairing number {text[:12]}."))
     return None

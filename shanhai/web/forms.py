@@ -120,6 +120,6 @@ def read_memberships(posted: Any) -> set[tuple[int, str]]:
     wanted = set()
     for name in posted:
         parts = name.split("-")
-        if len(parts) == 3 and parts[0] == "role" and parts[1].isdigit() and parts[2] in Role.values:
+        if len(parts) == 3 and parts[0] == "role" and parts[1].isdecimal() and parts[2] in Role.values:
             wanted.add((int(parts[1]), parts[2]))
     return wanted

@@ -33,7 +33,7 @@ def number_of(request: HttpRequest, name: str) -> int | None:
 def number_in(text: str) -> int | None:
     """The whole number a field holds, or None where it is blank or no number."""
     text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else None
 
 
 def read_entry_number(text: str) -> int | None:

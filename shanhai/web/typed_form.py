@@ -151,7 +151,7 @@ def read_posted(kind: Kind, posted: QueryDict) -> TypedRow:
     return TypedRow(
         values,
         accepted=frozenset(posted.getlist("accept")),
-        same_as=int(same_as) if same_as.isdigit() else None,
+        same_as=int(same_as) if same_as.isdecimal() else None,
     )
 
 

@@ -86,7 +86,7 @@ def add_token(request: HttpRequest) -> HttpResponse:
         )
         return redirect("account")
     days = request.POST.get("days", "")
-    kept_days = min(int(days), TOKEN_DAYS_MAX) if days.isdigit() and int(days) > 0 else TOKEN_DAYS_DEFAULT
+    kept_days = min(int(days), TOKEN_DAYS_MAX) if days.isdecimal() and int(days) > 0 else TOKEN_DAYS_DEFAULT
     name = request.POST.get("name", "").strip()[:60] or say("接口", "API")
     with transaction.atomic():
         key, token = make_token(

@@ -196,7 +196,7 @@ def _take(request: HttpRequest, actor: Actor, held: Activity, declared: Step) ->
             Attempt(declared.code, on_date, actor.own_side, values),
             by=by_of(actor),
             document_ids=documents,
-            as_seen=int(acts) if acts.isdigit() else None,
+            as_seen=int(acts) if acts.isdecimal() else None,
         )
         if problems or not moved.done:
             transaction.set_rollback(True)
@@ -246,7 +246,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         agrees=agrees,
         reason=request.POST.get("reason", "").strip()[:500],
         by=by_of(actor),
-        proposal=int(shown) if shown.isdigit() else None,
+        proposal=int(shown) if shown.isdecimal() else None,
     )
     if moved.done:
         note_write(request, f"activity.{agrees}", held.number)

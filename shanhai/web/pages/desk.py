@@ -99,7 +99,7 @@ def _act(request: HttpRequest, actor: Actor, reading: DocumentReading) -> HttpRe
     if do == "link_agreeing":
         return _link_agreeing(request, actor, reading)
     text = request.POST.get("claim", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
     claim = reading.claims.filter(number=number).first()
     if claim is None:
         return redirect(_address(request, reading))
@@ -123,7 +123,7 @@ def _do(do: str, claim: Claim, actor: Actor, request: HttpRequest) -> acts.Done:
     if do == "reopen":
         return acts.reopen_claim(claim, actor)
     serial = request.POST.get("serial", "")
-    if do == "correction" and serial.isascii() and serial.isdigit() and len(serial) < 16:
+    if do == "correction" and serial.isascii() and serial.isdecimal() and len(serial) < 16:
         return acts.open_correction(hold_claim(claim, actor), int(serial), actor)
     return acts.Done()
 

@@ -41,7 +41,7 @@ def attach(request: HttpRequest, serial: int) -> HttpResponse:
     attach_document(
         serial,
         document=document,
-        page=int(page) if page.isdigit() and 0 < int(page) < 10_000 else None,
+        page=int(page) if page.isdecimal() and 0 < int(page) < 10_000 else None,
         cell=request.POST.get("cell", "").strip()[:80],
         office_id=actor.office_id,
         user_id=actor.user_id,

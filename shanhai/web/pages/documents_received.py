@@ -63,7 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def is_too_long(request: HttpRequest) -> bool:
     """Whether a request says that it is larger than any form of the desk may be."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > BYTES_MOST + FORM_BYTES_BESIDE_FILE
+    return length.isdecimal() and int(length) > BYTES_MOST + FORM_BYTES_BESIDE_FILE
 
 
 @csrf_protect

@@ -235,7 +235,7 @@ def _reason(request: HttpRequest) -> str:
 
 def _as_seen(request: HttpRequest) -> int | None:
     text = request.POST.get("as_seen", "")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 urlpatterns = [

@@ -134,7 +134,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "web/figure.html",
         {
             **passport_values(found, three, asked, today),
-            **entry_values(found, int(after) if after.isdigit() and len(after) < 18 else 0),
+            **entry_values(found, int(after) if after.isdecimal() and len(after) < 18 else 0),
             **form_values(asked, today),
             "field": BOOK.field_of(code),
             "sides": sides,

@@ -84,7 +84,7 @@ class ShownBatch:
 def imports(request: HttpRequest) -> HttpResponse:
     """Show the received files and take in a new one; one that is far too large is refused before it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and length.isdigit() and int(length) > FILE_BYTES_MAX + FORM_BYTES_BESIDE_FILE:
+    if request.method == "POST" and length.isdecimal() and int(length) > FILE_BYTES_MAX + FORM_BYTES_BESIDE_FILE:
         actor = require_clerk(request)
         sentence = SENTENCES["file_too_large"]
         assert sentence.right is not None
@@ -338,14 +338,14 @@ def accept(request: HttpRequest, batch_id: int) -> HttpResponse:
             batch,
             request.POST.get("key", ""),
             reason=reason,
-            same_as=int(chosen) if chosen.isascii() and chosen.isdigit() else None,
+            same_as=int(chosen) if chosen.isascii() and chosen.isdecimal() else None,
             user_id=actor.user_id,
         )
     return _back(batch, "probs")
 
 
 def _row_asked(request: HttpRequest) -> tuple[str, list[int]]:
-    lines = [int(text) for text in request.POST.getlist("line") if text.isascii() and text.isdigit()]
+    lines = [int(text) for text in request.POST.getlist("line") if text.isascii() and text.isdecimal()]
     return request.POST.get("sheet", ""), lines[:200]
 
 

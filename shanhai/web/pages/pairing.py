@@ -120,7 +120,7 @@ def read_list_filters(query: QueryDict) -> ListFilters:
     return ListFilters(
         text=query.get("q", "").strip()[:40],
         programme=query.get("programme", "")[:40],
-        round=int(held) if held.isdigit() else None,
+        round=int(held) if held.isdecimal() else None,
         level=level if level in LEVELS or level == "areas" else "",
         state=state if state in STATES else "",
         sort=sort if sort.removeprefix("-") in SORTS else "giver",

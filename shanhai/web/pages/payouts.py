@@ -190,7 +190,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     run = require_visible_run(actor, number)
     if not _may_pay(actor, run) or actor.office is None:
         raise PermissionDenied
-    chosen = [int(text) for text in request.POST.getlist("party") if text.isdigit()]
+    chosen = [int(text) for text in request.POST.getlist("party") if text.isdecimal()]
     try:
         paid_on = date.fromisoformat(request.POST.get("paid_on", ""))
     except ValueError:

@@ -100,7 +100,7 @@ def undo_reading(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdecimal() else 0
 
 
 def _back(batch: Batch, table: str = "", page: str = "") -> HttpResponse:

@@ -84,7 +84,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def choose_office(request: HttpRequest) -> HttpResponse:
     """Act for another of the user's own offices from now on; an office the user is not in changes nothing."""
     chosen = request.POST.get("office", "")
-    if chosen.isdigit() and offices_of(request.user).filter(pk=int(chosen)).exists():  # type: ignore[arg-type]
+    if chosen.isdecimal() and offices_of(request.user).filter(pk=int(chosen)).exists():  # type: ignore[arg-type]
         request.session[OFFICE_IN_SESSION] = int(chosen)
         request.session.pop(OTHER_SIDE_IN_SESSION, None)
     return redirect(safe_address(request, request.POST.get("next")))

@@ -428,7 +428,7 @@ def _subject(serials: Sequence[int]) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) < 16 else None
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None
 
 
 urlpatterns = [path("sign", sign, name="sign")]
