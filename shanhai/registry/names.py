@@ -27,8 +27,26 @@ _RANKS = (
     "县",
     "区",
 )
+_RANKS_OF_LONGER_NAMES = frozenset({"新区", "特区", "矿区", "林区"})
+_FORESTRY_DISTRICT = "神农架林区"
 _SHORT_RANKS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
 _SEPARATORS = re.compile(r"[\s·•\-—－–_/／\\>,，、]+")
+
+
+def rank_at_end(name: str, ranks: tuple[str, ...]) -> str | None:
+    """Return the first of `ranks`, longest first, that a name ends with and has a stem before; None where none does.
+
+    新区, 特区, 矿区 and 林区 are ranks only after a stem of two signs: 清新区 is the district 清新. Of forestry
+    districts there is one; 万柏林区 and 碑林区 only end alike.
+
+    >>> [rank_at_end(name, _RANKS) for name in ("浦东新区", "清新区", "神农架林区", "万柏林区", "市")]
+    ['新区', '区', '林区', '区', None]
+    """
+    for rank in ranks:
+        shortest = 2 if rank in _RANKS_OF_LONGER_NAMES else 1
+        if name.endswith(rank) and len(name) >= len(rank) + shortest and (rank != "林区" or name == _FORESTRY_DISTRICT):
+            return rank
+    return None
 
 
 @cache
@@ -38,7 +56,7 @@ def short_names(name: str) -> tuple[str, ...]:
     >>> short_names("峨边彝族自治县"), short_names("柯桥区"), short_names("茂县"), short_names("阿坝藏族羌族自治州")
     (('峨边', '峨边县'), ('柯桥',), (), ('阿坝', '阿坝州'))
     """
-    rank = next((rank for rank in _RANKS if name.endswith(rank) and len(name) > len(rank)), None)
+    rank = rank_at_end(name, _RANKS)
     if rank is None:
         return ()
     stem = name.removesuffix(rank)

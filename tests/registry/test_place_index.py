@@ -170,6 +170,20 @@ def test_a_short_name_is_shorter_and_begins_the_official_one(name: str) -> None:
         assert name.startswith(short[:2])
 
 
+@pytest.mark.parametrize(
+    ("name", "shorts"),
+    [
+        ("万柏林区", ("万柏林",)),
+        ("碑林区", ("碑林",)),
+        ("清新区", ("清新",)),
+        ("神农架林区", ("神农架",)),
+        ("浦东新区", ("浦东",)),
+    ],
+)
+def test_a_sign_of_the_name_is_not_taken_for_its_rank(name: str, shorts: tuple[str, ...]) -> None:
+    assert short_names(name) == shorts
+
+
 def test_marks_between_the_parts_of_a_path_do_not_matter() -> None:
     assert clean_name("四川省 - 乐山市，峨边彝族自治县　") == "四川省乐山市峨边彝族自治县"
 
