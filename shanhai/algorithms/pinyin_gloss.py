@@ -57,12 +57,6 @@ def readings_of(character: str) -> frozenset[str]:
 
 
 @cache
-def toned_readings_of(character: str) -> frozenset[str]:
-    """Return all readings of a character with tone marks."""
-    return frozenset(pinyin(character, style=Style.TONE, heteronym=True)[0])
-
-
-@cache
 def _reads(character: str, bare: str) -> bool:
     return bare in readings_of(character) or bare in readings_of(to_simplified_character(character))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shanhai.figures import settled
 from shanhai.figures.expressions import name_things
 from shanhai.figures.fold import Latest, Simple
-from shanhai.figures.rollup import COUNTED, EITHER, Question, Shape, fits_where, keep_scope
+from shanhai.figures.rollup import ALWAYS_USED, COUNTED, EITHER, Question, Shape, fits_where, keep_scope
 from shanhai.figures.tables import MOVEMENTS, Columns, Snapshot, asked, unbound
 
 if TYPE_CHECKING:
@@ -25,22 +25,6 @@ Reason = Literal["not_agreed", "reversed", "out_of_period", "rule", "superseded"
 # In the order in which they are looked for; an entry has the first that holds. A reason is kept as its place here,
 # counted from 1, so that 0 means the entry counts.
 REASONS: tuple[Reason, ...] = ("reversed", "out_of_period", "rule", "not_agreed", "superseded")
-# What every expression needs of a movement, whatever it folds.
-_USED = (
-    "serial",
-    "entry_serial",
-    "known_on",
-    "reported",
-    "agreed",
-    "kind",
-    "programme",
-    "round",
-    "pairing_id",
-    "giver_place_id",
-    "receiver_place_id",
-    "on_date",
-    "amount",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +99,7 @@ def _mark(fold: Simple, shape: Shape, columns: Columns) -> Any:
     """Return all movements of a fold's kinds and scope; `excluded` is the reason that holds of what they say, or 0."""
     import ibis
 
-    used = {*_USED, *(name for name, _ in fold.where)} | ({*fold.of} if isinstance(fold, Latest) else set())
+    used = {*ALWAYS_USED, *(name for name, _ in fold.where)} | ({*fold.of} if isinstance(fold, Latest) else set())
     rows: Any = unbound(MOVEMENTS, tuple((name, of) for name, of in columns if name in used))
     rows = rows.filter(
         rows.kind.isin(list(fold.kinds)), rows.known_on <= asked("as_of", "date"), *keep_scope(rows, shape)

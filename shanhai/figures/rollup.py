@@ -46,6 +46,22 @@ DIMENSIONS: dict[str, str] = {
     "known_on": "known_on",
     "on_date": "on_date",
 }
+# What every expression needs of a movement, whatever it folds.
+ALWAYS_USED = (
+    "serial",
+    "entry_serial",
+    "known_on",
+    "reported",
+    "agreed",
+    "kind",
+    "programme",
+    "round",
+    "pairing_id",
+    "giver_place_id",
+    "receiver_place_id",
+    "on_date",
+    "amount",
+)
 # The bases with entries behind them, by the movements' columns, and the shape's basis that asks for both in one scan.
 COUNTED = ("reported", "agreed")
 EITHER = "either"

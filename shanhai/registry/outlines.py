@@ -54,11 +54,6 @@ class Outline:
         """Return the outline as the `d` of an SVG path, to be filled by the even-odd rule."""
         return "".join(f"M{'L'.join(_to_text(spot) for spot in ring)}Z" for ring in self.rings)
 
-    @property
-    def centroid(self) -> Spot:
-        """Return the centre in the units of the path."""
-        return to_units(self.centre)
-
 
 def to_units(spot: Spot) -> Spot:
     """Return degrees in the units of SVG paths.

@@ -41,7 +41,7 @@ from shanhai.registry import places
 from shanhai.registry.names import clean_name
 from shanhai.sheets.typed import Typed, TypedRow, check_typed, record_typed, tell_columns
 from shanhai.web import api_shapes as shapes
-from shanhai.web.entry_list import EntryList, Row, read_asked, read_rows
+from shanhai.web.entry_list import EntryList, Row, read_conditions, read_rows
 from shanhai.web.faults import FAULT_WORDS, say_shape, tell_fault, tell_status
 from shanhai.web.numbers import write_entry_number
 
@@ -165,7 +165,7 @@ def _ask(request: HttpRequest, indicator: str, query: shapes.FigureQuery) -> Fig
 @api.get("/entries", response=answers(shapes.EntryList), tags=["entries"])
 def list_entries(request: HttpRequest, query: Query[shapes.EntryQuery]) -> Any:
     """Entries that the caller's office may see, narrowed and sorted as on the page; 200 to a page."""
-    asked = read_asked(request)
+    asked = read_conditions(request)
     if asked.untold:
         name, text = asked.untold[0]
         raise _wrong("not_understood", name, Words(f"“{text}”读不懂。", f"“{text}” is not understood."))

@@ -122,14 +122,6 @@ def read_asked(query: QueryDict | Mapping[str, str], today: date) -> Asked:
     return replace(asked, giver=giver, receiver=receiver, programme=programme, problems=tuple(problems))
 
 
-def read_day(text: str | None) -> date | None:
-    """Read an ISO day; None for anything else."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
 def address_of(indicator: str, asked: Asked, today: date, **changes: Any) -> str:
     """Return the permanent address of a figure, with some parts of the question changed."""
     asked = replace(asked, **changes)
@@ -401,15 +393,18 @@ def say_scope(asked: Asked, today: date) -> dict[str, str]:
 
 def read_day_or_tell(text: str, problems: list[Words]) -> date | None:
     """Read an ISO day; for anything else but a blank add a problem and return None."""
-    day = read_day(text)
-    if text and day is None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
         problems.append(
             Words(
                 f"日期“{text[:20]}”读不出，应写成 2026-11-22。",
                 f"The date “{text[:20]}” cannot be read; write it as 2026-11-22.",
             )
         )
-    return day
+        return None
 
 
 def _read_place(field: str, text: str, day: date, problems: list[Words]) -> str:

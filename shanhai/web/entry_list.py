@@ -43,7 +43,7 @@ ORDERS: tuple[Order, ...] = ("serial", "date", "amount")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Conditions:
     """What a reader asks of the list, read from the address; parts that make no sense are left out and told.
 
     A list with such parts is not the one asked for: it is neither added up nor exported. `untold` names the parts
@@ -72,10 +72,10 @@ class Asked:
     @property
     def is_narrow(self) -> bool:
         """Whether anything at all was asked."""
-        return replace(self, sort="-serial", page=1, untold=()) != Asked()
+        return replace(self, sort="-serial", page=1, untold=()) != Conditions()
 
 
-def read_asked(request: HttpRequest) -> Asked:
+def read_conditions(request: HttpRequest) -> Conditions:
     """Read the question from the address."""
     untold: list[tuple[str, str]] = []
     place = text_of(request, "place")
@@ -98,7 +98,7 @@ def read_asked(request: HttpRequest) -> Asked:
     if any(one < " " for one in text):
         untold.append(("q", "".join("�" if one < " " else one for one in text)))
         text = ""
-    return Asked(
+    return Conditions(
         text=text,
         pairing=numbers["pairing"],
         field=codes["field"],
@@ -201,7 +201,7 @@ class Row:
 class EntryList:
     """The entries an actor may see that answer a question: their number, a page of rows, and their sums."""
 
-    def __init__(self, actor: Actor, asked: Asked) -> None:
+    def __init__(self, actor: Actor, asked: Conditions) -> None:
         self.actor = actor
         self.asked = asked
 

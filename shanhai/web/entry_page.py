@@ -127,11 +127,6 @@ class EntryPage:
         """The larger of both amounts, of which the gap is a share."""
         return max(abs(self.standing.giver_amount or 0), abs(self.standing.receiver_amount or 0))
 
-    @property
-    def signed_amount(self) -> int:
-        """The amount, with its sign turned where this takes another entry back."""
-        return -self.entry.amount if self.entry.reverses_serial else int(self.entry.amount)
-
 
 def read_entry_page(actor: Actor, entry: Entry) -> EntryPage:
     """Gather everything about one entry that the actor may see."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
 
-from shanhai.catalogue.words import Words
+from shanhai.catalogue.words import Problem, Words
 from shanhai.offices.models import Office, Role, User
 from shanhai.registry.models import Programme
 from shanhai.registry.names import clean_name
@@ -113,6 +114,21 @@ class UserForm(forms.Form):
             message = say("“{name}”已有人用。换一个用户名。", "“{name}” is taken. Choose another user name.", name=name)
             raise forms.ValidationError(message)
         return name
+
+
+def read_day(text: str, field: str, problems: list[Problem]) -> date | None:
+    """Read the ISO day that a field must hold; anything else, a blank too, adds a Problem and gives None."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        what = Words("日期写作“{text}”，读不懂。", "The date reads “{text}”.").fill(text=text[:20])
+        problems.append(Problem("day", "blocks", what, Words("写作 2026-03-19。", "Write 2026-03-19."), field=field))
+        return None
+
+
+def read_day_if_written(text: str, field: str, problems: list[Problem]) -> date | None:
+    """Read the ISO day of a field that may stay blank; see `read_day`."""
+    return read_day(text, field, problems) if text.strip() else None
 
 
 def read_memberships(posted: Any) -> set[tuple[int, str]]:

@@ -23,7 +23,8 @@ NAMES = """
 苍溪县 Cangxi County|九寨沟县 Jiuzhaigou County|犍为县 Qianwei County|繁峙县 Fanshi County|宕昌县 Tanchang County
 东阿县 Dong'e County|淳安县 Chun'an County|磐安县 Pan'an County|蓬安县 Peng'an County|若尔盖县 Zoige County
 鄂托克旗 Otog Banner|鄂托克前旗 Otog Front Banner|科尔沁左翼中旗 Horqin Left Middle Banner|库伦旗 Hure Banner
-莫力达瓦达斡尔族自治旗 Morin Dawa Daur Autonomous Banner|喀喇沁左翼蒙古族自治县 Harqin Left Wing Mongol Autonomous County
+莫力达瓦达斡尔族自治旗 Morin Dawa Daur Autonomous Banner
+喀喇沁左翼蒙古族自治县 Harqin Left Wing Mongol Autonomous County
 神农架林区 Shennongjia Forestry District|万柏林区 Wanbailin District|碑林区 Beilin District|清新区 Qingxin District
 井陉矿区 Jingxing Mining District|六枝特区 Liuzhi Special District|管城回族区 Guancheng Hui District
 朝阳区 Chaoyang District|长阳土家族自治县 Changyang Tujia Autonomous County|长子县 Zhangzi County|民乐县 Minle County

@@ -178,10 +178,6 @@ class Places:
             return known.name
         return self.today[known.chain[0]].name + known.name
 
-    def is_ambiguous(self, text: str) -> bool:
-        """Tell whether a bare name belongs to several places of today."""
-        return len(self.by_name.get(squeeze(text), {})) > 1
-
     def find_in(self, text: str) -> list[Place]:
         """Return the places named inside a longer text (a title), the longest names first come."""
         bare, found, at = squeeze(text), [], 0
@@ -211,11 +207,6 @@ class Places:
             if len(roles) == 1:
                 return next(iter(roles))
         return "giver" if place.code[:2] in _EASTERN else "receiver"
-
-    def are_partners(self, giver: Place, receiver: Place) -> bool:
-        """Tell whether two places, or the places above them, are partners."""
-        ones, twos = {giver.place_id, *giver.chain}, {receiver.place_id, *receiver.chain}
-        return any(self.partners.get(one, set()) & twos for one in ones)
 
     def read_pair(self, text: str) -> tuple[Place, Place] | None:
         """Return giver and receiver of a text that links two places (义乌→仪陇, 越城区—马边县)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +25,7 @@ from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, require_reader
 from shanhai.registry.models import Pairing
 from shanhai.web.activity_form import make_fields, posted_values, show_value, summary_of
+from shanhai.web.forms import read_day_if_written
 from shanhai.web.lists import dated, number_in, number_of, page_of, send_workbook, sort_rows, text_of, whole
 from shanhai.web.templatetags.words import say, word
 
@@ -217,7 +217,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = _values_of_origin(kind, source) if source else {}
     if request.method == "POST":
         values = posted_values(request.POST.dict())
-        opened_on = read_day(request.POST.get("opened_on", ""), "opened_on", problems)
+        opened_on = read_day_if_written(request.POST.get("opened_on", ""), "opened_on", problems)
         opening = replace(_opening_of(request, actor, kind, values), opened_on=opened_on)
         moved = open_activity(opening, by=_by(actor)) if not problems else Moved(None, None, problems)
         if moved.activity is not None:
@@ -254,18 +254,6 @@ def _values_of_origin(kind: ActivityKind, source: Activity) -> dict[str, Any]:
     known = source.standing.values
     own = {column.code: known[column.code] for column in kind.columns if column.code in known}
     return own | ({kind.origin.column: source.number} if kind.origin else {})
-
-
-def read_day(text: str, field: str, problems: list[Problem]) -> date | None:
-    """Return the day a field holds, None for blank; one that cannot be read is told."""
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        what = Words("日期写作“{text}”，读不懂。", "The date reads “{text}”.").fill(text=text[:20])
-        problems.append(Problem("day", "blocks", what, Words("写作 2026-03-19。", "Write 2026-03-19."), field=field))
-        return None
 
 
 def _opening_of(request: HttpRequest, actor: Actor, kind: ActivityKind, values: dict[str, Any]) -> Opening:

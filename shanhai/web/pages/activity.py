@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -24,9 +22,9 @@ from shanhai.catalogue.activity import ActivityKind, Step
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Problem, Words
-from shanhai.ledger.documents import document_path, keep_document
+from shanhai.ledger.documents import keep_document
 from shanhai.ledger.models import Document
-from shanhai.offices.audit import note_read, note_write
+from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.activity_form import fields_of_step, posted_values, summary_of
 from shanhai.web.activity_page import (
@@ -40,9 +38,9 @@ from shanhai.web.activity_page import (
     say_values,
     timeline_of,
 )
+from shanhai.web.document_file import hand_over
 from shanhai.web.templatetags.words import say, word
 
-SHOWN_TYPES = {"application/pdf", "image/png", "image/jpeg"}
 ANSWERS = {"confirm", "object"}
 
 
@@ -289,20 +287,7 @@ def document(request: HttpRequest, number: str, document_id: int) -> HttpRespons
     found = Document.objects.filter(pk=document_id).first() if document_id in given else None
     if found is None:
         raise PermissionDenied
-    where = document_path(found)
-    if where is None or not where.is_file():
-        raise Http404
-    note_read(request, "document.read", found.title, document=found.pk)
-    shown = found.media_type in SHOWN_TYPES
-    response = FileResponse(where.open("rb"), content_type=found.media_type if shown else "application/octet-stream")
-    name = quote(found.file_name or f"document-{found.pk}")
-    headers: Mapping[str, str] = {
-        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    for header, value in headers.items():
-        response.headers[header] = value
-    return response
+    return hand_over(request, found)
 
 
 urlpatterns = [

@@ -28,7 +28,7 @@ from shanhai.registry.places import resolve_place, subtree
 from shanhai.web.desk_page import GROUP_BASIS, GROUP_NOTES, GROUP_WORDS, Finding, order_findings, part_of_article
 from shanhai.web.entry_list import read_rows
 from shanhai.web.lists import number_of
-from shanhai.web.pages.documents_received import read_day
+from shanhai.web.pages.documents_received import read_published_on
 from shanhai.web.templatetags.words import reader_language, say, word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -221,7 +221,7 @@ def desk_read_again(request: HttpRequest, document_id: int) -> HttpResponse:
     if not acts.may_act(actor) or reading.document.office_id != actor.office_id:
         raise PermissionDenied
     try:
-        published_on = read_day(request.POST.get("published_on", ""))
+        published_on = read_published_on(request)
     except ValueError:
         messages.error(request, say("发布日期写成 2026-11-20 这样。", "Write the day as 2026-11-20."))
         return redirect("desk_document", document_id=document_id)

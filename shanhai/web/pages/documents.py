@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from shanhai.ledger.documents import attach_document, document_path, keep_document
+from shanhai.ledger.documents import attach_document, keep_document
 from shanhai.ledger.may import require_visible_entry, visible_documents
-from shanhai.offices.audit import note_read, note_write
+from shanhai.offices.audit import note_write
 from shanhai.offices.may import actor_of
+from shanhai.web.document_file import hand_over
 from shanhai.web.templatetags.words import say, word
-
-# Shown in the page's own window; anything else is handed over as a file, so that nothing a sender wrote runs here.
-SHOWN_TYPES = {"application/pdf", "image/png", "image/jpeg"}
 
 
 @require_POST
@@ -57,16 +54,7 @@ def open_document(request: HttpRequest, document_id: int) -> HttpResponse:
     document = visible_documents(actor_of(request)).filter(pk=document_id).first()
     if document is None:
         raise PermissionDenied
-    path_ = document_path(document)
-    if path_ is None or not path_.is_file():
-        raise Http404
-    note_read(request, "document.read", document.title, document=document.pk)
-    shown = document.media_type in SHOWN_TYPES
-    response = FileResponse(path_.open("rb"), content_type=document.media_type if shown else "application/octet-stream")
-    name = quote(document.file_name or f"document-{document.pk}")
-    response.headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return hand_over(request, document)
 
 
 urlpatterns = [

@@ -110,14 +110,15 @@ def read_given(request: HttpRequest) -> tuple[bytes, str] | Problem:
     return text.replace("\r\n", "\n").encode("utf-8", "ignore"), f"{first}.txt"
 
 
-def read_day(text: str) -> date | None:
-    """An ISO day; ValueError where there is something else."""
-    return date.fromisoformat(text.strip()) if text.strip() else None
+def read_published_on(request: HttpRequest) -> date | None:
+    """Return the day of publication posted, None where it is blank; raises ValueError for anything but an ISO day."""
+    text = request.POST.get("published_on", "").strip()
+    return date.fromisoformat(text) if text else None
 
 
 def _read_told(request: HttpRequest) -> Told | None:
     try:
-        published_on = read_day(request.POST.get("published_on", ""))
+        published_on = read_published_on(request)
     except ValueError:
         return None
     return Told(

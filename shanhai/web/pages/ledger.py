@@ -23,12 +23,12 @@ from shanhai.registry.models import Party
 from shanhai.web.entry_list import (
     COUNTED_AT_MOST,
     ROWS_PER_PAGE,
-    Asked,
+    Conditions,
     EntryList,
     Row,
     pairing_words,
     place_words,
-    read_asked,
+    read_conditions,
     read_rows,
 )
 from shanhai.web.lists import dated, read_entry_number, send_workbook, whole
@@ -93,7 +93,7 @@ class SumLine:
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show a page of entries; the number of an entry leads straight to it."""
     actor = require_reader(request)
-    asked = read_asked(request)
+    asked = read_conditions(request)
     serial = read_entry_number(asked.text) if asked.text else None
     if serial is not None and visible_entries(actor).filter(serial=serial).exists():
         return redirect("entry", serial=serial)
@@ -123,7 +123,7 @@ def export(request: HttpRequest, actor: Actor, entries: EntryList) -> HttpRespon
     return _send(_export_cells(actor, chunks))
 
 
-def _page_values(actor: Actor, asked: Asked, entries: EntryList) -> dict[str, Any]:
+def _page_values(actor: Actor, asked: Conditions, entries: EntryList) -> dict[str, Any]:
     rows = entries.rows
     units = {row.entry.unit for row in rows}
     first = (asked.page - 1) * ROWS_PER_PAGE + 1
@@ -166,7 +166,7 @@ def _money_style(rows: list[Row]) -> str:
     return "table" if all(amount % step == 0 for amount in amounts) else "exact"
 
 
-def list_tabs(actor: Actor, asked: Asked) -> list[tuple[Words, str, int | None, bool]]:
+def list_tabs(actor: Actor, asked: Conditions) -> list[tuple[Words, str, int | None, bool]]:
     """The views most asked for: words, address, count where it is cheap, and whether it is the one shown."""
     address = reverse("ledger")
     here = next((one for one in ("waiting", "theirs", "differs") if asked.state == one), "")
@@ -184,7 +184,7 @@ def list_tabs(actor: Actor, asked: Asked) -> list[tuple[Words, str, int | None, 
     return tabs
 
 
-def list_pills(actor: Actor, asked: Asked) -> list[Pill]:
+def list_pills(actor: Actor, asked: Conditions) -> list[Pill]:
     """The conditions that are on, in the order of the form."""
     pairing = visible_pairings(actor).select_related("round").filter(pk=asked.pairing).first()
     party = Party.objects.filter(pk=asked.party).first() if asked.party else None

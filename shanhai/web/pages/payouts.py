@@ -28,7 +28,7 @@ from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.payouts.run import check_inputs, earlier_run
 from shanhai.payouts.telling import tell_timing
 from shanhai.payouts.words import tell_standing
-from shanhai.registry.models import Pairing, Party
+from shanhai.registry.models import Party
 from shanhai.web.lists import number_of, page_of, send_workbook, sort_rows, text_of
 from shanhai.web.pages.activity import by_of, page_values
 from shanhai.web.payout_page import INPUT_WORDS, LINE_STATES, TIMING, derive, frozen_inputs, line_rows, lines_of
@@ -240,11 +240,6 @@ def give_back(request: HttpRequest, number: str, line_id: int) -> HttpResponse:
     note_write(request, "payout.return", number, line=line.pk)
     messages.success(request, say("已冲正这笔付款，可以重付。", "The payment is reversed and can be made again."))
     return redirect("payout", number=number)
-
-
-def pairing_label(run: PayoutRun) -> Pairing | None:
-    """The pairing of a run."""
-    return Pairing.objects.filter(pk=run.activity.pairing_id).first()
 
 
 urlpatterns = [

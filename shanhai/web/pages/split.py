@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -24,6 +23,7 @@ from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.record import record_entries
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
+from shanhai.web.forms import read_day
 from shanhai.web.templatetags.words import say
 from shanhai.web.terms_form import read_yuan
 
@@ -113,11 +113,10 @@ def _read_weight(text: str) -> int | None:
 
 def _record(request: HttpRequest, actor: Actor, parts: list[Part]) -> list[Problem]:
     assert actor.office is not None
-    try:
-        on_date = date.fromisoformat(request.POST.get("on_date", ""))
-    except ValueError:
-        what = Words("日期读不懂。", "The date cannot be read.")
-        return [Problem("day", "blocks", what, Words("写作 2026-03-19。", "Write 2026-03-19."), field="on_date")]
+    problems: list[Problem] = []
+    on_date = read_day(request.POST.get("on_date", ""), "on_date", problems)
+    if on_date is None:
+        return problems
     common: dict[str, Any] = {"document_no": request.POST.get("document_no", "").strip()[:80]}
     purpose = request.POST.get("purpose", "")
     if any(choice.code == purpose for choice in BOOK.kind(KIND).column("purpose").choices):

@@ -33,6 +33,7 @@ from shanhai.payouts.words import ANSWERS, TermsStanding, answer_terms, tell_sta
 from shanhai.registry.models import Pairing, Party
 from shanhai.sheets.foreign.limits import UnreadableFile
 from shanhai.sheets.foreign.open_file import open_bytes
+from shanhai.web.forms import read_day, read_day_if_written
 from shanhai.web.lists import send_workbook
 from shanhai.web.pages.activity import by_of
 from shanhai.web.payout_page import TYPES, default_period
@@ -253,8 +254,8 @@ def _keep(
 ) -> tuple[TermSheet | None, list[Problem]]:
     read = read_terms_form(request.POST.dict())
     problems = list(read.problems)
-    days = {name: _read_day(request.POST.get(name, ""), name, problems) for name in ("signed_on", "from_day")}
-    to_day = _read_day(request.POST.get("to_day", ""), "to_day", problems) if request.POST.get("to_day") else None
+    days = {name: read_day(request.POST.get(name, ""), name, problems) for name in ("signed_on", "from_day")}
+    to_day = read_day_if_written(request.POST.get("to_day", ""), "to_day", problems)
     villages = _read_villages(request, problems)
     if problems or days["signed_on"] is None or days["from_day"] is None:
         return None, problems + _check_rest(read, days["from_day"], to_day, problems)
@@ -294,15 +295,6 @@ def _check_rest(read: Read, from_day: date | None, to_day: date | None, told: li
     clauses = () if "c" in bad else read.clauses
     found = check_written(Terms(clauses, (), read.methods, from_day, to_day, read.statistics))
     return [one for one in found if not any((one.field or "").startswith(part) for part in bad)]
-
-
-def _read_day(text: str, field: str, problems: list[Problem]) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        what = Words("日期写作“{text}”，读不懂。", "The date reads “{text}”.").fill(text=text[:20])
-        problems.append(Problem("day", "blocks", what, Words("写作 2026-01-01。", "Write 2026-01-01."), field=field))
-        return None
 
 
 def _read_villages(request: HttpRequest, problems: list[Problem]) -> VillageList:
@@ -362,10 +354,10 @@ def begin_run(request: HttpRequest, number: str) -> HttpResponse:
     if not may_step(actor, enclave):
         raise PermissionDenied
     problems: list[Problem] = []
-    first = _read_day(request.POST.get("from", ""), "from", problems)
-    last = _read_day(request.POST.get("to", ""), "to", problems)
-    due = _read_day(request.POST["due"], "due", problems) if request.POST.get("due") else None
-    worked_on = _read_day(request.POST["worked_on"], "worked_on", problems) if request.POST.get("worked_on") else None
+    first = read_day(request.POST.get("from", ""), "from", problems)
+    last = read_day(request.POST.get("to", ""), "to", problems)
+    due = read_day_if_written(request.POST.get("due", ""), "due", problems)
+    worked_on = read_day_if_written(request.POST.get("worked_on", ""), "worked_on", problems)
     recoveries = _read_recoveries(request.POST.get("recoveries", ""), enclave, problems)
     if not problems and first is not None and last is not None:
         opened = open_run(

@@ -23,7 +23,7 @@ from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.desk_page import indicator_title, shape_of, tell_result, write_claim_value
 from shanhai.web.pages.desk import send_marked
-from shanhai.web.pages.documents_received import TOO_LARGE, WRONG_DAY, is_too_long, read_day, read_given
+from shanhai.web.pages.documents_received import TOO_LARGE, WRONG_DAY, is_too_long, read_given, read_published_on
 from shanhai.web.templatetags.words import reader_language, say
 
 MARKS = {"proved": "agreed", "differs": "differs", "unproved": "pending"}
@@ -97,7 +97,7 @@ def _check(request: HttpRequest) -> HttpResponse:
     if isinstance(given, Problem):
         return _show(request, problems=[given], status=422)
     try:
-        published_on = read_day(request.POST.get("published_on", ""))
+        published_on = read_published_on(request)
     except ValueError:
         return _show(request, problems=[WRONG_DAY], status=422)
     received = receive_bytes(given[0])
