@@ -275,13 +275,15 @@ def _tell_of_heads(kind: Kind, table: Table, findings: Findings) -> None:
     """Tell of required columns that are missing, and of units in heads that scale or do not fit."""
     for column in columns_of(kind):
         if column.required and column.code not in table.places:
+            is_own = table.letters is not None
             findings.add(
-                "head_missing",
+                "own_column_missing" if is_own else "head_missing",
                 sheet=table.sheet,
                 column="A",
                 field=column.code,
                 rows=[table.head_line],
                 title=column.title,
+                **({"kind": kind.title} if is_own else {}),
             )
     for code, head in table.heads.items():
         column = head.column

@@ -90,8 +90,11 @@ def _answer_doubts(checked: CheckedFile, preview: Preview, answers: Answers) -> 
 def _tell_ledger(checked: CheckedFile, preview: Preview) -> Iterable[Finding]:
     """Yield what the ledger says of the drafts, each at the row and column it came from."""
     candidates = dict(preview.doubts)
+    told_at_head = {(one.sheet, one.field) for one in checked.findings.all if one.code == "own_column_missing"}
     for problem in preview.problems:
         row = checked.rows[(problem.line or 1) - 1]
+        if problem.code == "column_missing" and (row.sheet, problem.field) in told_at_head:
+            continue
         column = row.letters.get(_column_of_field(BOOK.kind(row.draft.kind), problem)) or row.letters.get("amount")
         told = replace(problem, line=None)
         values = {"candidates": candidates.get(problem.line or 0, ()), "draft": row.draft}

@@ -16,18 +16,17 @@ from django.utils import timezone
 
 from shanhai.catalogue.book import BOOK
 from shanhai.ledger.models import Batch, BatchState
-from shanhai.sheets.carried import SUM, feeds_anything, foreign_kinds, kinds_carrying
+from shanhai.sheets.carried import foreign_kinds, kinds_carrying
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.grid import Sheet
 from shanhai.sheets.foreign.limits import UnreadableFile
-from shanhai.sheets.foreign.mapping import without_years
-from shanhai.sheets.foreign.model import FORM, ForeignColumn, ForeignProblem, ForeignTable, ForeignWorkbook
+from shanhai.sheets.foreign.model import ForeignProblem, ForeignTable, ForeignWorkbook
 from shanhai.sheets.foreign.open_file import open_bytes
 from shanhai.sheets.foreign.read import read_sheets
 from shanhai.sheets.foreign.vocabulary import KINDS
 from shanhai.sheets.kept import Mapped, forget_readings, keep_readings, kept_mapping
-from shanhai.sheets.layout import recognise
 from shanhai.sheets.own_findings import tell_of_book
+from shanhai.sheets.own_naming import column_key, name_columns
 from shanhai.sheets.own_rows import Wish, lay_out_rows, targets_for
 from shanhai.sheets.read import ReadFile
 from shanhai.sheets.store import file_of
@@ -150,7 +149,8 @@ def understand(
         book = read_sheets(sheets, batch.file_name, received=received, mapping=mapping)
     named: set[tuple[str, str]] = set()
     for table in book.tables:
-        found = _named_columns(table, mapping)
+        about = mapping.get(table.fingerprint, {})
+        found = name_columns(table, targets_for(table, wishes_of({"": about})[""]), about.get("columns", {}))
         if found:
             about = dict(mapping.get(table.fingerprint, {}))
             about["columns"] = {**found, **about.get("columns", {})}
@@ -163,36 +163,6 @@ def understand(
             if (table.fingerprint, column_key(table, column)) in named:
                 column.confidence = NAMED_SURE
     return book, named
-
-
-def _named_columns(table: ForeignTable, mapping: Mapping[str, Any]) -> dict[str, Mapped]:
-    """Return meanings for columns that mean nothing to the targets but whose heading is one of their columns."""
-    about = mapping.get(table.fingerprint, {})
-    targets = targets_for(table, wishes_of({"": about})[""])
-    said = about.get("columns", {})
-    taken = {column.means for column in table.columns}
-    found: dict[str, Mapped] = {}
-    for column in table.columns:
-        key = column_key(table, column)
-        if key in said or not column.header or feeds_anything(targets, column.means) or column.means == SUM:
-            continue
-        for target in targets:
-            head = recognise(target.kind, column.header.rsplit("/", 1)[-1])
-            if head is None or head.column.code in ("number", "amount"):
-                continue
-            feed = target.feed(head.column.code)
-            if not taken & set(feed.fields):
-                found[key] = {"means": feed.fields[-1]}
-                taken.add(feed.fields[-1])
-                break
-    return found
-
-
-def column_key(table: ForeignTable, column: ForeignColumn) -> str:
-    """Return what a column is called in a correction: its heading without years, its letter where that is not clear."""
-    key = without_years(column.header)
-    same = [one for one in table.columns if without_years(one.header) == key]
-    return key if key and (len(same) == 1 or table.layout == FORM) else column.column
 
 
 def _note_table(

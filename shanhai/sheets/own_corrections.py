@@ -5,7 +5,7 @@ Only what differs from the reading at hand becomes a correction. Nothing here re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,7 +114,7 @@ def _correct_columns(about: Mapped, table: Mapping[str, Any], said: Said) -> lis
         means = said.means.get(key, column["means"])
         if means != column["means"]:
             columns[key] = {"means": means}
-            freed += _free_others(columns, table, column, means)
+            freed += _free_others(columns, [one for one in table["columns"] if not _moves(one, said)], column, means)
         unit = said.units.get(key)
         if unit is not None and unit != (column["written_unit"] or "") and unit in _units_for(means):
             columns[key] = {"means": means, "unit": unit or "元"}
@@ -132,12 +132,18 @@ def _units_for(means: str) -> tuple[str, ...]:
     return RATIO_UNITS if type_of(means) == RATIO else ("", *TABLE_UNITS)
 
 
-def _free_others(columns: Mapped, table: Mapping[str, Any], moved: Mapping[str, Any], means: str) -> list[str]:
+def _moves(column: Mapping[str, Any], said: Said) -> bool:
+    return said.means.get(column["key"], column["means"]) != column["means"]
+
+
+def _free_others(
+    columns: Mapped, others: Iterable[Mapping[str, Any]], moved: Mapping[str, Any], means: str
+) -> list[str]:
     """A meaning that moves to another column leaves the one where the reader had put it; return those headings."""
     freed: list[str] = []
     if means in MANY:
         return freed
-    for other in table["columns"]:
+    for other in others:
         alike = other["means"] == means and (other["at"] or None) == (moved["at"] or None)
         if alike and other["key"] != moved["key"]:
             columns[other["key"]] = {"means": LEFT_OUT}

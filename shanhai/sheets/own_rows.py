@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shanhai.catalogue.book import BOOK
-from shanhai.sheets.carried import Feed, Target, targets_of
+from shanhai.sheets.carried import Feed, Target, targets_told_by
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.grid import Sheet, show
 from shanhai.sheets.foreign.model import (
@@ -44,12 +44,10 @@ class Wish:
 
 
 def targets_for(table: ForeignTable, wish: Wish) -> tuple[Target, ...]:
-    """Return the kinds a table's rows become: as wished, else of those of its kind the ones it has amounts for."""
+    """Return the kinds a table's rows become, as wished and as its columns tell (`targets_told_by`)."""
     if wish.left_out:
         return ()
-    targets = targets_of(table.kind, wish.entry_kinds)
-    held = tuple(one for one in targets if one.feed("amount").constant or _amounts(table, one))
-    return held or targets[:1]
+    return targets_told_by(table.kind, [column.means for column in table.columns], wish.entry_kinds)
 
 
 def lay_out_rows(

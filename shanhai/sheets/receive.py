@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,11 +27,12 @@ from shanhai.offices.models import Office
 from shanhai.registry.parties import PartyAsk, resolve_parties
 from shanhai.sheets.check import CheckedRow, Progress, check_file
 from shanhai.sheets.envelope import ODS, OLD_XLS, UnreadableError, inspect_file
-from shanhai.sheets.findings import Finding, Findings
+from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.limits import UnreadableFile
 from shanhai.sheets.foreign.open_file import open_file
 from shanhai.sheets.foresee import DryRun, answers_ledger, foresee
 from shanhai.sheets.own_books import OWN, is_own, is_settled, looks_own, read_as_own, read_own
+from shanhai.sheets.own_telling import drop_told_twice, quote_cells
 from shanhai.sheets.read import ReadFile, read_file
 from shanhai.sheets.store import KeptFile, file_of, hold_lock, is_held, keep_incoming, keep_under_hash
 from shanhai.sheets.summary import ALL_DOUBTS, count_findings, preview_tables, tell_findings
@@ -226,28 +228,6 @@ def _read(batch: Batch) -> tuple[ReadFile, Findings]:
     return read, findings
 
 
-def _drop_told_twice(findings: Findings, own: list[Finding]) -> None:
-    """Where the ledger's own checks block at a cell, what the reader said of the cell is not said again.
-
-    A row that became several entries, one for each month or batch, is told of once.
-    """
-    once = {(one.code, one.sheet, one.column, one.value, tuple(one.rows)): one for one in reversed(findings.all)}
-    kept = {id(one) for one in once.values()}
-    findings.all = [one for one in findings.all if id(one) in kept]
-    readers = {id(finding) for finding in own}
-    blocked = {
-        (finding.sheet, finding.column, row)
-        for finding in findings.all
-        if finding.weight == "blocks" and id(finding) not in readers
-        for row in finding.rows
-    }
-    for finding in own:
-        if id(finding) in kept and finding.rows and finding.weight != "note":
-            finding.rows = [row for row in finding.rows if (finding.sheet, finding.column, row) not in blocked]
-            if not finding.rows:
-                findings.all.remove(finding)
-
-
 def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progress | None) -> DryRun:
     """Check a batch by itself, the user's answers put in; what the ledger says of it is not asked yet."""
     wishes = _wishes_of(batch)
@@ -261,7 +241,8 @@ def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progre
         progress=progress,
     )
     if is_own(batch):
-        _drop_told_twice(findings, own)
+        quote_cells(read, findings, own)
+        drop_told_twice(findings, own)
     return DryRun(batch, read, checked)
 
 
@@ -303,6 +284,7 @@ def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
             "differing": found.preview.differing,
             "repeats": len(found.preview.repeats),
         },
+        "kinds": _sum_kinds(found),
         "seconds": seconds,
         **({OWN: batch.problems[OWN]} if is_own(batch) else {}),
     }
@@ -311,6 +293,16 @@ def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
     batch.rows_done = found.checked.row_count
     batch.state = BatchState.CHECKED
     batch.save(update_fields=["problems", "kind", "rows_total", "rows_done", "state"])
+
+
+def _sum_kinds(found: DryRun) -> list[dict[str, Any]]:
+    """Return what the rows come to by kind of entry: the kind, how many, their amount in its smallest unit."""
+    sums: dict[str, list[int]] = {}
+    for row in found.checked.rows:
+        held = sums.setdefault(row.draft.kind, [0, 0])
+        held[0] += 1
+        held[1] += row.draft.amount
+    return [{"kind": code, "rows": rows, "amount": amount} for code, (rows, amount) in sums.items()]
 
 
 def _set_state(batch: Batch, state: BatchState) -> None:
@@ -429,6 +421,7 @@ def _close(batch: Batch, found: DryRun, recorded: Recorded, *, user_id: int | No
             "differing": recorded.signatures_differing,
             "repeats": len(recorded.repeats),
         },
+        "kinds": _sum_kinds(found),
     }
     batch.rows_total = batch.rows_done = found.checked.row_count
     batch.save(update_fields=["problems", "rows_total", "rows_done"])

@@ -456,6 +456,13 @@ _OWN = {
         "This table was read as “{value}”, which no kind of entry carries; it is not recorded. Its clean reading can be"
         " downloaded.",
     ),
+    "own_column_missing": _blocks(
+        "记作“{kind}”要有“{title}”，表里没有这一列。",
+        "“{kind}” needs “{title}”, and no column gives it.",
+        "请选一列作“{title}”，或在“表里没有的列”里给整张表写一个；不记“{kind}”的，改它那一列金额的意思。",
+        "Choose a column for it, or write one value for all rows under “What no column gives”; where “{kind}” is not to"
+        " be recorded, choose another meaning for its amount.",
+    ),
     "sum_beside_parts": _ask(
         "“{value}”和它的各分项都是金额，只记各分项。",
         "“{value}” stands beside its own parts; only the parts are recorded.",

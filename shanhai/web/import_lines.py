@@ -9,6 +9,8 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Words
 from shanhai.ledger.may import visible_batches
 from shanhai.ledger.models import Batch, BatchState
 from shanhai.offices.may import Actor, actor_of
@@ -104,6 +106,27 @@ def show_lines(held: dict[str, Any]) -> list[ShownLine]:
             )
         )
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class KindSum:
+    """What the rows of a file come to in one kind of entry; `amount` in the smallest part of `unit`."""
+
+    title: Words
+    rows: int
+    amount: int
+    unit: str
+
+
+def sums_by_kind(held: dict[str, Any]) -> list[KindSum]:
+    """Return what a file's rows come to by kind; none where they are all of one kind."""
+    kinds = {kind.code: kind for kind in BOOK.kinds}
+    sums = [
+        KindSum(kinds[one["kind"]].title, one["rows"], one["amount"], kinds[one["kind"]].amount_unit)
+        for one in held.get("kinds", ())
+        if one["kind"] in kinds
+    ]
+    return sums if len(sums) > 1 else []
 
 
 def _may_be_left_out(told: dict[str, Any], head_line: int, *, cell: str) -> bool:

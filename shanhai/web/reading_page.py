@@ -17,11 +17,12 @@ from shanhai.sheets.carried import (
     RUNNING_NUMBER,
     SUM,
     Target,
+    amount_field,
     choices_of,
     feeds_anything,
     foreign_kinds,
     kinds_carrying,
-    target_of,
+    targets_told_by,
     title_of_field,
 )
 from shanhai.sheets.findings import clip
@@ -85,6 +86,7 @@ class ShownColumn:
     key: str = ""
     header: str = ""
     meanings: tuple[Option, ...] = ()
+    alone: tuple[Option, ...] = ()
     units: tuple[Option, ...] = ()
     at: str = ""
     sure: Words | str = ""
@@ -160,7 +162,7 @@ def kind_options(table: Mapping[str, Any]) -> list[tuple[Words, list[Option]]]:
         if codes:
             named = [BOOK.kind(code).title for code in codes]
             joined = Words("、".join(one.zh for one in named), ", ".join(one.en for one in named))
-            both = Words(f"{title.zh}（记作{joined.zh}）", f"{title.en} (as {joined.en})")
+            both = Words(f"{title.zh}（可记{joined.zh}）", f"{title.en} (as {joined.en})")
             carried.append(Option(kind, both, kind == chosen))
             straight |= set(codes) if len(codes) == 1 else set()
         else:
@@ -188,7 +190,8 @@ def show_table(batch: Batch, number: int, lines: Iterable[ShownLine], *, page: i
     table = tables_of(batch)[number]
     sheet = next(sheet for sheet in open_sheets(batch) if sheet.name == table["sheet"])
     own_lines = [line for line in lines if line.sheet == table["sheet"]]
-    targets = tuple(target_of(code, table["kind"]) for code in table["entry_kinds"])
+    means = [column["means"] for column in table["columns"]]
+    targets = () if table["left_out"] else targets_told_by(table["kind"], means, table["chosen_kinds"])
     place = _place_of_sheet(batch, table["sheet"])
     repaired = _repairs(own_lines)
     columns = tuple(_columns(batch, table, sheet, targets, repaired))
@@ -276,6 +279,7 @@ def _columns(
             key=column["key"],
             header=column["header"].replace("/", " / "),
             meanings=tuple(_meanings(table, column, targets)),
+            alone=tuple(_alone(column, targets)),
             units=tuple(_units(column)),
             at=_say_at(column),
             sure=sure,
@@ -321,6 +325,18 @@ def _meanings(table: Mapping[str, Any], column: Mapping[str, Any], targets: tupl
             yield Option(value, Words(title.zh + note[0], title.en + note[1]), value == means)
     for value in (SUM, RUNNING_NUMBER, LEFT_OUT):
         yield Option(value, title_of_field(value), value == means)
+
+
+def _alone(column: Mapping[str, Any], targets: tuple[Target, ...]) -> Iterable[Option]:
+    """Yield the kinds a column of numbers may be the amount of by itself, beside what its table becomes."""
+    means = column["means"]
+    if type_of(means) not in (MONEY, COUNT, NUMBER) and means not in (LEFT_OUT, SUM):
+        return
+    offered = {value for value, _title in choices_of(targets)}
+    for kind in importable_kinds():
+        value = amount_field(kind)
+        if value not in offered and value != means:
+            yield Option(value, title_of_field(value))
 
 
 def _units(column: Mapping[str, Any]) -> Iterable[Option]:

@@ -219,9 +219,11 @@ def test_what_no_column_gives_can_be_said_for_all_rows(world: World, tmp_path: P
     ]
     batch = take(write_rows(tmp_path / "a.xlsx", rows), world)
     assert table(batch)["entry_kinds"] == ["funds.paid"]
-    assert "head_missing" in {code for _cell, code in told(batch, "blocks")}
+    assert told(batch, "blocks") == [("A2", "own_column_missing")]
+    line = next(line for line in batch.problems["told"] if line["code"] == "own_column_missing")
+    assert "表里没有的列" in line["right"][0]
     correct(batch, Said(fixed={"project_no": "示例-XM1"}))
-    assert "head_missing" not in {code for _cell, code in told(batch, "blocks")}
+    assert told(batch, "blocks") == []
     assert table(batch)["fixed"] == {"project_no": "示例-XM1"}
 
 
@@ -242,6 +244,74 @@ def test_an_amount_spread_over_batches_becomes_a_row_for_each(world: World, tmp_
         (500_000_00, "2026-08-01", "表!E4"),
         (1_000_000_00, "2026-03-01", "表!C4"),
     ]
+
+
+def write_two_amounts(path: Path) -> Path:
+    """Write a ledger in which every row tells what arrived and what was paid, each with its own day."""
+    rows: list[list[Any]] = [
+        ["2026年协作资金到位支付台账（示例）"],
+        ["单位：万元"],
+        ["支援地", "受援地", "到位时间", "到位资金", "支付时间", "支付资金", "凭证号"],
+        ["柯桥区", "峨边县", "2026.3.1", 120, "2026.4.1", 100, "示例-1"],
+        ["柯桥区", "峨边县", "2026.3.2", 80, None, None, "示例-2"],
+        ["合计", None, None, 200, None, 100, None],
+    ]
+    return write_rows(path, rows)
+
+
+def test_two_amounts_of_a_row_become_an_entry_of_each_kind_with_its_own_day(world: World, tmp_path: Path) -> None:
+    batch = take(write_two_amounts(tmp_path / "a.xlsx"), world)
+    assert table(batch)["entry_kinds"] == ["funds.arrived", "funds.paid"]
+    correct(batch, Said(fixed={"project_no": "示例-XM1"}))
+    assert told(batch, "blocks") == []
+    assert batch.problems["kinds"] == [
+        {"kind": "funds.arrived", "rows": 2, "amount": 2_000_000_00},
+        {"kind": "funds.paid", "rows": 1, "amount": 1_000_000_00},
+    ]
+    settle_reading(batch, user_id=None)
+    record(batch)
+    held = Entry.objects.order_by("serial").values_list("kind", "on_date", "amount", "locator")
+    assert [(kind, f"{day:%m-%d}", amount, cell) for kind, day, amount, cell in held] == [
+        ("funds.arrived", "03-01", 1_200_000_00, "表!D4"),
+        ("funds.arrived", "03-02", 800_000_00, "表!D5"),
+        ("funds.paid", "04-01", 1_000_000_00, "表!F4"),
+    ]
+
+
+def test_a_column_of_amounts_can_be_recorded_as_a_kind_of_its_own_and_is_so_next_time(
+    world: World, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["2026年协作资金情况（示例，单位：万元）"],
+        ["受援地", "支援地", "日期", "安排数", "到账数"],
+        ["峨边县", "柯桥区", "2026.3.1", 120, 100],
+        ["峨边县", "柯桥区", "2026.4.1", 60, 60],
+    ]
+    batch = take(write_rows(tmp_path / "a.xlsx", rows), world)
+    correct(batch, Said(means={"安排数": "money.funds.allocated", "到账数": "amount"}))
+    assert table(batch)["entry_kinds"] == ["funds.arrived", "funds.allocated"]
+    sums = {one["kind"]: one["amount"] for one in batch.problems["kinds"]}
+    assert sums == {"funds.arrived": 1_600_000_00, "funds.allocated": 1_800_000_00}
+    settle_reading(batch, user_id=None)
+    rows[2][4] = 110
+    again = take(write_rows(tmp_path / "b.xlsx", rows), world)
+    assert is_settled(again)
+    assert table(again)["entry_kinds"] == ["funds.arrived", "funds.allocated"]
+
+
+def test_a_doubt_quotes_the_cell_as_it_stands_and_the_clean_reading_says_it_in_words(
+    world: World, tmp_path: Path
+) -> None:
+    lines = [("2026.3.1", "柯桥区", "300余", "示例-1", "产业"), ("2026.4.2", "柯桥区", 80.5, "示例-2", "教育")]
+    batch = take(write_ledger(tmp_path / "a.xlsx", lines, total=380.5), world)
+    doubt = next(line for line in batch.problems["told"] if line["code"] == "number_about")
+    assert doubt["value"] == "300余"
+    assert doubt["what"][0] == "金额写作“300余”，是个约数，会记作 3,000,000.00 元 并带上“超过”。"
+    clean = load_workbook(io.BytesIO(write_clean_reading(batch, language="zh"))).worksheets[0]
+    head, first, second = (list(row) for row in clean.iter_rows(min_row=1, max_row=3, values_only=True))
+    assert first[head.index("金额（约、超过）")] == "超过"
+    assert "是个约数" in first[head.index("问题")]
+    assert second[head.index("问题")] == "无"
 
 
 def test_a_fault_of_a_row_that_becomes_several_entries_is_told_once(world: World, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_ledger_leads_to_its_reading_with_the_proposal_above_each_column(ledge
     page = shown(client, f"/imports/{batch.pk}/reading")
     assert "读法还没有核对，核对之前不能入账。" in page
     assert "这张表有 1 列拿不准" in page
-    assert "资金到账台账（记作到账资金）" in page
+    assert "资金到账台账（可记到账资金、拨付资金）" in page
     assert re.search(r'<select id="means-4" name="means-4" aria-label="E 列“资金到账情况 / 数额”的意思"', page)
     assert 'aria-label="第 8 行是"' in page
     assert '<option value="total" selected>合计</option>' in page

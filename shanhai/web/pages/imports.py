@@ -51,6 +51,7 @@ from shanhai.web.import_lines import (
     send_workbook,
     show_lines,
     show_tables,
+    sums_by_kind,
 )
 from shanhai.web.lists import page_of
 from shanhai.web.numbers import write_day
@@ -221,6 +222,7 @@ def _batch_values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str,
         "counts": counts,
         "adds": held.get("adds", {}),
         "added": held.get("added", {}),
+        "kind_sums": sums_by_kind(held),
         "seconds": held.get("seconds"),
         "answered": counts.get("ask", 0) - counts.get("open", 0),
         "total": sum(counts.get(weight, 0) for weight in WEIGHTS),

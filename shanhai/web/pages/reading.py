@@ -43,6 +43,7 @@ from shanhai.web.import_lines import (
     require_reader,
     send_workbook,
     show_lines,
+    sums_by_kind,
 )
 from shanhai.web.reading_page import kind_options, show_table, tables_of
 from shanhai.web.templatetags.words import reader_language, say
@@ -164,6 +165,7 @@ def _values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
         "lines_more": max(len(own) - LINES_SHOWN, 0),
         "counts": counts,
         "adds": batch.problems.get("adds", {}),
+        "kind_sums": sums_by_kind(batch.problems),
         "is_in_work": batch.state in IN_WORK,
         "is_open": batch.state == BatchState.CHECKED,
         "is_settled": is_settled(batch),
