@@ -19,8 +19,7 @@ from shanhai.sheets.export import Formats, write_cell
 from shanhai.sheets.foreign.model import ForeignTable
 from shanhai.sheets.foreign.sentences import tell
 from shanhai.sheets.foreign.vocabulary import COUNT, MONEY, NUMBER, RATIO, type_of
-from shanhai.sheets.kept import kept_mapping
-from shanhai.sheets.own_books import OWN, open_sheets, understand
+from shanhai.sheets.own_books import understand
 
 NAME_LONGEST = 28
 DIGITS_AS_NUMBER = 15
@@ -32,9 +31,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 def write_clean_reading(batch: Batch, *, language: str) -> bytes:
     """Return the clean workbook of a batch; raises UnreadableFile where its file cannot be read."""
-    state = batch.problems[OWN]
-    mapping: dict[str, Any] = {**kept_mapping(batch.office_id), **state["said"], "sheets": state["sheets"]}
-    book, _by_head = understand(batch, open_sheets(batch), mapping, wished=state.get("wished", ""))
+    book = understand(batch).book
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as made:

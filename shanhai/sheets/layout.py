@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from shanhai.algorithms.cell_values import MONEY_UNITS, squeeze
 from shanhai.catalogue.declare import Choice, Column, ColumnType, Kind
@@ -324,19 +324,41 @@ def match_heads(kind: Kind, cells: Sequence[object]) -> dict[int, Head]:
     return found
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def recognise(kind: Kind, written: str) -> Head | None:
     """Return the column a head cell names, in either language or as the kind's `said_as` says; None for none."""
-    name, unit = split_head(written)
-    bare = _bare(written)
-    columns = columns_of(kind)
-    own_first = sorted(columns, key=lambda column: column.own is None)
-    for wanted in (_titles, names_of):
-        for column in own_first:
-            if bare in wanted(column) or name in wanted(column):
-                inside = unit if name in wanted(column) else ""
-                return _with_unit(column, written, inside)
+    name, unit, bare = _read_head(written)
+    for said in _names_by_rank(kind):
+        ranks = [said[text] for text in (bare, name) if text in said]
+        if ranks:
+            column = _ranked(kind)[min(ranks)]
+            is_named = name in said and said[name] == min(ranks)
+            return _with_unit(column, written, unit if is_named else "")
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _read_head(written: str) -> tuple[str, str, str]:
+    """Return a head cell's name, unit and bare text; every kind asks for those of the same cells."""
+    return (*split_head(written), _bare(written))
+
+
+@cache
+def _ranked(kind: Kind) -> tuple[SheetColumn, ...]:
+    return tuple(sorted(columns_of(kind), key=lambda column: column.own is None))
+
+
+@cache
+def _names_by_rank(kind: Kind) -> tuple[dict[str, int], dict[str, int]]:
+    """Return which column, by its rank, a text names: by its title, by any way of saying it; the first rank wins."""
+    titles: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for rank, column in enumerate(_ranked(kind)):
+        for name in _titles(column):
+            titles.setdefault(name, rank)
+        for name in names_of(column):
+            names.setdefault(name, rank)
+    return titles, names
 
 
 @cache

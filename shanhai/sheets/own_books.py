@@ -6,8 +6,10 @@ What the user says lies with the batch until the reading is confirmed; then it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+import json
+from collections.abc import Mapping, Set
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -105,17 +107,15 @@ def read_own(batch: Batch, findings: Findings, *, skipped: frozenset[tuple[str, 
         tell_of_book(_unread(batch, fault), [], {}, findings, skipped=frozenset())
         state.update(tables=[], aside=[], settled=False)
         return ReadFile(None)
-    kept = kept_mapping(batch.office_id)
-    mapping: dict[str, Any] = {**kept, **state["said"], "sheets": state["sheets"]}
-    book, by_head = understand(batch, sheets, mapping, wished=state.get("wished", ""))
-    wishes = wishes_of(mapping)
+    understood = understand(batch)
+    book, wishes, kept = understood.book, wishes_of(understood.mapping), kept_mapping(batch.office_id)
     tell_of_book(book, sheets, wishes, findings, skipped=skipped)
     read = lay_out_rows(book, sheets, wishes, findings)
     if not read.tables and book.tables:
         findings.add("nothing_carried", sheet=book.tables[0].sheet)
     state["times"] = int(state.get("times", 0)) + 1
     state["tables"] = [
-        _note_table(table, wishes, kept=table.fingerprint in kept, by_head=by_head) for table in book.tables
+        _note_table(table, wishes, kept=table.fingerprint in kept, by_head=understood.by_head) for table in book.tables
     ]
     state["aside"] = [asdict(one) for one in book.ignored_sheets]
     known = bool(book.tables) and all(table.fingerprint in kept for table in book.tables)
@@ -130,47 +130,66 @@ def _unread(batch: Batch, fault: UnreadableFile) -> ForeignWorkbook:
     return book
 
 
-def understand(
-    batch: Batch, sheets: list[Sheet], mapping: dict[str, Any], *, wished: str = ""
-) -> tuple[ForeignWorkbook, set[tuple[str, str]]]:
-    """Return what the sheets hold under corrections, and the columns that only their headings told.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file holds under what was said of it; shared between requests, so nobody changes it.
 
-    A heading that names a column of the ledger's kind which the reader has no field for is taken at its word; the
-    mapping is completed with it, so that the column is read by its nature.
+    `mapping` holds all corrections, those that headings told among them; `by_head` the columns only headings told.
     """
+
+    book: ForeignWorkbook
+    mapping: Mapping[str, Any]
+    by_head: frozenset[tuple[str, str]]
+
+
+def understand(batch: Batch) -> Understood:
+    """Return what a batch's file holds under what is kept and said of it; raises UnreadableFile.
+
+    A heading that names a column of the ledger's kind which the reader has no field for is taken at its word, so that
+    the column is read by its nature.
+    """
+    state = batch.problems[OWN]
+    mapping = {**kept_mapping(batch.office_id), **state["said"], "sheets": state["sheets"]}
     received = timezone.localtime(batch.received_at).date()
-    book = read_sheets(sheets, batch.file_name, received=received, mapping=mapping)
-    again = False
-    for table in book.tables:
-        if wished and table.fingerprint not in mapping:
-            mapping[table.fingerprint] = correction_for(f"={wished}", table)
-            again = True
-    if again:
-        book = read_sheets(sheets, batch.file_name, received=received, mapping=mapping)
+    said = json.dumps(mapping, sort_keys=True, ensure_ascii=False)
+    return _understand(batch.sha256, batch.file_name, received, said, state.get("wished", ""))
+
+
+@lru_cache(maxsize=2)
+def _understand(sha256: str, file_name: str, received: date, said: str, wished: str) -> Understood:
+    """The last readings stay: the page, its marked copy and its clean reading ask for the same one."""
+    mapping: dict[str, Any] = json.loads(said)
     named: set[tuple[str, str]] = set()
-    for table in book.tables:
-        about = mapping.get(table.fingerprint, {})
+
+    def complete(table: ForeignTable) -> Mapped | None:
+        """Take the user's kind, then the headings that name columns of what the table becomes."""
+        mark = table.fingerprint
+        if wished and mark not in mapping:
+            mapping[mark] = correction_for(f"={wished}", table)
+            return dict(mapping[mark])
+        about = mapping.get(mark, {})
         found = name_columns(table, targets_for(table, wishes_of({"": about})[""]), about.get("columns", {}))
-        if found:
-            about = dict(mapping.get(table.fingerprint, {}))
-            about["columns"] = {**found, **about.get("columns", {})}
-            mapping[table.fingerprint] = about
-            named |= {(table.fingerprint, key) for key in found}
-    if named:
-        book = read_sheets(sheets, batch.file_name, received=received, mapping=mapping)
+        if not found:
+            return None
+        mapping[mark] = {**about, "columns": {**found, **about.get("columns", {})}}
+        named.update((mark, key) for key in found)
+        return dict(mapping[mark])
+
+    sheets = _open(sha256, Path(file_name).stem)
+    book = read_sheets(sheets, file_name, received=received, mapping=mapping, complete=complete)
     for table in book.tables:
         for column in table.columns:
             if (table.fingerprint, column_key(table, column)) in named:
                 column.confidence = NAMED_SURE
-    return book, named
+    return Understood(book, mapping, frozenset(named))
 
 
 def _note_table(
-    table: ForeignTable, wishes: Mapping[str, Wish], *, kept: bool, by_head: set[tuple[str, str]]
+    table: ForeignTable, wishes: Mapping[str, Wish], *, kept: bool, by_head: Set[tuple[str, str]]
 ) -> dict[str, Any]:
     """Return a table as the page shows it: everything but its records."""
     wish = wishes.get(table.fingerprint, Wish())
-    held = asdict(table)
+    held = asdict(replace(table, records=[], problems=[]))
     for name in ("records", "problems"):
         del held[name]
     held["skipped_rows"] = {str(one.row): one.why for one in table.skipped_rows[:ROWS_KEPT]}

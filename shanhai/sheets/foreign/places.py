@@ -122,7 +122,7 @@ class Places:
             self.roles.setdefault(two, set()).add("receiver")
         self.upland = {by_code[code] for code in read_upland() if code in by_code}
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 one object lives as long as one book is read
+    @lru_cache(maxsize=20_000)  # noqa: B019 `places_of` keeps few objects, and what a name means is the same for all
     def resolve(self, text: str, near: frozenset[str] = frozenset()) -> Place | None:
         """Return the place a name means, or None. `near` are ids of places that stand close by and settle namesakes."""
         bare = re.sub(r"[\s·•]+", "", squeeze(text))
@@ -194,7 +194,7 @@ class Places:
             at += 1
         return found
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 one object lives as long as one book is read
+    @lru_cache(maxsize=20_000)  # noqa: B019 `places_of` keeps few objects, and what a name means is the same for all
     def _read_title_part(self, part: str) -> Place | None:
         if part[-1] in "级方" or part in ("地区", "东西", "合作市", "市中"):
             return None
@@ -231,6 +231,12 @@ class Places:
             return (two, one) if upland[0] else (one, two)
         sides = self.side(one), self.side(two)
         return (two, one) if sides == ("receiver", "giver") else (one, two)
+
+
+@lru_cache(maxsize=2)
+def places_of(received: date) -> Places:
+    """Return the names as of a day; books of one day share them, since reading them all takes a second."""
+    return Places(received)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

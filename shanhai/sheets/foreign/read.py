@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from .model import (
     column_letter,
 )
 from .open_file import open_file
-from .places import Places
+from .places import Places, places_of
 from .profile import profile_column
 from .records import demote_headings, fill_facts, write_records
 from .regions import Region, find_regions
@@ -49,6 +49,7 @@ from .vocabulary import COUNT, DATE, MONEY, NUMBER, RATIO, SPAN, type_of
 from .work import Column, Work
 
 HEADER_MOVES_MOST = 8
+TURNS_MOST = 4
 
 
 def read_workbook(
@@ -70,16 +71,29 @@ def read_workbook(
     return read_sheets(sheets, path.name, received=received, mapping=mapping)
 
 
+# Looks at a table before its rows are read (columns as proposed, no records) and returns a correction that holds for
+# it, or None. It is asked again until it has nothing to add.
+Complete = Callable[[ForeignTable], Mapping[str, Any] | None]
+
+
 def read_sheets(
-    sheets: list[Sheet], file_name: str, *, received: dt.date | None = None, mapping: Mapping[str, Any] | None = None
+    sheets: list[Sheet],
+    file_name: str,
+    *,
+    received: dt.date | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    complete: Complete | None = None,
 ) -> ForeignWorkbook:
-    """Return what sheets that are open already were understood to hold; else as `read_workbook`."""
+    """Return what sheets that are open already were understood to hold; else as `read_workbook`.
+
+    `complete` may add to the corrections of a table once its kind and columns are proposed.
+    """
     book = ForeignWorkbook(file_name, received.isoformat() if received else None)
     for sheet in sheets:
         if sheet.claimed_rows > len(sheet.rows) + MANY_BLANK_ROWS:
             book.problems.append(ForeignProblem(None, None, f"{sheet.name}: {sheet.claimed_rows}", "many_blank_rows"))
-    places = Places(received or dt.datetime.now(tz=dt.UTC).date())
-    reading = _Reading(Path(file_name).stem, places, received, read_corrections(mapping or {}))
+    places = places_of(received or dt.datetime.now(tz=dt.UTC).date())
+    reading = _Reading(Path(file_name).stem, places, received, read_corrections(mapping or {}), complete)
     works = reading.read_sheets(sheets)
     aside = judge_sheets(sheets, works)
     for name in read_sheets_taken(mapping or {}) & {work.sheet.name for work in works}:
@@ -103,6 +117,7 @@ class _Reading:
     places: Places
     received: dt.date | None
     corrections: dict[str, Correction]
+    complete: Complete | None = None
     works: list[Work] = field(default_factory=list)
 
     def read_sheets(self, sheets: list[Sheet]) -> list[Work]:
@@ -147,10 +162,10 @@ class _Reading:
         titles = [(text, 1.0) for text in region.above] + [(sheet.name, 0.8), (self.stem, 0.5)]
         guesses = guess_kinds(heads, profiles, titles, self.places)
         self._lean_on_others(guesses, mark)
-        guess = _choose(guesses, kept, before, region)
-        if guess is None:
+        chosen = self._propose(guesses, kept, before, region, mark=mark, sheet=sheet.name)
+        if chosen is None:
             return None
-        matches = _apply(guess.matches, kept)
+        guess, matches, kept = chosen
         columns = [Column(match.head.column, match, match.head.unit) for match in matches]
         work = Work(sheet, region, context, self.places, self.received, guess.kind, columns, roles)
         work.fingerprint, work.guesses, work.earlier = mark, guesses, list(before)
@@ -161,6 +176,29 @@ class _Reading:
         before.append(work)
         self.works.append(work)
         return work
+
+    def _propose(
+        self,
+        guesses: list[KindGuess],
+        kept: Correction | None,
+        before: list[Work],
+        region: Region,
+        *,
+        mark: str,
+        sheet: str,
+    ) -> tuple[KindGuess, list[Match], Correction | None] | None:
+        """Choose a kind and the columns' meanings under what was said; None where the region is no table."""
+        for _turn in range(TURNS_MOST):
+            guess = _choose(guesses, kept, before, region)
+            if guess is None:
+                return None
+            matches = _apply([replace(match) for match in guess.matches], kept)
+            proposed = _proposal(sheet, mark, guess.kind, matches, region=region)
+            more = self.complete(proposed) if self.complete is not None else None
+            if more is None:
+                return guess, matches, kept
+            kept = self.corrections[mark] = read_corrections({mark: more})[mark]
+        return guess, matches, kept
 
     def _read_context(self, sheet: Sheet, region: Region, roles: dict[int, str], before: list[Work]) -> Context:
         below = [_line(sheet, row, region) for row, role in roles.items() if role in (NOTE, UNIT)]
@@ -178,6 +216,28 @@ class _Reading:
         for guess in guesses:
             guess.score += 2.0 if guess.kind in same else 0.25 if guess.kind in any_kind else 0.0
         guesses.sort(key=lambda guess: -guess.score)
+
+
+def _proposal(sheet: str, mark: str, kind: str, matches: list[Match], *, region: Region) -> ForeignTable:
+    """Return a table with its proposed kind and columns, before its rows are read."""
+    return ForeignTable(
+        sheet=sheet,
+        kind=kind,
+        layout=FORM if region.form else BLOCKS if region.block else LIST,
+        header_rows=[row + 1 for row in region.header],
+        first_row=region.first + 1,
+        last_row=region.last + 1,
+        unit_note=None,
+        columns=[
+            ForeignColumn(column_letter(match.head.column), match.head.header, match.means)
+            for match in matches
+            if match.head.path or match.means != "ignored"
+        ],
+        records=[],
+        problems=[],
+        skipped_rows=[],
+        fingerprint=mark,
+    )
 
 
 def _fill(work: Work, rows: list[int], *, kept: Correction | None, marks: dict[int, str]) -> None:

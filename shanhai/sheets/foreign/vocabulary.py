@@ -10,7 +10,7 @@ by nature (text where it is not listed) and which stand beside their label in fo
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,6 +94,7 @@ def _read_fields() -> tuple[dict[str, str], frozenset[str]]:
 _NATURES, FORM_FIELDS = _read_fields()
 
 
+@lru_cache(maxsize=4096)
 def type_of(field: str) -> str:
     """Return what a field is by nature: money, count, number, ratio, date, span, place, code, yesno or text.
 
