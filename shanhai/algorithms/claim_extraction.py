@@ -25,6 +25,7 @@ from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabular
 from shanhai.algorithms.claim_when import Periods
 from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
 from shanhai.algorithms.text_repair import Repaired, repair_text
+from shanhai.algorithms.unfold_tables import Unfolded, unfold_tables
 
 _ASSISTANCE = re.compile(
     r"帮扶|协作|对口|结对|援[建助疆藏青]|飞地|扶贫|脱贫|乡村振兴|山海|东西部|受援|挂职|支教|支医|帮销|助销|援派"
@@ -114,16 +115,16 @@ def extract_claims(
 
     `received` is a raw text, which is repaired first, or one already repaired. `published_on` is ISO text, as exact as
     known (ValueError where it is none); without it the date that the page tells is used. Only the first 300,000
-    characters are read.
+    characters are read. The number of a table's cell is read under its heads, and its quote is the cell.
     """
     repaired = repair_text(received) if isinstance(received, str) else received
-    text = to_plain_digits(repaired.text[:_LONGEST_TEXT])
-    if not _is_about_assistance(text[:200_000], knowledge):
+    unfolded = unfold_tables(to_plain_digits(repaired.text[:_LONGEST_TEXT]))
+    if not _is_about_assistance(unfolded.text[:200_000], knowledge):
         return []
     day = published_on or repaired.says.get("published_on")
     if day and not _ISO_DAY.fullmatch(day):
         raise ValueError(f"{day!r} is no ISO date")
-    reader = _Reader(text, repaired, knowledge, day)
+    reader = _Reader(unfolded, repaired, knowledge, day)
     return reader.claims()
 
 
@@ -164,8 +165,9 @@ class _Signs(NamedTuple):
 class _Reader:
     """The reading of one article; it lives as long as one call of `extract_claims`."""
 
-    def __init__(self, text: str, repaired: Repaired, knowledge: Knowledge, published_on: str | None) -> None:
-        self.text = text
+    def __init__(self, unfolded: Unfolded, repaired: Repaired, knowledge: Knowledge, published_on: str | None) -> None:
+        self.text = text = unfolded.text
+        self.unfolded = unfolded
         self.repaired = repaired
         self.knowledge = knowledge
         self.sentences = find_sentences(text)
@@ -376,8 +378,11 @@ class _Reader:
         return bool(_RESIDENTS.search(own)) and not _HELPED.search(self.text, start, end)
 
     def _is_unreadable(self, quantity: Quantity) -> bool:
-        return bool(self.repaired.unreadable) and any(
-            spot.start < quantity.end and quantity.lead < spot.end
+        if not self.repaired.unreadable:
+            return False
+        start, end = self.unfolded.place(quantity.lead, quantity.end, quantity.start)
+        return any(
+            spot.start < end and start < spot.end
             for spot in self.repaired.unreadable
             if spot.reason == "number_beside_damage"
         )
@@ -435,7 +440,7 @@ class _Reader:
         programme = self._programme(sentence, pair)
         if reading.unit.startswith("CNY"):
             pair = self._village_pair(sentence, quantity, pair)
-        start, end = reading.start, reading.end
+        start, end = self.unfolded.place(reading.start, reading.end, quantity.start)
         raw_start, raw_end = self.repaired.offsets.to_raw(start, end)
         before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
         parties = self._parties_of.get(pair)

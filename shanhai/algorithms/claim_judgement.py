@@ -19,6 +19,7 @@ NEARLY_PER_CENT = 10
 ABOUT_PER_CENT = 5
 
 _SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 10**2}
+_WORDS = {10**8: "亿", 10**4: "万", 1: ""}
 _PRINTED = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*[余多]?\s*(万亿|亿|千万|百万|万|千|百)?")
 
 
@@ -30,18 +31,41 @@ class Judgement:
     difference: Decimal
 
 
-def printed_step(quote: str) -> Decimal:
+def printed_step(quote: str, value: Decimal | None = None) -> Decimal:
     """Return the smallest unit a printed number shows: 0.01亿 for 1.17亿, 1 for 34个; 1 where no digits are printed.
 
-    >>> printed_step("累计到位协作资金1.17亿元")
-    Decimal('1000000.00')
+    `value` tells which number of the quote is meant, and how it counts where a table gives that over its column.
+
+    >>> printed_step("累计到位协作资金1.17亿元"), printed_step("1.17", Decimal(117000000))
+    (Decimal('1000000.00'), Decimal('1000000.00'))
     """
-    match = _PRINTED.search(quote)
-    if match is None:
-        return Decimal(1)
-    digits, scale = match[1].replace(",", "").replace("，", ""), _SCALES.get(match[2] or "", 1)
+    digits, scale = _printed(quote, value)
     decimals = len(digits.partition(".")[2])
     return Decimal(scale) / Decimal(10) ** decimals * (Decimal("1.00") if decimals else Decimal(1))
+
+
+def printed_scale(quote: str, value: Decimal) -> tuple[str, int]:
+    """Return what a number is counted in, 亿, 万 or ones, and the word for it; no word where the quote has none."""
+    digits, scale = _printed(quote, value)
+    size = next((one for one in (10**8, 10**4) if scale % one == 0), 1)
+    return ("" if digits == quote.strip() else _WORDS[size]), size
+
+
+def _printed(quote: str, value: Decimal | None) -> tuple[str, int]:
+    """Return the digits of the number meant and what one of it stands for."""
+    found = [
+        (one[1].replace(",", "").replace("，", ""), _SCALES.get(one[2] or "", 1)) for one in _PRINTED.finditer(quote)
+    ]
+    if not found:
+        return "", 1
+    if value is None:
+        return found[0]
+    for digits, scale in found:
+        if Decimal(digits) * scale == value:
+            return digits, scale
+    digits, scale = found[0]
+    above = next((one for one in _SCALES.values() if Decimal(digits) * one == value), scale)
+    return digits, above
 
 
 def judge(printed: Decimal, qualifier: str, step: Decimal, computed: Decimal) -> Judgement:

@@ -92,7 +92,7 @@ def related(code: str, other: str) -> bool:
 
 def _disagree(claim: Claim, other: Claim) -> bool:
     for one, two in ((claim, other), (other, claim)):
-        step = printed_step(one.clean_quote)
+        step = printed_step(one.clean_quote, Decimal(one.value))
         if judge(Decimal(one.value), one.qualifier, step, Decimal(two.value)).verdict != "differs":
             return False
     return True

@@ -197,9 +197,10 @@ def _read_workbook(data: bytes) -> Received:
         for name in book.sheet_names:
             lines.append(name)
             for row in book.get_sheet_by_name(name).to_python()[:ROWS_MOST]:
-                cells = [_say_cell(cell) for cell in row if cell not in ("", None)]
-                if cells:
-                    lines.append("\t".join(cells))
+                # empty cells keep their place, so that each number stays under its head
+                line = "\t".join("" if cell is None else _say_cell(cell) for cell in row).rstrip("\t")
+                if line:
+                    lines.append(line)
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError):
         return refuse("broken", Words("工作簿打不开或有口令。", "The workbook cannot be opened or has a password."))
     return Received("xlsx", "\n".join(lines)[:CHARACTERS_MOST])

@@ -6,6 +6,7 @@ indicator that no kind of entry carries is said to be not comparable, and why, i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
-from shanhai.algorithms.claim_judgement import judge, printed_step
+from shanhai.algorithms.claim_judgement import judge, printed_scale, printed_step
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.units import UNITS, write_amount
 from shanhai.catalogue.words import Words
@@ -87,16 +88,21 @@ class Reconciled:
         unit = UNITS[self.claim.unit].title
         value = Decimal(write_amount(self.figure.value, self.figure.unit))
         basis = Words("双签", "agreed") if self.figure.basis == "agreed" else Words("上报", "reported")
-        zh, en = f"{_in_words_of(self.claim.clean_quote, value)}{unit.zh}", f"{_plain(value)} {unit.en}"
+        words = _in_words_of(self.claim, value)
+        zh = words if _is_bare(self.claim) else f"{words}{unit.zh}"
+        en = f"{_plain(value)} {unit.en}"
         return Words(f"账本{basis.zh}为{zh}", f"the ledger has {en} ({basis.en})")
 
 
-def _in_words_of(quote: str, value: Decimal) -> str:
-    """A value as the text counts: in 亿 or 万 where the quote does, at most four places, halves up."""
-    for sign, size in (("亿", 100_000_000), ("万", 10_000)):
-        if sign in quote:
-            return f"{_plain((value / size).quantize(Decimal('0.0001'), ROUND_HALF_UP))}{sign}"
-    return _plain(value)
+def _is_bare(claim: ClaimDraft) -> bool:
+    """Whether the number stands alone, as in a cell whose unit is told by its head."""
+    return not re.search(r"[^\d\s,，.]", claim.clean_quote)
+
+
+def _in_words_of(claim: ClaimDraft, value: Decimal) -> str:
+    """A value as the text counts: in 亿 or 万 where the text does, at most four places, halves up."""
+    word, size = printed_scale(claim.clean_quote, claim.value)
+    return f"{_plain((value / size).quantize(Decimal('0.0001'), ROUND_HALF_UP))}{word}" if size > 1 else _plain(value)
 
 
 def _plain(value: Decimal) -> str:
@@ -125,7 +131,7 @@ def _reconcile(claim: ClaimDraft, published_on: date | None, seen: Scope | None,
     if figure.value is None:
         return Reconciled(claim, "no_entries", figure=figure)
     computed = Decimal(write_amount(figure.value, figure.unit))
-    judged = judge(claim.value, claim.qualifier, printed_step(claim.clean_quote), computed)
+    judged = judge(claim.value, claim.qualifier, printed_step(claim.clean_quote, claim.value), computed)
     return Reconciled(claim, judged.verdict, figure=figure, difference=judged.difference)
 
 
@@ -182,4 +188,6 @@ def _ask(claim: ClaimDraft, published_on: date | None, seen: Scope | None, snaps
 def _fits(claim: ClaimDraft, figure: Figure) -> bool:
     assert figure.value is not None
     computed = Decimal(write_amount(figure.value, figure.unit))
-    return judge(claim.value, claim.qualifier, printed_step(claim.clean_quote), computed).verdict != "differs"
+    return (
+        judge(claim.value, claim.qualifier, printed_step(claim.clean_quote, claim.value), computed).verdict != "differs"
+    )

@@ -26,6 +26,7 @@ SKIPPED = {
 }
 NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_COLUMNS_MOST = 100
 _PARSER = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
 
 Line = list[tuple[str, Any]]
@@ -108,6 +109,10 @@ def _row(row: Any) -> Iterator[tuple[str, Any]]:
             if count:
                 yield " ", None
             yield from line
+        # a cell that spans several columns is followed by empty ones, so that those behind it keep their column
+        for span in cell.findall(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"):
+            columns = str(span.get(qn("w:val")))
+            yield "\t" * (min(int(columns), _COLUMNS_MOST) - 1 if columns.isdecimal() else 0), None
 
 
 def _inline(parent: Any, boxes: list[Any]) -> Iterator[tuple[str, Any]]:

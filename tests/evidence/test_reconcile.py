@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
+from shanhai.evidence.draft_check import draft_number
 from shanhai.evidence.marked import mark_draft
 from shanhai.evidence.reconcile import Reconciled, reconcile_claims
 from shanhai.figures.scope import Scope
@@ -156,7 +157,7 @@ def test_a_marked_draft_has_a_comment_at_each_number_in_either_language(ledger: 
         CLAIM._replace(value=Decimal(1_500_000), clean_quote="投入资金150万元", clean_start=second,
                 clean_end=second + 9),
     ]  # fmt: skip
-    results = reconcile_claims(claims)
+    results = [draft_number(one) for one in reconcile_claims(claims)]
     for language, words in (("zh", ("有据", "不符")), ("en", ("Proved", "Differs"))):
         document = docx.Document(io.BytesIO(mark_draft(text, results, language=language)))
         comments = [comment.text for comment in document.comments]

@@ -379,3 +379,49 @@ def _words_under(document: docx.document.Document, number: int) -> str:
         elif inside and element.tag == qn("w:t"):
             words += element.text or ""
     return words
+
+
+TABLE = (
+    "柯桥区与峨边彝族自治县东西部协作2026年数据(示例)\n棉被300床，增长12%。电话0575-88886666\n"
+    "县\t到位资金（万元）\t床位（张）\n峨边彝族自治县\t380\t45\n"
+)
+
+
+def test_every_number_of_a_draft_is_marked_whether_in_a_table_or_of_no_indicator(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    page = client.post("/desk/check", {"text": TABLE, "published_on": "2026-11-01", "do": "check"}).content.decode()
+    assert page.count("data-item") == 4
+    assert "<strong>棉被300床</strong>" in page
+    assert "<strong>增长12%</strong>" in page
+    assert "账本不直接记比率和增幅" in page
+    assert "可改写为" in page
+    assert "<strong>床位45张</strong>" in page
+    html = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split(chr(9)))}</tr>" for line in TABLE.splitlines()[2:]
+    )
+    saved = SimpleUploadedFile(
+        "稿.html", f"<html><body><p>{TABLE[:26]}</p><table>{html}</table></body></html>".encode()
+    )
+    page = client.post("/desk/check", {"file": saved, "published_on": "2026-11-01", "do": "check"}).content.decode()
+    assert "可改写为" in page
+    assert "<strong>床位45张</strong>" in page
+
+
+def test_a_table_of_a_word_draft_has_a_comment_at_each_of_its_cells(ledger: Cast) -> None:
+    draft = docx.Document()
+    draft.add_paragraph("柯桥区与峨边彝族自治县东西部协作2026年数据(示例)")
+    table = draft.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "两地"
+    table.cell(0, 2).text = "到位资金（万元）"
+    for number, row in enumerate([("柯桥区", "峨边彝族自治县", "300"), ("柯桥区", "峨边彝族自治县", "380")], 1):
+        for cell, words in zip(table.rows[number].cells, row, strict=True):
+            cell.text = words
+    out = io.BytesIO()
+    draft.save(out)
+    for given in ({"file": SimpleUploadedFile("稿.docx", out.getvalue())}, {"text": TABLE}):
+        answer = ledger.client("clerk").post("/desk/check", {**given, "published_on": "2026-11-01", "do": "docx"})
+        came_back = docx.Document(io.BytesIO(answer.content))
+        told = {_words_under(came_back, one.comment_id): one.text for one in came_back.comments}
+        assert told["380"].startswith("不符：账本双签为300。")
+        assert "读作：到位协作资金（柯桥区 → 峨边彝族自治县，2026年）" in told["380"]
+        assert "峨边彝族自治县" in [cell.text for cell in came_back.tables[0].rows[1].cells]

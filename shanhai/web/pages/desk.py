@@ -17,6 +17,7 @@ from shanhai.evidence import acts
 from shanhai.evidence.article import count_edits
 from shanhai.evidence.contradictions import find_clashes, find_parts, related
 from shanhai.evidence.desk import Told, read_again, visible_readings
+from shanhai.evidence.draft_check import draft_number
 from shanhai.evidence.hold import Held, count_groups, hold_claim, hold_reading
 from shanhai.evidence.knowledge import vocabulary_version
 from shanhai.evidence.marked import mark_draft
@@ -201,8 +202,8 @@ def desk_claim(request: HttpRequest, document_id: int, number: int) -> HttpRespo
 def desk_marked(request: HttpRequest, document_id: int) -> HttpResponse:
     """Hand the document over as a Word file with a comment at every claim."""
     actor, reading = _find(request, document_id)
-    results = [one.result for one in hold_reading(reading, actor)]
-    marked = mark_draft(reading.text, results, language=reader_language())
+    numbers = [draft_number(one.result) for one in hold_reading(reading, actor)]
+    marked = mark_draft(reading.text, numbers, language=reader_language())
     return send_marked(marked, reading.says.get("title") or reading.document.title)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from shanhai.catalogue.words import Problem, Words
 from shanhai.evidence.article import Mark, lay_out
 from shanhai.evidence.desk import DESK_CHARACTERS_MOST, read_draft
+from shanhai.evidence.draft_check import DraftNumber, check_draft
 from shanhai.evidence.marked import mark_given
 from shanhai.evidence.receive import BYTES_MOST, receive_bytes
-from shanhai.evidence.reconcile import MARK_WORDS, Reconciled, reconcile_claims
+from shanhai.evidence.reconcile import MARK_WORDS
+from shanhai.figures.answer import Figure
 from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.desk_page import indicator_title, shape_of, tell_result, write_claim_value
@@ -40,43 +41,67 @@ class MarkedNumber:
     """One number of a draft: where it stands, its mark, what the ledger says, what could be written instead."""
 
     number: int
-    result: Reconciled
+    told: DraftNumber
 
     @property
     def title(self) -> Words | str:
-        """What is counted."""
-        return indicator_title(self.result.claim.indicator)
+        """What is counted; the draft's own words where no indicator was read."""
+        result = self.told.result
+        return self.told.what if result is None else indicator_title(result.claim.indicator)
 
     @property
     def shape(self) -> str:
         """The underline in the text."""
-        return shape_of(self.result)
+        return "apart" if self.told.result is None else shape_of(self.told.result)
 
     @property
     def mark(self) -> Words:
         """Proved, differs or unproved, in words."""
-        return MARK_WORDS[self.result.mark]
+        return MARK_WORDS[self.told.mark]
 
     @property
     def basis(self) -> str:
         """The glyph of the mark."""
-        return MARKS[self.result.mark]
+        return MARKS[self.told.mark]
 
     @property
     def sentence(self) -> str:
-        """What the ledger says."""
-        return tell_result(self.result)
+        """What the ledger says, or why it says nothing and what can be done."""
+        if self.told.result is not None:
+            return tell_result(self.told.result)
+        reason, instead = self.told.reason, self.told.instead or Words("", "")
+        return say("{reason}。{instead}。", "{reason}. {instead}.", reason=_opened(reason), instead=_opened(instead))
 
     @property
     def stated(self) -> str:
-        """The number as the draft has it."""
-        return write_claim_value(self.result)
+        """The number as the draft has it; empty where the title says it."""
+        return "" if self.told.result is None else write_claim_value(self.told.result)
 
     @property
-    def figure(self) -> Any:
+    def taken_for(self) -> Words | None:
+        """What the number was taken for, with pairing and period."""
+        return self.told.read_as
+
+    @property
+    def differs(self) -> bool:
+        """Whether the ledger has another number."""
+        return self.told.mark == "differs"
+
+    @property
+    def address(self) -> str:
+        """The address of the figure's passport."""
+        return self.told.result.address if self.told.result is not None else ""
+
+    @property
+    def figure(self) -> Figure | None:
         """The ledger's figure, where it has a value."""
-        figure = self.result.figure
+        figure = self.told.result.figure if self.told.result is not None else None
         return figure if figure is not None and figure.value is not None else None
+
+
+def _opened(words: Words) -> Words:
+    """Return words as a sentence begins."""
+    return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
 @csrf_exempt
@@ -104,11 +129,11 @@ def _check(request: HttpRequest) -> HttpResponse:
     if received.problems or len(received.text) > DESK_CHARACTERS_MOST:
         return _show(request, problems=list(received.problems) or [TOO_LONG], status=422)
     read = read_draft(received, published_on=published_on)
-    results = reconcile_claims(read.claims, published_on=published_on, seen=scope_for(actor))
+    numbers = check_draft(read, published_on=published_on, seen=scope_for(actor))
     if request.POST.get("do") == "docx":
         name = Path(given[1]).stem if "file" in request.FILES else say("稿子", "draft")
-        return send_marked(mark_given(given[0], read, results, language=reader_language()), name)
-    return _show(request, text=read.repaired.text, results=results)
+        return send_marked(mark_given(given[0], read, numbers, language=reader_language()), name)
+    return _show(request, text=read.repaired.text, told=numbers)
 
 
 def _require_reader(request: HttpRequest) -> Actor:
@@ -122,22 +147,22 @@ def _show(
     request: HttpRequest,
     *,
     text: str = "",
-    results: list[Reconciled] | None = None,
+    told: list[DraftNumber] | None = None,
     problems: list[Problem] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     _require_reader(request)
-    numbers = [MarkedNumber(number, one) for number, one in enumerate(results or [], 1)]
-    places = [Mark(one.number, one.result.claim.clean_start, one.result.claim.clean_end) for one in numbers]
-    counts = [(MARK_WORDS[mark], MARKS[mark], sum(one.result.mark == mark for one in numbers)) for mark in MARK_WORDS]
+    numbers = [MarkedNumber(number, one) for number, one in enumerate(told or [], 1)]
+    places = [Mark(one.number, one.told.clean_start, one.told.clean_end) for one in numbers]
+    counts = [(MARK_WORDS[mark], MARKS[mark], sum(one.told.mark == mark for one in numbers)) for mark in MARK_WORDS]
     typed = {} if is_too_long(request) else request.POST
     values = {
         "problems": problems or [],
         "text": text or ("" if not problems else typed.get("text", "")),
         "published_on": typed.get("published_on", ""),
         "file_bytes_max": BYTES_MOST,
-        "is_checked": results is not None,
-        "rows": lay_out(text, [], places) if results is not None else [],
+        "is_checked": told is not None,
+        "rows": lay_out(text, [], places) if told is not None else [],
         "numbers": numbers,
         "shapes": {one.number: one for one in numbers},
         "counts": counts,

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from shanhai.evidence.draft_check import DraftNumber, check_draft, differing
 from shanhai.evidence.management.commands.repair import read_file
-from shanhai.evidence.marked import mark_given, say_result
+from shanhai.evidence.marked import mark_given
 from shanhai.evidence.reading import claim_to_json, read_bytes
-from shanhai.evidence.reconcile import Reconciled, reconcile_claims
 
 
 class Command(BaseCommand):
@@ -32,25 +32,28 @@ class Command(BaseCommand):
                 self.stderr.write(problem.what.zh)
             sys.exit(1)
         told = options["published_on"] or reading.says.get("published_on") or ""
-        results = reconcile_claims(
-            reading.claims, published_on=date.fromisoformat(told[:10]) if len(told) >= 10 else None
-        )
-        for number, one in enumerate(results, 1):
+        numbers = check_draft(reading, published_on=date.fromisoformat(told[:10]) if len(told) >= 10 else None)
+        for number, one in enumerate(numbers, 1):
             self.stdout.write(self._tell(number, one, as_json=options["json"]))
         if options["docx"]:
-            options["docx"].write_bytes(mark_given(data, reading, results))
-        sys.exit(1 if any(one.mark == "differs" for one in results) else 0)
+            options["docx"].write_bytes(mark_given(data, reading, numbers))
+        sys.exit(1 if differing(numbers) else 0)
 
-    def _tell(self, number: int, one: Reconciled, *, as_json: bool) -> str:
+    def _tell(self, number: int, one: DraftNumber, *, as_json: bool) -> str:
         if not as_json:
-            return f"{one.claim.clean_quote}\t{say_result(one).zh}"
-        told = claim_to_json(one.claim, number)
+            return f"{one.what or one.clean_quote}\t{one.said.zh}"
+        result = one.result
+        if result is None:
+            told = {"id": f"{number:03}", "quote": one.clean_quote, "start": one.start, "end": one.end}
+            return json.dumps({**told, "indicator": None, "mark": one.mark, "said": one.said.zh}, ensure_ascii=False)
+        told = claim_to_json(result.claim, number)
         told |= {
             "mark": one.mark,
-            "result": one.result,
-            "reason": one.reason,
-            "figure": one.figure.whole if one.figure else None,
-            "basis": one.figure.basis if one.figure else None,
-            "address": one.address,
+            "result": result.result,
+            "reason": result.reason,
+            "said": one.said.zh,
+            "figure": result.figure.whole if result.figure else None,
+            "basis": result.figure.basis if result.figure else None,
+            "address": result.address,
         }
         return json.dumps(told, ensure_ascii=False)
