@@ -6,6 +6,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# How long a thread keeps its connection. Opening one costs more than most pages: the schema is read, the questions are
+# prepared anew and nothing of the file is at hand. Bounded, so that a database put in place of another is soon seen.
+KEPT_SECONDS = 60
+
 
 def read_database_url(url: str, home: Path) -> dict[str, Any]:
     """Return settings for `postgresql://user:password@host:port/name?host=/socket/folder`; SQLite in `home` if empty.
@@ -16,6 +20,7 @@ def read_database_url(url: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(home / "ledger.sqlite3"),
+            "CONN_MAX_AGE": KEPT_SECONDS,
             "OPTIONS": {
                 "timeout": 60,
                 "transaction_mode": "IMMEDIATE",
@@ -38,7 +43,7 @@ def read_database_url(url: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or query.pop("password", "")),
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_SECONDS,
         "OPTIONS": query,
     }
 

@@ -121,13 +121,20 @@ def _find_actor(request: HttpRequest) -> Actor | None:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    offices = list(offices_of(user))
+    offices = offices_to_choose(request)
     chosen = request.session.get(OFFICE_IN_SESSION)
     office = next((office for office in offices if office.pk == chosen), offices[0] if offices else None)
     actor = actor_for(user, office)
     if request.session.get(OTHER_SIDE_IN_SESSION) and actor.own_side != OfficeSide.NEITHER:
         return seen_from_other_side(actor)
     return actor
+
+
+def offices_to_choose(request: HttpRequest) -> list[Office]:
+    """Return the offices the user of a request may act for; asked once and kept on the request."""
+    if not hasattr(request, "_offices"):
+        request._offices = list(offices_of(request.user))  # type: ignore[attr-defined, arg-type]
+    return request._offices  # type: ignore[attr-defined, no-any-return]
 
 
 def offices_of(user: User) -> QuerySet[Office]:

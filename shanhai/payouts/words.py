@@ -129,21 +129,23 @@ def terms_waiting(actor: Actor | None, *, most: int = 200) -> list[WaitingTerms]
 
 def count_terms_waiting(actor: Actor | None) -> int:
     """Return how many versions wait for the actor's side, up to 1,000."""
+    # On most days every version is confirmed; whose turn it is need not be asked then, and every page asks this.
+    if not TermSheet.objects.filter(~Exists(_words_of("confirms"))).exists():
+        return 0
     return _waiting_sheets(actor)[:1000].count()
 
 
 def _waiting_sheets(actor: Actor | None) -> QuerySet[TermSheet]:
     if actor is None or actor.read_only or actor.own_side not in OTHER:
         return TermSheet.objects.none()
-    words = TermSheetWord.objects.filter(term_sheet=OuterRef("pk"))
     newer = TermSheet.objects.filter(enclave=OuterRef("enclave"), version__gt=OuterRef("version"))
     sheets = (
-        TermSheet.objects.filter(~Exists(newer), ~Exists(words.filter(word="confirms")))
+        TermSheet.objects.filter(~Exists(newer), ~Exists(_words_of("confirms")))
         .filter(enclave__in=visible_activities(actor).values("pk"))
         .select_related("enclave")
         .annotate(
-            proposed_by=Subquery(words.filter(word="proposes").values("side")[:1]),
-            differs=Exists(words.filter(word="differs")),
+            proposed_by=Subquery(_words_of("proposes").values("side")[:1]),
+            differs=Exists(_words_of("differs")),
         )
     )
     if actor.place_ids is not None:
@@ -151,3 +153,7 @@ def _waiting_sheets(actor: Actor | None) -> QuerySet[TermSheet]:
     return sheets.filter(
         Q(proposed_by=actor.own_side, differs=True) | Q(proposed_by=OTHER[actor.own_side], differs=False)
     )
+
+
+def _words_of(word: str) -> QuerySet[TermSheetWord]:
+    return TermSheetWord.objects.filter(term_sheet=OuterRef("pk"), word=word)

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from shanhai.catalogue.declare import Indicator
 from shanhai.catalogue.words import Words
@@ -38,6 +38,7 @@ from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, wo
 TIES_DRAWN = 40
 TIES_LISTED = 400
 MONTHS_DRAWN = 120
+FEW_WORDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,8 @@ def todo_items(actor: Actor) -> list[TodoItem]:
         rows = waiting.filter(state=state)
         count = count_up_to(rows)
         if count:
-            oldest = rows.order_by("entry_serial").values_list("answer_by", flat=True)[:COUNTED_AT_MOST]
-            due = min((day for day in oldest if day), default=None)
+            oldest = rows.order_by("entry_serial")[:COUNTED_AT_MOST]
+            due = oldest.aggregate(first=Min("answer_by"))["first"]
             items.append(TodoItem(state, min(count, COUNTED_AT_MOST), word(texts), "/sign", due))
     for batch in batches_in_hand(actor).order_by("received_at")[:6]:
         items.append(_batch_item(batch))
@@ -227,7 +228,7 @@ def week_words(actor: Actor, today: date) -> tuple[int, int]:
     # An office's words stand in the order they became known: read back from the newest and stop before Monday.
     words = Signature.objects.filter(office_id=actor.office_id or 0).order_by("-office_sequence")
     counts: Counter[str] = Counter()
-    for said, known_on in words.values_list("word", "known_on").iterator():
+    for said, known_on in words.values_list("word", "known_on").iterator(chunk_size=FEW_WORDS):
         if known_on < monday:
             break
         counts[said] += 1

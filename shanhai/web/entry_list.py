@@ -7,7 +7,7 @@ know templates, and it computes no published figure.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -164,6 +164,12 @@ class Row:
     standing: Standing
     documents: int
     waits_for_us: bool
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that a row shows: the entry by its digest, which fixes every word of it, and what was said since."""
+        stood = (self.standing.state, self.standing.giver_amount, self.standing.receiver_amount)
+        return (bytes(self.entry.digest), self.giver, self.receiver, self.documents, self.waits_for_us, *stood)
 
     @property
     def sign(self) -> int:

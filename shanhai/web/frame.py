@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from shanhai.catalogue.words import Words
-from shanhai.offices.may import Actor, actor_of, offices_of
+from shanhai.offices.may import Actor, actor_of, offices_to_choose
 
 ENOUGH_TO_COUNT = 1000
 
@@ -99,7 +99,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "page_language": "en" if english else "zh-CN",
         "other_language": "zh-hans" if english else "en",
         "menu": lambda: menu_for(request, actor) if actor else (),
-        "my_offices": offices_of(actor.user) if actor else (),
+        "my_offices": offices_to_choose(request) if actor else (),
         "today": timezone.localdate(),
         "single_keys": actor is None or actor.user.single_keys,
     }

@@ -6,7 +6,7 @@ and it writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from shanhai.ledger.standing import Standing, standing_of
 from shanhai.offices.may import Actor
 from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing, Party
+from shanhai.sheets.receive import batch_name
 from shanhai.web.place_words import name_of
 
 COUNTED_AT_MOST = 1000
@@ -65,6 +66,13 @@ class WaitingItem:
     def serial(self) -> int:
         """The entry's number in the ledger."""
         return int(self.entry.serial)
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the row of a pending entry shows: the entry by its digest, and what stands beside it."""
+        names = (self.giver, self.receiver, self.from_party, self.to_party)
+        days = (self.since, self.answer_by, self.batch and batch_name(self.batch))
+        return (bytes(self.entry.digest), names, days, self.documents, self.may_sign, self.same_person)
 
     @property
     def amounts(self) -> tuple[int | None, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +38,7 @@ from shanhai.web.place_words import name_of
 from shanhai.web.templatetags.words import reader_language, show_amount, word
 
 ROWS_PER_PAGE = 50
+Gathered = TypeVar("Gathered")
 EXPORTED_AT_MOST = 50_000
 
 
@@ -155,6 +156,10 @@ class Sight:
         """A reported figure by dimensions; worked out once for a state of the ledger, a scope and a day."""
         return _groups_on(code, by, self.scope, snapshot=self.snapshot, on=self.today)
 
+    def gathered(self, make: Callable[[tuple[Group, ...]], Gathered], code: str, *by: str) -> Gathered:
+        """What a function makes of such groups; thousands are put in order once, not for every page turned."""
+        return _gathered_on(make, code, by, self.scope, snapshot=self.snapshot, on=self.today)  # type: ignore[no-any-return]
+
     def figure(self, code: str) -> Figure:
         """A reported figure over what the reader sees; worked out once for a state of the ledger, a scope and a day."""
         return _figure_on(code, self.scope, snapshot=self.snapshot, on=self.today)
@@ -230,6 +235,19 @@ def _groups_on(code: str, by: tuple[str, ...], scope: Scope, *, snapshot: Snapsh
     return tuple(group_figure(code, by=by, scope=scope, basis="reported", as_of=on, snapshot=snapshot))
 
 
+@lru_cache(maxsize=24)
+def _gathered_on(
+    make: Callable[[tuple[Group, ...]], Any],
+    code: str,
+    by: tuple[str, ...],
+    scope: Scope,
+    *,
+    snapshot: Snapshot,
+    on: date,
+) -> Any:
+    return make(_groups_on(code, by, scope, snapshot=snapshot, on=on))
+
+
 @lru_cache(maxsize=256)
 def _figure_on(code: str, scope: Scope, *, snapshot: Snapshot, on: date) -> Figure:
     return ask_figure(code, seen=scope, basis="reported", as_of=on, snapshot=snapshot)
@@ -283,8 +301,8 @@ def _kinds_to_enter(request: HttpRequest, register: Register) -> list[Kind]:
     return [BOOK.kind(code) for code in register.kinds]
 
 
-def _pair(register: Register, rows: Iterable[Sequence[Cell]]) -> list[list[tuple[Head, Cell]]]:
-    return [list(zip(register.heads, row, strict=True)) for row in rows]
+def _pair(register: Register, rows: Iterable[Sequence[Cell]]) -> list[tuple[tuple[Head, Cell], ...]]:
+    return [tuple(zip(register.heads, row, strict=True)) for row in rows]
 
 
 def _export(request: HttpRequest, register: Register) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,9 +52,17 @@ class Row:
     due: Words | None
     overdue: bool
     mark: Any
-    cells: list[tuple[Words, str, bool]]
+    cells: tuple[tuple[Words, str, bool], ...]
     assigned: int | None = None
     paid: int | None = None
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the row shows."""
+        one, sides = self.activity, self.pairing and (self.pairing.giver_label, self.pairing.receiver_label)
+        due = (self.due, self.overdue, one.standing.due_on, one.standing.awaits_side, self.mark and self.mark.code)
+        said = (one.number, one.title, one.is_example, self.kind.code, self.state)
+        return (*said, sides, due, self.cells, self.assigned, self.paid)
 
 
 @require_GET
@@ -148,13 +157,13 @@ def tell_rows(page: list[Activity]) -> list[Row]:
     return rows
 
 
-def _cells(kind: ActivityKind, values: dict[str, Any]) -> list[tuple[Words, str, bool]]:
+def _cells(kind: ActivityKind, values: dict[str, Any]) -> tuple[tuple[Words, str, bool], ...]:
     columns = [kind.column(code) for code in kind.list_columns]
-    return [
+    return tuple(
         (column.title, show_value(column, values.get(column.code)) or "—", column.type in ("money", "count", "decimal"))
         for column in columns
         if column is not None
-    ]
+    )
 
 
 def _checks(request: HttpRequest, actor: Actor, kind: ActivityKind | None) -> list[tuple[Pairing, list[Problem]]]:

@@ -55,6 +55,13 @@ def _sum(key: OverlapKey, scope: Scope, period: Period, basis: Basis, on: date, 
     return sum_overlaps(key, scope=scope, period=period, basis=basis, as_of=on, snapshot=snapshot)
 
 
+@lru_cache(maxsize=8)
+def _find(
+    key: OverlapKey, scope: Scope, period: Period, basis: Basis, on: date, *, snapshot: Snapshot
+) -> tuple[Overlap, ...]:
+    return tuple(find_overlaps(key, scope=scope, period=period, basis=basis, as_of=on, snapshot=snapshot))
+
+
 @require_GET
 def overlaps(request: HttpRequest) -> HttpResponse:
     """Show or export what one key finds, with the count of every other key on its tab."""
@@ -67,7 +74,7 @@ def overlaps(request: HttpRequest) -> HttpResponse:
     first = next((key.code for key in BOOK.overlaps if sums[key.code].things), BOOK.overlaps[0].code)
     code = choose(request, "tab", sums, first)
     key = next(one for one in BOOK.overlaps if one.code == code)
-    found = find_overlaps(key, scope=scope, period=period, basis=basis, as_of=today, snapshot=snapshot)
+    found = _find(key, scope, period, basis, today, snapshot=snapshot)
     rows = _rows(sight, key, found)
     return show_register(
         request,

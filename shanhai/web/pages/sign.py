@@ -82,6 +82,11 @@ class Answer:
     chosen: tuple[int, ...] = ()
 
     @property
+    def told_of(self) -> frozenset[int]:
+        """The entries whose rows show what the user chose or typed, beside what they always show."""
+        return frozenset(self.chosen) | ({self.typed.serial} if self.typed else frozenset())
+
+    @property
     def refused(self) -> list[Outcome]:
         """The outcomes of what was not written."""
         return [outcome for outcome in self.outcomes if not outcome.done]

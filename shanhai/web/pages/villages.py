@@ -6,8 +6,9 @@ Also the list of Zhejiang's mountain counties with the days each entered and lef
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
+from shanhai.figures.answer import Group
 from shanhai.figures.fold import divide_half_up
 from shanhai.registry.reference import read_mountain_counties
 from shanhai.web.lists import text_of
@@ -48,22 +50,18 @@ STRONG = "village_revitalisation.strong_village_yuan"
 def _income(sight: Sight) -> Register:
     """Each village with its first and newest year, and whether it passed the line of a strong village."""
     strong = value_by_place(STRONG)
-    years: dict[tuple[Any, Any], dict[int, int]] = defaultdict(dict)
-    for group in sight.groups("village_collective_income", "receiver_place", "village", "income_year"):
-        place, village, year = group.keys
-        years[place, village][int(year or 0)] = group.value or 0
+    years = sight.gathered(_years_by_village, "village_collective_income", "receiver_place", "village", "income_year")
     shown = {
         "strong": Words("强村", "Strong"),
         "risen": Words("增收", "Risen"),
         "fallen": Words("减收", "Fallen"),
     }
     state = sight.condition("state", Words("哪些村", "Which villages"), shown, every=Words("全部", "All"))
-    kept = []
-    for place, village in sorted(years, key=lambda one: (str(one[0]), str(one[1]))):
-        told = years[place, village]
+    kept, looked_for = [], text_of(sight.request)
+    for (place, village), told in years:
         newest, change = told[max(told)], told[max(told)] - told[min(told)]
         facts = {"": True, "strong": newest >= int(strong(place)) * 100, "risen": change > 0, "fallen": change < 0}
-        if facts[state.chosen] and _fits(sight, place, str(village)):
+        if facts[state.chosen] and (not looked_for or sight.fits(str(village), place_name(place))):
             kept.append((place, village, told))
     rows = LateRows(kept, lambda some: [_income_row(*one, line=int(strong(one[0])) * 100) for one in some])
     return Register(
@@ -91,9 +89,27 @@ def _income(sight: Sight) -> Register:
     )
 
 
-def _fits(sight: Sight, place: Any, *said: str) -> bool:
-    """Whether the text looked for is said of a village; the name of its place is found only where one looks."""
-    return not text_of(sight.request) or sight.fits(*said, place_name(place))
+Told = TypeVar("Told")
+
+
+def _years_by_village(groups: Iterable[Group]) -> list[tuple[tuple[Any, ...], dict[int, int]]]:
+    """Return each village with its income by year, in the order of their places and names."""
+    years: dict[tuple[Any, ...], dict[int, int]] = defaultdict(dict)
+    for group in groups:
+        years[group.keys[:2]][int(group.keys[2] or 0)] = group.value or 0
+    return _in_order(years)
+
+
+def _moves_by_village(groups: Iterable[Group]) -> list[tuple[tuple[Any, ...], list[tuple[date, int]]]]:
+    """Return each village of each list with the days it came in (1) and left (0), oldest first."""
+    moves: dict[tuple[Any, ...], list[tuple[date, int]]] = defaultdict(list)
+    for group in groups:
+        moves[group.keys[:3]].append((group.keys[3], group.value or 0))
+    return [(key, sorted(told)) for key, told in _in_order(moves)]
+
+
+def _in_order(told: dict[tuple[Any, ...], Told]) -> list[tuple[tuple[Any, ...], Told]]:
+    return sorted(told.items(), key=lambda one: tuple(str(part) for part in one[0]))
 
 
 def _income_row(place: Any, village: Any, told: dict[int, int], *, line: int) -> list[Cell]:
@@ -120,16 +136,15 @@ def _rate(change: int | None, base: int) -> str:
 
 def _weak(sight: Sight) -> Register:
     """Each village that ever was listed, with its list and the days it came in and left."""
-    moves: dict[tuple[Any, ...], list[tuple[date, int]]] = defaultdict(list)
-    for group in sight.groups("weak_villages_listed", "receiver_place", "village", "village_list", "on_date"):
-        moves[group.keys[:3]].append((group.keys[3], group.value or 0))
+    moves = sight.gathered(
+        _moves_by_village, "weak_villages_listed", "receiver_place", "village", "village_list", "on_date"
+    )
     shown = {"listed": Words("在册", "Listed"), "risen": Words("已出列", "Left")}
     state = sight.condition("state", Words("状态", "State"), shown, every=Words("全部", "All"))
-    kept = []
-    for key in sorted(moves, key=lambda one: tuple(str(part) for part in one)):
-        told = sorted(moves[key])
+    kept, looked_for = [], text_of(sight.request)
+    for key, told in moves:
         found = "listed" if told[-1][1] else "risen"
-        if state.lets(found) and _fits(sight, key[0], str(key[1]), str(key[2] or "")):
+        if state.lets(found) and (not looked_for or sight.fits(str(key[1]), str(key[2] or ""), place_name(key[0]))):
             kept.append((*key, told))
     rows = LateRows(kept, lambda some: [_weak_row(*one) for one in some])
     return Register(
