@@ -132,13 +132,15 @@ _START, _LEAD = attrgetter("start"), attrgetter("lead")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE_MEASURES = "个|家|所|座|处|名|户|位|支|场|项|条|种|款|台|间|对|亩|元|人次|人|大|成|万元|亿元|批次"
 _CHINESE = re.compile(
-    rf"(?=[{_NUMERALS}])(?<![第{_NUMERALS}\d.“])(?P<number>[{_NUMERALS}]+)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
+    rf"(?P<number>[{_NUMERALS}](?<![第{_NUMERALS}\d.“].)[{_NUMERALS}]*)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
 )
 _FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支)")
+_HALF_WORDS = "(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)"
 _HALF = re.compile(
-    r"(?=[超过近接一半])(?P<before>超过?|过|近|接近)?(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)|过半(?=的|资金|项目)"
+    rf"超过?{_HALF_WORDS}|过(?:{_HALF_WORDS}|半(?=的|资金|项目))|近{_HALF_WORDS}|接近{_HALF_WORDS}|"
+    r"一半(?=以上|以下|的|资金|项目|是|在|用)|半数(?=以上|以下|的|资金|项目|是|在|用)"
 )
-_CLASS = re.compile(r"(?=[十百千]亿)(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
+_CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
 _NO_MEASURE_BEFORE = ("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")
 _AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多)")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}

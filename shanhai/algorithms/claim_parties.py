@@ -22,10 +22,15 @@ _ENDINGS = (
     (_SOCIETY, "协会|商会|学会|联合会|工商联|供销社"),
     (_CHARITY, "慈善总会|慈善会|基金会|红十字会"),
     (_FARMERS, "合作社|家庭农场"),
-    (_PARK, "产业园区|产业园|科创园|示范园|加工园|“飞地产业园”|“?产业飞地”?|“飞地”产业园"),
+    (
+        _PARK,
+        "产业园区|产业园|科创园|示范园|加工园|“飞地产业园”|“产业飞地”|“产业飞地|产业飞地”|产业飞地|“飞地”产业园",
+    ),
     (_TEAM, "工作队|指挥部"),
 )
-_ENDING = re.compile("|".join(f"({words})" for _, words in _ENDINGS) + r"(?![\u4e00-\u9fff]?员工)")
+_KIND_OF = {word: kind for kind, words in _ENDINGS for word in words.split("|")}
+# every branch begins with a plain character, so that the search skips what begins none of them
+_ENDING = re.compile("|".join(word + r"(?![\u4e00-\u9fff]?员工)" * (kind == _TEAM) for word, kind in _KIND_OF.items()))
 _LONGEST_NAME = 20
 _FARTHEST = 70
 _COUNTED = re.compile(r"各|第一家|首[家个]|[一两三四五六七八九十多几][家所个]")
@@ -141,7 +146,7 @@ class Parties:
         if name.count("“") != name.count("”"):
             name = name.strip("“”")
         own = self._without_place(start, match.start())
-        kind = _ENDINGS[(match.lastindex or 1) - 1][0]
+        kind = _KIND_OF[match[0]]
         named_by_place = kind in {_SOCIETY, _CHARITY} or match[0] in {"大学", "学院"}
         if len(stem) < 2 or (_NO_NAME.match(own) and not (named_by_place and own != stem)):
             return None

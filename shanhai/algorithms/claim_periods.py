@@ -12,26 +12,53 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from shanhai.algorithms.claim_text import by_first_character
+
 ScopeKind = Literal["since", "year", "until", "moment", "event", "vague"]
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
-    rf"(?=[12]){_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
+    rf"{_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
 )
-_RANGE = re.compile(r"(?=[12])(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
-_MONTHS = re.compile(
-    r"(?=[今去\d])(?P<word>今年|去年|(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<a>1[0-2]|[1-9])月?\s?(?:-|—|－|~|～|至|到)\s?(?P<b>1[0-2]|[1-9])月(?!\d)"
+_RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
+_MONTHS_IN_DIGITS = [str(month) for month in (10, 11, 12, *range(1, 10))]
+_NO_DIGIT_BEFORE, _NO_YEAR_BEFORE = r"(?<!\d{})", r"(?<!\d年{})"
+_MONTH = "|".join(_MONTHS_IN_DIGITS)
+_MONTH_ALONE = "|".join(one + _NO_DIGIT_BEFORE.format("." * len(one)) for one in _MONTHS_IN_DIGITS)
+_MONTH_WITHOUT_YEAR = "|".join(
+    one + _NO_DIGIT_BEFORE.format("." * len(one)) + _NO_YEAR_BEFORE.format("." * len(one)) for one in _MONTHS_IN_DIGITS
 )
-_MONTH_DAY = re.compile(r"(?=[1-9])(?<!\d)(?<!\d年)(?P<m>1[0-2]|[1-9])月(?P<d>[12]\d|3[01]|[1-9])[日号]")
-_MONTH_END = re.compile(r"(?=[今去当同\d])(?P<word>今年|去年|当年|同年)?(?P<m>1[0-2]|[1-9])月(?P<end>底|末|份)?")
-_RELATIVE = re.compile(
-    r"(?=[今去前本当全上下年过近这多历最第一两二三四五六七八九十\d目眼如现截至迄日])(?:"
-    r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)?(?:上半年|下半年|前三季度|第?[一二三四]季度)|去年同期|上年同期|今年(?:以来|至今|累计|已)?|去年(?:以来|底)?|前年|本年度?|当年|全年|年内|过去一年|近年来|这些年|多年来|历年来?|"
-    r"(?:近|最近|这|过去)[两二三四五六七八九十\d]+年(?:来|里|间|以来)?|[两二三四五六七八九十\d]+(?:多年|余年|年)(?:来|里|间|以来)|"
-    r"目前|眼下|如今|现在|现已|截至目前|至今|迄今|近日|日前|当前|现有)"
+_MONTHS = re.compile(rf"(?P<a>{_MONTH_ALONE})月?\s?(?:-|—|－|~|～|至|到)\s?(?P<b>{_MONTH})月(?!\d)")
+_YEAR_BEFORE = re.compile(r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)$")
+_MONTH_DAY = re.compile(rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])[日号]")
+_MONTH_END = re.compile(rf"(?P<m>{_MONTH})月(?P<end>底|末|份)?")
+_YEARS_SAID = {"今年", "去年", "当年", "同年"}
+_QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)"
+_COUNT = "两二三四五六七八九十0123456789"
+_RELATIVE = by_first_character(
+    [
+        # these begin most often, and behind the first numeral of a count none begins anew
+        *(rf"{first}(?<![{_COUNT}].)[{_COUNT}]*(?:多年|余年|年)(?:来|里|间|以来)" for first in _COUNT),
+        *(f"{year}{_QUARTER}" for year in ("今年", "去年", r"19\d{2}年", r"20\d{2}年")),
+        *("上半年", "下半年", "前三季度", "第[一二三四]季度", "一季度", "二季度", "三季度", "四季度"),
+        *(
+            "去年同期",
+            "上年同期",
+            "今年(?:以来|至今|累计|已)?",
+            "去年(?:以来|底)?",
+            "前年",
+            "本年度?",
+            "当年",
+            "全年",
+            "年内",
+        ),
+        *("过去一年", "近年来", "这些年", "多年来", "历年来?"),
+        *(rf"{past}[{_COUNT}]+年(?:来|里|间|以来)?" for past in ("近", "最近", "这", "过去")),
+        *("目前", "眼下", "如今", "现在", "现已", "截至目前", "至今", "迄今", "近日", "日前", "当前", "现有"),
+    ]
 )
-_FIVE_YEARS = re.compile(r"(?=[“\"十])[“\"]?十([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
-_ONE_YEAR = re.compile(r"(?=[满一结牵协帮这])(?:满一年|一周年|(?:结对|牵手|协作|帮扶)一年|一年来|一年里|这一年)")
+_FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
+_ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|签约)")
 _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立|携手|牵手|启动)|[日月]?起")
@@ -209,10 +236,12 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
     if "月" not in text:
         return
     for match in _MONTHS.finditer(text):
-        of = int(match["y"]) if match["y"] else today.year - (1 if match["word"] == "去年" else 0)
-        of -= not match["word"] and _is_to_come(int(match["b"]), today)
+        said = _YEAR_BEFORE.search(text, max(0, match.start() - 5), match.start())
+        start, word = (said.start(), said[0]) if said else (match.start(), "")
+        of = int(said["y"]) if said and said["y"] else today.year - (word == "去年")
+        of -= not word and _is_to_come(int(match["b"]), today)
         first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
-        yield Scope(match.start(), match.end(), "year", first, last, match[0])
+        yield Scope(start, match.end(), "year", first, last, text[start : match.end()])
     for match in _MONTH_DAY.finditer(text):
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
         last_year = _is_to_come(int(match["m"]), today) if start == match.start() else text.startswith("去年", start)
@@ -220,20 +249,20 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         until = text[max(0, start - 2) : start] in {"截至", "截止"}
         yield Scope(start, match.end(), "until" if until else "moment", None if until else day, day, match[0])
     for match in _MONTH_END.finditer(text):
-        before = text[max(0, match.start() - 3) : match.start()]
+        start, word = match.start(), text[max(0, match.start() - 2) : match.start()]
+        start, word = (start - 2, word) if word in _YEARS_SAID else (start, "")
+        before, words = text[max(0, start - 3) : start], text[start : match.end()]
         if before[-1:].isdigit() or before.endswith("年") or text[match.end() : match.end() + 1].isdigit():
             continue
-        year = today.year - (1 if match["word"] == "去年" else 0)
+        year = today.year - (1 if word == "去年" else 0)
         month = int(match["m"])
-        year -= not match["word"] and _is_to_come(month, today)
+        year -= not word and _is_to_come(month, today)
         if _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
-            yield Scope(match.start(), match.end(), "until", None, _to(year, month, None), match[0])
-        elif match["word"] and (
-            _SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])
-        ):
-            yield Scope(match.start(), match.end(), "since", f"{year}-{month:02}-01", None, match[0])
-        elif match["word"] or match["end"] == "份":
-            yield Scope(match.start(), match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), match[0])
+            yield Scope(start, match.end(), "until", None, _to(year, month, None), words)
+        elif word and (_SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
+            yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
+        elif word or match["end"] == "份":
+            yield Scope(start, match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), words)
 
 
 def _is_to_come(month: int, today: Calendar) -> bool:
@@ -265,8 +294,9 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
     words, year = match[0], today.year
     start, end = match.span()
     known = bool(year)
-    if known or match["y"]:
-        of = int(match["y"]) if match["y"] else year - (1 if words.startswith("去年") else 0)
+    told = words[:4] if words[4:5] == "年" and words[:4].isdigit() else ""
+    if known or told:
+        of = int(told) if told else year - (1 if words.startswith("去年") else 0)
         for name, (first, last) in _QUARTERS.items():
             if words.endswith(name):
                 return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)

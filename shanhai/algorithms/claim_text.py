@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
@@ -15,6 +15,18 @@ _SERIES = re.compile(r"分别[^\d,，。;；\n]{0,14}((?:\d[\d.]*[^\d,，。;；
 _NUMBER = re.compile(r"\d[\d.]*")
 _LONGEST = 800
 _HEADING_LONGEST = 40
+
+
+def by_first_character(branches: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern of many branches, each of which begins with a plain character.
+
+    Branches that begin alike are put together, in their order: the search then skips every character that begins none,
+    several times as fast as where it has to try them all.
+    """
+    ends: dict[str, list[str]] = {}
+    for branch in branches:
+        ends.setdefault(branch[0], []).append(branch[1:])
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in ends.items()))
 
 
 class _HasStart(Protocol):

@@ -13,13 +13,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
-
-import ahocorasick
 
 from shanhai.algorithms.claim_numbers import Quantity
 from shanhai.algorithms.claim_text import Marks, Sentence
 from shanhai.algorithms.claim_units import fitting_unit, money_rate, noun_unit
+from shanhai.algorithms.word_places import WordPlaces
 
 _LENGTH_WEIGHT = (0.0, 0.6, 1.0, 1.35, 1.7, 2.0, 2.2)
 _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
@@ -29,6 +29,8 @@ _APPOSITION_LONGEST = 24
 # with one of these before it, 年 ends a year (2023年销售额) and begins no word (年销售额)
 _BEFORE_YEAR = frozenset("0123456789今去本全当前明近往历新半成")
 _FAR_OFF = (_AFAR, 0.0, -1, -1)
+_MOST_OF_CONTEXT = 0.8
+_FIT = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ _Near = dict[int, tuple[float, float, int, int]]
 
 
 class _Begun(NamedTuple):
-    """The cues that begin with a word: those that are that word alone, with their bonus, those of that word and one
-    other part, which are most, and the rest, with their second part where they have one."""
+    """The cues that begin with a word: those that are that word alone, each with its bonus and how well its indicator
+    fits; those of that word and one other part, which are most; and the rest, with their second part where they have
+    one, how many parts, and the most they score besides the weights of these. Pairs and the rest come best fitting
+    first, so that those which cannot reach what was found already are not looked at."""
 
-    singles: tuple[tuple[float, _Cue], ...]
-    pairs: tuple[tuple[frozenset[int], _Cue], ...]
-    longer: tuple[tuple[frozenset[int] | None, _Cue], ...]
+    singles: tuple[tuple[float, float, _Cue], ...]
+    pairs: tuple[tuple[float, frozenset[int], _Cue], ...]
+    longer: tuple[tuple[frozenset[int] | None, int, float, float, _Cue], ...]
 
 
 _NO_CUES = _Begun((), (), ())
@@ -99,7 +103,7 @@ class _Fitting(NamedTuple):
 
 
 class Vocabulary:
-    """All cues in one automaton; built once, used for many texts."""
+    """All cues with their words; built once, used for many texts."""
 
     def __init__(self, indicators: Iterable[IndicatorWords]) -> None:
         self.indicators = tuple(indicators)
@@ -115,11 +119,7 @@ class Vocabulary:
             (1.5 if " " in word else 0.5) if word[0] == "{" else _LENGTH_WEIGHT[min(len(word), 6)]
             for word in self._words
         ]
-        self._automaton = ahocorasick.Automaton()
-        for word, number in self._words.items():
-            self._automaton.add_word(word, (number, len(word)))
-        if self._words:
-            self._automaton.make_automaton()
+        self._places = WordPlaces(self._words, blocked={"年": _BEFORE_YEAR})
 
     def _add(self, indicator: int, cue: str) -> None:
         parts: list[tuple[int, ...]] = []
@@ -151,11 +151,7 @@ class Vocabulary:
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Return start, end and number of each cue word in a text, in order."""
-        if not self._words:
-            return []
-        hits = [(last + 1 - size, last + 1, number) for last, (number, size) in self._automaton.iter(text)]
-        hits.sort()
-        return [hit for hit in hits if text[hit[0]] != "年" or text[hit[0] - 1] not in _BEFORE_YEAR or not hit[0]]
+        return self._places.find(text)
 
     def heard(self, own: Sequence[tuple[int, int, int]], context: Sequence[tuple[int, int, int]]) -> Heard:
         """Return the cue words of a sentence and those before it, sorted for the reading of its quantities."""
@@ -171,42 +167,39 @@ class Vocabulary:
     ) -> Reading | None:
         """Return what a quantity most likely is, None where no cue speaks; `signs` stand for what is around it."""
         fits, plan, fitting = self._fits(quantity.unit, around.rate, around.noun)
-        near = self._near(quantity, around, heard, signs, fitting)
+        near, words, heaviest = self._near(quantity, around, heard, signs, fitting)
         clause: set[int] | None = None
-        best: dict[int, tuple[float, _Cue]] = {}
-        words = set(near)
+        top, chosen = 0.0, None
         for number, (nearness, weight, _, _) in near.items():
             begun = plan.get(number)
             if begun is None:
                 begun = self._plan(plan, fits, number)
             if begun is _NO_CUES:
                 continue
-            singles, pairs, longer = begun
             if weight:
-                for bonus, cue in singles:
-                    score = weight + bonus * (nearness if nearness < 1.0 else 1.0) if bonus else weight
-                    if cue.indicator not in best or score > best[cue.indicator][0]:
-                        best[cue.indicator] = score, cue
-                for other, cue in pairs:
+                for bonus, fit, cue in begun.singles:
+                    total = (weight + bonus * (nearness if nearness < 1.0 else 1.0) if bonus else weight) + fit
+                    if total > top:
+                        top, chosen = total, cue
+                most = weight + heaviest + _PART_BONUS
+                for fit, other, cue in begun.pairs:
+                    if most + fit <= top:
+                        break
                     if other.isdisjoint(words):
                         continue
                     score = _score_of_pair(nearness, weight, other & words, near)
-                    if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
-                        best[cue.indicator] = score, cue
-            for second, cue in longer:
-                if second and second.isdisjoint(words):
+                    if score and score + fit > top:
+                        top, chosen = score + fit, cue
+            for second, parts, besides, fit, cue in begun.longer:
+                if parts * heaviest + besides <= top or (second and second.isdisjoint(words)):
                     continue
                 score = _score(cue, near, words)
-                if score > 0 and cue.absent:
-                    clause = _in_clause(around, heard, signs) if clause is None else clause
-                    score = score if clause.isdisjoint(cue.absent) else 0.0
-                if score > 0 and (cue.indicator not in best or score > best[cue.indicator][0]):
-                    best[cue.indicator] = score, cue
-        top, chosen = 0.0, None
-        for indicator, (score, cue) in best.items():
-            total = score + fits[indicator][1]
-            if total > top:
-                top, chosen = total, cue
+                if score and score + fit > top:
+                    if cue.absent:
+                        clause = _in_clause(around, heard, signs) if clause is None else clause
+                        if not clause.isdisjoint(cue.absent):
+                            continue
+                    top, chosen = score + fit, cue
         if chosen is None:
             return None
         start, end = _quote(quantity, around, chosen, near)
@@ -226,11 +219,29 @@ class Vocabulary:
         """Keep and return the cues that begin with a word and belong to indicators that fit."""
         cues = [cue for index in self._by_word.get(number, ()) if fits[(cue := self._cues[index]).indicator][0]]
         alone = [cue for cue in cues if len(cue.parts[0]) == 1 and not cue.absent and not cue.context]
-        singles = tuple((cue.bonus, cue) for cue in alone if not cue.other_parts)
-        pairs = tuple((cue.other_parts[0], cue) for cue in alone if len(cue.other_parts) == 1 and not cue.bonus)
-        quick = {id(cue) for _, cue in (*singles, *pairs)}
-        longer = ((cue.other_parts[0] if cue.other_parts else None, cue) for cue in cues if id(cue) not in quick)
-        plan[number] = _Begun(singles, pairs, tuple(longer)) if cues else _NO_CUES
+        singles = [(cue.bonus, fits[cue.indicator][1], cue) for cue in alone if not cue.other_parts]
+        pairs = [
+            (fits[cue.indicator][1], cue.other_parts[0], cue)
+            for cue in alone
+            if len(cue.other_parts) == 1 and not cue.bonus
+        ]
+        pairs.sort(key=_FIT, reverse=True)
+        quick = {id(cue) for *_, cue in (*singles, *pairs)}
+        longer = [
+            (
+                cue.other_parts[0] if cue.other_parts else None,
+                len(cue.parts),
+                _PART_BONUS * len(cue.other_parts)
+                + _MOST_OF_CONTEXT * len(cue.context)
+                + cue.bonus
+                + fits[cue.indicator][1],
+                fits[cue.indicator][1],
+                cue,
+            )
+            for cue in cues
+            if id(cue) not in quick
+        ]
+        plan[number] = _Begun(tuple(singles), tuple(pairs), tuple(longer)) if cues else _NO_CUES
         return plan[number]
 
     def _near(
@@ -240,9 +251,13 @@ class Vocabulary:
         heard: Heard,
         signs: Sequence[tuple[int, int, int]],
         fitting: frozenset[int],
-    ) -> _Near:
-        """Return how near each fitting word is to a quantity; words outside its part of the sentence as context."""
+    ) -> tuple[_Near, Set[int], float]:
+        """Return how near each fitting word is to a quantity, all of them, and what the heaviest weighs.
+
+        Words outside the quantity's part of the sentence count as context.
+        """
         near: _Near = {}
+        heaviest = 0.0
         weights = self._weights
         _, (first, _), (clause, last), (before, lead), (end_of, behind), (item, item_end), *_ = around
         part_end, place = around.part[1], quantity.start
@@ -278,13 +293,15 @@ class Vocabulary:
             if known is None or nearness > known[0]:
                 weight = nearness * weights[number] if nearness > _CONTEXT else 0.0
                 near[number] = (nearness, weight, start, end) if inside else (nearness, weight, -1, -1)
+                if weight > heaviest:  # noqa: PLR1730 - a call costs more than the comparison, here as below
+                    heaviest = weight
         for start, _, number in heard.far:
             if start >= last and number in fitting and number not in near:
                 near[number] = _FAR_OFF
         for number in heard.context:
             if number in fitting and number not in near:
                 near[number] = _FAR_OFF
-        return near
+        return near, set(near), heaviest
 
 
 def _in_clause(around: Surroundings, heard: Heard, signs: Sequence[tuple[int, int, int]]) -> set[int]:
@@ -299,7 +316,7 @@ def _score_of_pair(nearness: float, weight: float, other: Set[int], near: _Near)
     for number in other:
         at = near[number]
         if at[1]:
-            if at[0] > nearness:  # noqa: PLR1730 - a call costs more than the comparison, here as below
+            if at[0] > nearness:  # noqa: PLR1730
                 nearness = at[0]
             if at[1] > found:  # noqa: PLR1730
                 found = at[1]

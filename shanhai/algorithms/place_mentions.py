@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, count
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from shanhai.algorithms.gazetteer import PlaceName
+from shanhai.algorithms.word_places import WordStarts
 
 # Short names that are ordinary words; as names they count only behind the name of a place that holds them.
 ORDINARY_WORDS = frozenset(
@@ -205,15 +205,15 @@ class Gazetteer:
         for surface in self.by_surface:
             lengths.setdefault(surface[:2], set()).add(len(surface))
         self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
+        self._starts = WordStarts(self.by_surface)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and words of each name, the longest at each place, without overlap."""
         found: list[tuple[int, int, str]] = []
         lengths, surfaces, free_from = self._lengths, self.by_surface, 0
-        # the places where a name may start are found without a step of Python for each character
-        for at in compress(count(), map(lengths.__contains__, map(add, text, text[1:]))):
+        for at in self._starts.find(text):
             if at >= free_from:
-                for length in lengths[text[at : at + 2]]:
+                for length in lengths.get(text[at : at + 2], ()):
                     surface = text[at : at + length]
                     if surface in surfaces:
                         free_from = at + length

@@ -29,7 +29,7 @@ _CUT_TAG = re.compile(r"(?<![<A-Za-z/])/(?:strong|span|font|em|div|td|tr|table|c
 _DOUBLED = re.compile(r"[,，、;；:：]+(?=[。！!])|(?<=[。！])[,，、;；:：]+|[,，、;；:：]{2,}")
 _COMMAS = re.compile(r"[,，;；。]")
 _ORPHAN_GLOSS = re.compile(f"[(（]([{LETTERS}]{{1,7}})[)）]")
-_LOST = re.compile("[?？]|\ufffd+|[\ue000-\uf8ff]+")
+_LOST = re.compile("[?？\ufffd\ue000-\uf8ff](?:(?<=\ufffd)\ufffd*|(?<=[\ue000-\uf8ff])[\ue000-\uf8ff]*|)")
 _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９.,．，]*[0-9０-９%％]|[0-9０-９][%％]?|[零〇一二三四五六七八九十百千万亿两半]+"
 )
