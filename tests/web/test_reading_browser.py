@@ -102,3 +102,21 @@ def test_the_page_fits_in_both_languages(
             assert page.evaluate("document.documentElement.lang") == ("en" if language == "en" else "zh-CN")
         page.goto(address)
         keep_picture(page, f"reading-{language}-{width}")
+
+
+def test_a_redrawn_page_leaves_the_console_clean(live_server: Any, cast: Cast, browser: Browser, tmp_path: Path) -> None:
+    page = sign_in(browser, live_server.url, "clerk")
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    choose(page, write_ledger(tmp_path / "到账台账.xlsx"))
+    # What a browser's own helpers leave on a field (a picture taken, a form filled in) is not copied to the new page.
+    page.evaluate("document.querySelectorAll('select, input').forEach((one) => { one.style.color = 'red'; })")
+    meaning = page.get_by_label("G 列“归口”的意思")
+    meaning.select_option(label="用途类别")
+    expect(page.locator("#reading-told")).to_contain_text("已照您说的重读")
+    page.locator("#row-6").select_option(label="说明")
+    expect(page.locator("#reading-told")).to_contain_text("可以入账 2 行")
+    page.locator("#kind").select_option(label="这张表不入账")
+    expect(page.locator("#reading-told")).to_contain_text("可以入账 0 行")
+    assert told == []
