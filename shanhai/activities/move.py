@@ -75,11 +75,7 @@ def open_activity(opening: Opening, *, by: By) -> Moved:
     number already given out, no pairing, a side that may not begin this kind.
     """
     kind = BOOK.activity(opening.kind)
-    values, problems = read_values(kind.columns, opening.values)
-    pairing = Pairing.objects.filter(pk=opening.pairing_id).first() if opening.pairing_id else None
-    problems += _check_opening(kind, opening, by, values) + _check_pairing(opening, pairing)
-    problems += _check_origin(kind, opening, values)
-    problems += [replace(one, field="opened_on") for one in _check_day(opening.opened_on or timezone.localdate())]
+    values, pairing, problems = _read_opening(kind, opening, by)
     if problems:
         return Moved(None, None, problems)
     places = (pairing.giver_place_id, pairing.receiver_place_id) if pairing else ("", "")
@@ -102,6 +98,20 @@ def open_activity(opening: Opening, *, by: By) -> Moved:
             return Moved(activity, _keep_standing(kind, activity))
     except IntegrityError:
         return Moved(None, None, [_number_taken(opening.number)])
+
+
+def check_opening(opening: Opening, *, by: By) -> list[Problem]:
+    """Return what stands against opening an activity, as `open_activity` would; writes nothing."""
+    return _read_opening(BOOK.activity(opening.kind), opening, by)[2]
+
+
+def _read_opening(kind: ActivityKind, opening: Opening, by: By) -> tuple[dict[str, Any], Pairing | None, list[Problem]]:
+    values, problems = read_values(kind.columns, opening.values)
+    pairing = Pairing.objects.filter(pk=opening.pairing_id).first() if opening.pairing_id else None
+    problems += _check_opening(kind, opening, by, values) + _check_pairing(opening, pairing)
+    problems += _check_origin(kind, opening, values)
+    problems += [replace(one, field="opened_on") for one in _check_day(opening.opened_on or timezone.localdate())]
+    return values, pairing, problems
 
 
 def _check_opening(kind: ActivityKind, opening: Opening, by: By, values: Mapping[str, Any]) -> list[Problem]:

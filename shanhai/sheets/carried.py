@@ -33,8 +33,13 @@ from shanhai.sheets.foreign.vocabulary import (
     words_of,
 )
 from shanhai.sheets.layout import SheetColumn, column_of, columns_of
+from shanhai.sheets.openings import kind_called, openables
 
 ANY = "any"
+# What an entry has and an activity has not.
+BESIDE_OPENING = frozenset(
+    {"giver_party", "receiver_party", "giver_party_code", "receiver_party_code", "document", "remark", "labels"}
+)
 SUM, LEFT_OUT, RUNNING_NUMBER = "check_total", "ignored", "seq"
 _NATURES = {
     "money": MONEY, "count": COUNT, "decimal": NUMBER, "day": DATE, "place": PLACE, "flag": YESNO,
@@ -78,7 +83,8 @@ def title_of_field(field: str) -> Words:
     if kind is not None:
         title = column_of(kind, "date" if nature == DATE else "amount").title
         return Words(f"{kind.title.zh}：{title.zh}", f"{kind.title.en}: {title.en}")
-    named = (column.title for kind in BOOK.kinds for column in columns_of(kind) if column.code == code)
+    shapes = (*BOOK.kinds, *(one.kind for one in openables().values()))
+    named = (column.title for one in shapes for column in columns_of(one) if column.code == code)
     return next(named, Words(field, field))
 
 
@@ -135,10 +141,10 @@ def kind_of_amount(field: str) -> str:
 @cache
 def target_of(ledger_kind: str, foreign_kind: str) -> Target:
     """Return how rows of a kind of table become entries of a ledger kind."""
-    kind = BOOK.kind(ledger_kind)
-    return Target(
-        kind, tuple(_feed(kind, foreign_kind, column) for column in columns_of(kind) if column.code != "number")
-    )
+    kind = kind_called(ledger_kind)
+    left = BESIDE_OPENING if ledger_kind in openables() else frozenset()
+    columns = (column for column in columns_of(kind) if column.code not in {"number", *left})
+    return Target(kind, tuple(_feed(kind, foreign_kind, column) for column in columns))
 
 
 def _feed(kind: Kind, foreign_kind: str, column: SheetColumn) -> Feed:

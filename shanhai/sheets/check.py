@@ -49,12 +49,13 @@ class CheckedRow:
 
 @dataclass(slots=True)
 class CheckedFile:
-    """The rows without a Problem that blocks, and all findings of the file."""
+    """The rows without a Problem that blocks, and all findings; `openings` are rows that open activities."""
 
     kind: Kind | None
     findings: Findings
     row_count: int = 0
     rows: list[CheckedRow] = field(default_factory=list)
+    openings: list[CheckedRow] = field(default_factory=list)
 
 
 def check_file(

@@ -18,6 +18,7 @@ from shanhai.offices.models import Office
 from shanhai.sheets.answers import ANSWERED_AS_NEW, ANSWERED_BY_ENTRY
 from shanhai.sheets.check import CheckedFile
 from shanhai.sheets.findings import Finding, Findings
+from shanhai.sheets.openings import try_openings
 from shanhai.sheets.read import ReadFile
 from shanhai.sheets.summary import column_key, finding_key
 
@@ -42,9 +43,11 @@ class DryRun:
 def foresee(found: DryRun) -> DryRun:
     """Ask the ledger what it would do with the rows, the user's answers put in, and tell it at their cells."""
     checked = found.checked
+    office = Office.objects.get(pk=found.batch.office_id)
+    if checked.openings:
+        try_openings(checked, office=office, user_id=_user_of(found.batch))
     if not checked.rows:
         return found
-    office = Office.objects.get(pk=found.batch.office_id)
     drafts = [row.draft for row in checked.rows]
     by = {"office": office, "user_id": _user_of(found.batch), "spoken_side": office.side}
     found.preview = preview_entries(drafts, **by)

@@ -27,6 +27,7 @@ from shanhai.sheets.foreign.open_file import open_bytes
 from shanhai.sheets.foreign.read import read_sheets
 from shanhai.sheets.foreign.vocabulary import KINDS
 from shanhai.sheets.kept import Mapped, forget_readings, keep_readings, kept_mapping
+from shanhai.sheets.openings import openables
 from shanhai.sheets.own_findings import tell_of_book
 from shanhai.sheets.own_naming import column_key, name_columns
 from shanhai.sheets.own_rows import Wish, lay_out_rows, targets_for
@@ -89,7 +90,11 @@ def wishes_of(mapping: Mapping[str, Any]) -> dict[str, Wish]:
     """Return what corrections say beyond how a table reads, by fingerprint."""
     return {
         mark: Wish(
-            tuple(code for code in about.get("entry_kinds", ()) if code in {kind.code for kind in BOOK.kinds}),
+            tuple(
+                code
+                for code in about.get("entry_kinds", ())
+                if code in {*openables(), *(kind.code for kind in BOOK.kinds)}
+            ),
             bool(about.get("left_out")),
             dict(about.get("fixed") or {}),
         )

@@ -25,6 +25,7 @@ from shanhai.sheets.foreign.mapping import without_years
 from shanhai.sheets.foreign.model import FORM, ForeignColumn, ForeignTable
 from shanhai.sheets.foreign.names import score_names
 from shanhai.sheets.layout import recognise, split_head
+from shanhai.sheets.openings import openables
 from shanhai.sheets.template import importable_kinds
 
 CLEAR = 0.62
@@ -79,7 +80,9 @@ def _own_column(targets: tuple[Target, ...], column: ForeignColumn, taken: set[s
 
 def _own_amount(targets: tuple[Target, ...], column: ForeignColumn, taken: set[str]) -> str:
     """A heading that says the amount of a kind of the same field of cooperation, nature and unit as one that is fed."""
-    fed = [target.kind for target in targets if taken & set(target.feed("amount").fields)]
+    # A list of activities tells how far each has come; what of that is an entry, only its office can say.
+    entries = [target for target in targets if target.kind.code not in openables()]
+    fed = [target.kind for target in entries if taken & set(target.feed("amount").fields)]
     likes = {(_field_of(kind), kind.nature, kind.amount_unit) for kind in fed}
     heading = split_head(_leaf(column))[0]
     for kind in importable_kinds():

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shanhai.catalogue.book import BOOK
 from shanhai.sheets.carried import Feed, Target, targets_told_by
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.grid import Sheet, show
@@ -144,7 +143,7 @@ class _Layout:
             places={code: place for place, code in enumerate(codes)},
             lines=lines,
             rows=rows,
-            kind=BOOK.kind(self.target.kind.code),
+            kind=self.target.kind,
             letters={code: self._letter(source) for code, source in sources.items()},
             follows=follows,
         )

@@ -31,6 +31,7 @@ from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.limits import UnreadableFile
 from shanhai.sheets.foreign.open_file import open_file
 from shanhai.sheets.foresee import DryRun, answers_ledger, foresee
+from shanhai.sheets.openings import Opened, open_rows, set_apart
 from shanhai.sheets.own_books import OWN, is_own, is_settled, looks_own, read_as_own, read_own
 from shanhai.sheets.own_telling import drop_told_twice, quote_cells
 from shanhai.sheets.read import ReadFile, read_file
@@ -243,6 +244,7 @@ def _check(batch: Batch, read: ReadFile, findings: Findings, *, progress: Progre
     if is_own(batch):
         quote_cells(read, findings, own)
         drop_told_twice(findings, own)
+        set_apart(checked)
     return DryRun(batch, read, checked)
 
 
@@ -278,7 +280,8 @@ def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
         "told": tell_findings(found.findings),
         "tables": preview_tables(found.read, found.findings),
         "adds": {
-            "rows": len(found.checked.rows),
+            "rows": len(found.checked.rows) + len(found.checked.openings),
+            "openings": len(found.checked.openings),
             "entries": found.preview.entries,
             "agreeing": found.preview.agreeing,
             "differing": found.preview.differing,
@@ -298,7 +301,7 @@ def _keep_summary(batch: Batch, found: DryRun, *, seconds: float) -> None:
 def _sum_kinds(found: DryRun) -> list[dict[str, Any]]:
     """Return what the rows come to by kind of entry: the kind, how many, their amount in its smallest unit."""
     sums: dict[str, list[int]] = {}
-    for row in found.checked.rows:
+    for row in (*found.checked.openings, *found.checked.rows):
         held = sums.setdefault(row.draft.kind, [0, 0])
         held[0] += 1
         held[1] += row.draft.amount
@@ -340,10 +343,10 @@ def record_batch(batch: Batch) -> Outcome:
         started = time.monotonic()
         found = _watched(batch)
         accepted = batch.problems.get("accepted", {})
-        if answers_ledger(accepted):
+        if found.checked.openings or answers_ledger(accepted):
             found = foresee(found)
         counts = count_findings(found.findings, accepted)
-        may_go = counts["blocks"] == 0 and counts["open"] == 0 and found.checked.rows and is_settled(batch)
+        may_go = counts["blocks"] == 0 and counts["open"] == 0 and _has_rows(found) and is_settled(batch)
         recorded = _write(batch, found) if may_go else None
         if recorded is not None:
             return Outcome(batch, recorded, found=found)
@@ -352,6 +355,10 @@ def record_batch(batch: Batch) -> Outcome:
             return Outcome(batch, refused=Words("这个文件已入账，没有再记。", "This file is recorded already."))
         _keep_summary(batch, foresee(found), seconds=round(time.monotonic() - started, 1))
         return Outcome(batch, refused=_say_refused(batch, counts), found=found)
+
+
+def _has_rows(found: DryRun) -> bool:
+    return bool(found.checked.rows or found.checked.openings)
 
 
 def _say_refused(batch: Batch, counts: dict[str, int]) -> Words:
@@ -395,6 +402,10 @@ def _write(batch: Batch, found: DryRun) -> Recorded | None:
     wishes = _wishes_of(batch)
     rows = found.checked.rows
     with _collector_paused(), transaction.atomic():
+        opened = open_rows(found.checked.openings, office=office, user_id=wishes.confirmed_by, batch=batch)
+        if not opened.done:
+            transaction.set_rollback(True)
+            return None
         _register_parties(rows)
         recorded = record_entries(
             [row.draft for row in rows],
@@ -408,11 +419,11 @@ def _write(batch: Batch, found: DryRun) -> Recorded | None:
             transaction.set_rollback(True)
             return None
         _attach_documents(batch, rows, recorded)
-        _close(batch, found, recorded, user_id=wishes.confirmed_by)
+        _close(batch, found, recorded, opened, user_id=wishes.confirmed_by)
     return recorded
 
 
-def _close(batch: Batch, found: DryRun, recorded: Recorded, *, user_id: int | None) -> None:
+def _close(batch: Batch, found: DryRun, recorded: Recorded, opened: Opened, *, user_id: int | None) -> None:
     batch.problems = {
         **{name: batch.problems[name] for name in KEPT_WITH_BATCH if name in batch.problems},
         "added": {
@@ -420,6 +431,7 @@ def _close(batch: Batch, found: DryRun, recorded: Recorded, *, user_id: int | No
             "agreeing": recorded.signatures_agreeing,
             "differing": recorded.signatures_differing,
             "repeats": len(recorded.repeats),
+            **({"openings": len(opened.numbers)} if opened.numbers else {}),
         },
         "kinds": _sum_kinds(found),
     }

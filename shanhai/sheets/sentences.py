@@ -463,6 +463,16 @@ _OWN = {
         "Choose a column for it, or write one value for all rows under “What no column gives”; where “{kind}” is not to"
         " be recorded, choose another meaning for its amount.",
     ),
+    "activity_known": _note(
+        "{kind}“{value}”（{number}）早已在册，不再开。",
+        "{kind} “{value}” ({number}) is there already; it is not opened again.",
+    ),
+    "activity_namesake": _ask(
+        "已有同名的{kind}“{value}”，编号 {number}；照记会另开一个。",
+        "There is a {kind} called “{value}” already, {number}; another one would be opened.",
+        "是同一个的，不记这一行。",
+        "If it is the same, leave this row out.",
+    ),
     "sum_beside_parts": _ask(
         "“{value}”和它的各分项都是金额，只记各分项。",
         "“{value}” stands beside its own parts; only the parts are recorded.",

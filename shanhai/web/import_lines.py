@@ -9,11 +9,11 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
 from shanhai.ledger.may import visible_batches
 from shanhai.ledger.models import Batch, BatchState
 from shanhai.offices.may import Actor, actor_of
+from shanhai.sheets.openings import kind_called, openables
 from shanhai.sheets.summary import ALL_DOUBTS
 from shanhai.web.templatetags.words import reader_language
 
@@ -119,14 +119,10 @@ class KindSum:
 
 
 def sums_by_kind(held: dict[str, Any]) -> list[KindSum]:
-    """Return what a file's rows come to by kind; none where they are all of one kind."""
-    kinds = {kind.code: kind for kind in BOOK.kinds}
-    sums = [
-        KindSum(kinds[one["kind"]].title, one["rows"], one["amount"], kinds[one["kind"]].amount_unit)
-        for one in held.get("kinds", ())
-        if one["kind"] in kinds
-    ]
-    return sums if len(sums) > 1 else []
+    """Return what a file's rows come to by kind; none where they are all entries of one kind."""
+    named = [(kind_called(one["kind"]), one) for one in held.get("kinds", ())]
+    sums = [KindSum(kind.title, one["rows"], one["amount"], kind.amount_unit) for kind, one in named]
+    return sums if len(sums) > 1 or any(one["kind"] in openables() for _kind, one in named) else []
 
 
 def _may_be_left_out(told: dict[str, Any], head_line: int, *, cell: str) -> bool:

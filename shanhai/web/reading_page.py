@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
 from shanhai.ledger.models import Batch
 from shanhai.sheets.carried import (
@@ -29,6 +28,7 @@ from shanhai.sheets.findings import clip
 from shanhai.sheets.foreign.grid import Sheet, show
 from shanhai.sheets.foreign.model import FORM, column_index, column_letter
 from shanhai.sheets.foreign.vocabulary import COUNT, MONEY, NUMBER, RATIO, type_of
+from shanhai.sheets.openings import Openable, kind_called, openables
 from shanhai.sheets.own_books import BY_HEAD, OWN, open_sheets
 from shanhai.sheets.own_corrections import HEADER, RATIO_UNITS, RECORD, TABLE_UNITS, kind_choice, role_of_row
 from shanhai.sheets.template import importable_kinds
@@ -66,6 +66,21 @@ SURE = (
     (0.6, Words("较有把握", "fairly sure")),
     (0.34, Words("拿不准，请核对", "unsure, please check")),
 )
+_OF_PERSONS = Words(
+    "名册记的是一个个人。账本没有个人的条目，姓名和证件号都不入账。可以下载整理好的表留用（身份证号的错处已标出）；"
+    "表里有金额或人数要入账的，把那一列“单独记作”一种条目。",
+    "A roster is about persons. No kind of entry holds a person, so no name or number is recorded. Its clean reading"
+    " can be downloaded, faulty identity numbers told; a column of amounts may be recorded alone as a kind of entry.",
+)
+_NOT_CARRIED = {
+    "": Words(
+        "账本没有这种条目，整张表不入账。可以下载整理好的表；其中有金额列要入账的，把那一列“单独记作”一种条目。",
+        "No kind of entry carries this table. Its clean reading can be downloaded; a column of amounts may be recorded"
+        " alone as a kind of entry.",
+    ),
+    "labour.placement": _OF_PERSONS,
+    "talent.secondment": _OF_PERSONS,
+}
 NOT_KNOWN = Words("没认出，请选", "not recognised, please choose")
 
 
@@ -146,6 +161,8 @@ class ShownTable:
     doubtful: int = 0
     span: tuple[int, int] = (0, 0)
     has_fixed: bool = False
+    opens: Openable | None = None
+    not_carried: Words | None = None
 
 
 def tables_of(batch: Batch) -> list[dict[str, Any]]:
@@ -160,7 +177,7 @@ def kind_options(table: Mapping[str, Any]) -> list[tuple[Words, list[Option]]]:
     for kind, title in foreign_kinds().items():
         codes = kinds_carrying(kind)
         if codes:
-            named = [BOOK.kind(code).title for code in codes]
+            named = [kind_called(code).title for code in codes]
             joined = Words("、".join(one.zh for one in named), ", ".join(one.en for one in named))
             both = Words(f"{title.zh}（可记{joined.zh}）", f"{title.en} (as {joined.en})")
             carried.append(Option(kind, both, kind == chosen))
@@ -224,6 +241,8 @@ def show_table(batch: Batch, number: int, lines: Iterable[ShownLine], *, page: i
         fixed=tuple(_fixed(table, targets)),
         doubtful=sum(column.is_doubtful for column in columns),
         span=(table["first_row"], table["last_row"]),
+        opens=next((openables()[one.kind.code] for one in targets if one.kind.code in openables()), None),
+        not_carried=None if targets or table["left_out"] else _NOT_CARRIED.get(table["kind"], _NOT_CARRIED[""]),
         has_fixed=bool(table["fixed"]) or _lacks_required(table, targets),
     )
 

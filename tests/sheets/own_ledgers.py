@@ -8,6 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+PROJECT_HEADS = (
+    "项目编号 受援地 项目名称 项目类别 建设地点 建设内容 实施单位 总投资 已支付资金 计划开工 计划完工 受益户数 受益人数"
+)
 # 日期, 支援地, 数额（万元）, 凭证号, 经办
 Line = tuple[Any, str, Any, str, str]
 LINES: tuple[Line, ...] = (
@@ -61,5 +64,28 @@ def write_roster(path: Path) -> Path:
     page.append(["序号", "姓名", "性别", "务工地点", "用工单位", "月工资"])
     page.append([1, "张例甲", "男", "绍兴市柯桥区", "示例印染厂", 5200])
     page.append([2, "李例乙", "女", "绍兴市柯桥区", "示例印染厂", 4800])
+    book.save(path)
+    return path
+
+
+def write_project_list(path: Path, *rows: Sequence[Any]) -> Path:
+    """Write a list of projects with their works, cost and payments in 万元, days, households and persons.
+
+    Without rows two of its own; what a project library asks besides stands in no column.
+    """
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "项目"
+    page.append(["2026年协作项目资金进度表（示例）"])
+    page.append(["单位：万元"])
+    page.append(PROJECT_HEADS.split())
+    held = rows or (
+        ("示例-A1", "峨边县", "示例茶园", "产业", "示例镇", "建茶园", "示例局", 200, 80, "2026.3", "2026.10", 30, 120),
+        ("示例-A2", "峨边县", "示例校舍", "教育", "示例镇", "建校舍", "示例局", 300, 200, "2026.3", "2026.12", 0, 800),
+    )
+    for row in held:
+        page.append(list(row))
+    page.append(["合计", None, None, None, None, None, None, sum(row[7] for row in held), sum(row[8] for row in held)])
     book.save(path)
     return path

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from openpyxl import Workbook, load_workbook
 
+from shanhai.activities.models import Activity
 from shanhai.ledger.models import Batch, BatchState, Entry
 from shanhai.offices.models import AuditEvent
 from shanhai.sheets.answers import accept_doubt, confirm_batch, may_be_recorded
@@ -22,7 +23,7 @@ from shanhai.sheets.models import KeptReading
 from shanhai.sheets.own_books import OWN, forget_reading, is_own, is_settled, settle_reading
 from shanhai.sheets.own_corrections import Said, correct_table
 from shanhai.sheets.receive import dry_run, file_path, look_at, receive_file, record_batch
-from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_roster
+from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_project_list, write_roster
 from tests.sheets.world import World
 
 PURPOSE = {"归口": "purpose"}
@@ -387,3 +388,84 @@ def test_every_kind_of_table_has_a_title_and_its_columns_a_meaning() -> None:
             assert target.feed("amount").fields
         assert len(choices_of(targets_of(kind))) == len(dict(choices_of(targets_of(kind))))
     assert kinds_carrying("labour.placement") == ()
+
+
+TOLD_OF_ALL = {
+    "nature": "新建",
+    "money_source": "东西部协作资金",
+    "performance_targets": "按实施方案",
+    "interest_link": "务工、分红",
+}
+
+
+def test_a_list_of_projects_opens_them_as_if_by_hand_and_never_twice(world: World, tmp_path: Path) -> None:
+    batch = take(write_project_list(tmp_path / "a.xlsx"), world, "receiver")
+    assert table(batch)["entry_kinds"] == ["funds.project"]
+    assert {code for _cell, code in told(batch, "blocks")} == {"own_column_missing"}
+    correct(batch, Said(fixed=TOLD_OF_ALL))
+    assert told(batch, "blocks") == []
+    assert batch.problems["adds"]["openings"] == 2
+    assert Activity.objects.count() == 0
+    settle_reading(batch, user_id=None)
+    record(batch)
+    tea, school = Activity.objects.order_by("number")
+    assert (tea.number, tea.title, tea.kind, tea.pairing_id) == (
+        "示例-A1",
+        "示例茶园",
+        "funds.project",
+        world.pairing.pk,
+    )
+    assert tea.standing.state == "proposed"
+    assert tea.values["amount_planned_fen"] == 2_000_000_00
+    assert (tea.values["starts_on"], tea.values["ends_on"]) == ("2026-03-01", "2026-10-31")
+    assert school.values["project_class"] == "education"
+    assert Entry.objects.count() == 0
+    one = ("示例-A1", "峨边县", "示例茶园", "产业", "示例镇", "建茶园", "示例局", 200, 90, "2026.3", "2026.10", 30, 120)
+    two = ("示例-A3", "峨边县", "示例水渠", "产业", "示例镇", "修水渠", "示例局", 50, 0, "2026.5", "2026.11", 12, 40)
+    later = take(write_project_list(tmp_path / "b.xlsx", one, two), world, "receiver")
+    assert is_settled(later)
+    assert ("A4", "activity_known") in told(later, "note")
+    record(later)
+    assert sorted(Activity.objects.values_list("number", flat=True)) == ["示例-A1", "示例-A2", "示例-A3"]
+
+
+def test_projects_are_opened_all_or_none_and_faults_stand_at_their_cells(world: World, tmp_path: Path) -> None:
+    good = (
+        "示例-A1",
+        "峨边县",
+        "示例茶园",
+        "产业",
+        "示例镇",
+        "建茶园",
+        "示例局",
+        200,
+        80,
+        "2026.3",
+        "2026.10",
+        30,
+        120,
+    )
+    bad = ("示例-A2", "峨边县", "示例校舍", "教育", "示例镇", "建校舍", "示例局", 300, 0, "2026.3", "2025.12", 0, 800)
+    batch = take(write_project_list(tmp_path / "a.xlsx", good, bad), world, "receiver")
+    correct(batch, Said(fixed=TOLD_OF_ALL))
+    settle_reading(batch, user_id=None)
+    assert [(cell, code) for cell, code in told(batch) if code == "ends_before_start"] == [("K5", "ends_before_start")]
+    assert not confirm_batch(batch, user_id=None)
+    assert Activity.objects.count() == 0
+    theirs = take(write_project_list(tmp_path / "b.xlsx", good), world, "giver")
+    correct(theirs, Said(fixed=TOLD_OF_ALL))
+    assert ("C4", "wrong_side") in told(theirs, "blocks")
+
+
+def test_what_projects_were_paid_can_be_recorded_beside_opening_them(world: World, tmp_path: Path) -> None:
+    batch = take(write_project_list(tmp_path / "a.xlsx"), world, "receiver")
+    correct(batch, Said(means={"已支付资金": "money.funds.paid"}, fixed=TOLD_OF_ALL))
+    assert table(batch)["entry_kinds"] == ["funds.project", "funds.paid"]
+    settle_reading(batch, user_id=None)
+    record(batch)
+    assert Activity.objects.count() == 2
+    held = Entry.objects.order_by("serial")
+    assert [(entry.kind, entry.amount, entry.subject) for entry in held] == [
+        ("funds.paid", 800_000_00, "示例-A1"),
+        ("funds.paid", 2_000_000_00, "示例-A2"),
+    ]

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from shanhai.ledger.models import Batch, Entry
 from shanhai.sheets.own_books import OWN
-from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_roster
+from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_project_list, write_roster
 from tests.web.conftest import Cast
 
 
@@ -242,3 +242,26 @@ def test_marks_that_leave_no_table_can_be_undone(ledger: tuple[Client, Batch]) -
     client.post(f"/imports/{batch.pk}/reading/undo")
     batch.refresh_from_db()
     assert batch.problems[OWN]["tables"][0]["record_count"] == table["record_count"]
+
+
+def test_a_project_list_says_what_each_row_opens_and_leads_to_it(cast: Cast, tmp_path: Path) -> None:
+    client = cast.client("ebian-both")
+    batch = send(client, write_project_list(tmp_path / "项目表.xlsx"))
+    page = shown(client, f"/imports/{batch.pk}/reading")
+    assert "每行开一件，从“谋划”起" in page
+    told = {f"fixed-{code}": "按实施方案" for code in ("money_source", "performance_targets", "interest_link")}
+    correct(client, batch, **told, **{"fixed-nature": "新建"})
+    client.post(f"/imports/{batch.pk}/reading/confirm", {"as_read": batch.problems[OWN]["times"]})
+    page = shown(client, f"/imports/{batch.pk}")
+    assert "新开协作项目等事项 2" in page
+    assert client.post(f"/imports/{batch.pk}/confirm").status_code == 302
+    page = shown(client, f"/imports/{batch.pk}")
+    assert "新开事项" in page
+    assert "示例茶园" in shown(client, "/activities?kind=funds.project")
+
+
+def test_a_roster_says_that_persons_are_not_recorded_and_what_can_be_done(cast: Cast, tmp_path: Path) -> None:
+    client = cast.client("clerk")
+    batch = send(client, write_roster(tmp_path / "花名册.xlsx"))
+    page = shown(client, f"/imports/{batch.pk}/reading")
+    assert "账本没有个人的条目，姓名和证件号都不入账" in page

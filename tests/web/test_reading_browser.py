@@ -104,7 +104,9 @@ def test_the_page_fits_in_both_languages(
         keep_picture(page, f"reading-{language}-{width}")
 
 
-def test_a_redrawn_page_leaves_the_console_clean(live_server: Any, cast: Cast, browser: Browser, tmp_path: Path) -> None:
+def test_a_redrawn_page_leaves_the_console_clean(
+    live_server: Any, cast: Cast, browser: Browser, tmp_path: Path
+) -> None:
     page = sign_in(browser, live_server.url, "clerk")
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)

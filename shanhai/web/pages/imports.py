@@ -36,6 +36,7 @@ from shanhai.sheets.answers import (
 )
 from shanhai.sheets.envelope import FILE_BYTES_MAX, MB
 from shanhai.sheets.mark import mark_workbook
+from shanhai.sheets.openings import openables
 from shanhai.sheets.own_books import OWN, has_own_way, is_own, is_settled
 from shanhai.sheets.receive import batch_name, file_path, look_at, receive_file
 from shanhai.sheets.sentences import SENTENCES
@@ -178,7 +179,8 @@ def _show_line_of_batch(batch: Batch, names: dict[int, str]) -> ShownBatch:
 
 def _title_of(code: str) -> Words | str:
     kind = _find_kind(code)
-    return kind.title if kind else code
+    opened = openables().get(code)
+    return kind.title if kind else opened.kind.title if opened else code
 
 
 @require_GET
