@@ -45,6 +45,7 @@ _RELATIVE = by_first_character(
             "去年同期",
             "上年同期",
             "今年(?:以来|至今|累计|已)?",
+            "明年",
             "去年(?:以来|底)?",
             "前年",
             "本年度?",
@@ -71,8 +72,9 @@ _BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
-_YEARS_BACK = {"去年": 1, "上年": 1, "前年": 2, "过去一年": 1}
+_YEARS_BACK = {"明年": -1, "去年": 1, "上年": 1, "前年": 2, "过去一年": 1}
 _LAST_YEAR = ("去年", "前年", "上年同期")
+_TO_COME = re.compile(r"[,，]?[^,，。;；\d]{0,6}(?:将(?!近)|计划(?!内|外)|拟|力争|预计|打算)")
 _QUARTERS = {
     "上半年": ("01-01", "06-30"),
     "下半年": ("07-01", "12-31"),
@@ -112,7 +114,7 @@ class Calendar:
 
 def calendar_of(text: str, published_on: str | None) -> Calendar:
     """Return what relative dates of a text are counted from; `published_on` is ISO text of any exactness."""
-    years = [int(match["y"]) for match in _DATE.finditer(text) if not _is_target(text, match.start())]
+    years = [int(match["y"]) for match in _DATE.finditer(text) if not _is_target(text, match.start(), match.end())]
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
     begun = None
@@ -124,8 +126,10 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     return Calendar(year, month, begun, bool(published_on))
 
 
-def _is_target(text: str, start: int) -> bool:
-    """Tell whether a year is one to come (到2025年) rather than one told of (截至2022年)."""
+def _is_target(text: str, start: int, end: int) -> bool:
+    """Tell whether a year is one to come (到2025年, 2023年,我们将) rather than one told of (截至2022年)."""
+    if _TO_COME.match(text, end):
+        return True
     return text[max(0, start - 2) : start].endswith(("到", "至")) and text[max(0, start - 2) : start - 1] not in "截止"
 
 
@@ -300,7 +304,7 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
         for name, (first, last) in _QUARTERS.items():
             if words.endswith(name):
                 return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
-    if words.startswith(("今年", "本年", "当年", "全年", "年内", "去年", "前年", "上年", "过去一年")) and known:
+    if words.startswith(("今年", "明年", "本年", "当年", "全年", "年内", "去年", "前年", "上年", "过去一年")) and known:
         back = _YEARS_BACK.get(words if words == "过去一年" else words[:2], 0)
         if words == "全年" and 0 < today.month <= 3:
             back = 0 if re.match(r"计划|将|拟|力争|预计|目标", match.string[end : end + 2]) else 1

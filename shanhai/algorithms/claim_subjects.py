@@ -28,6 +28,8 @@ _DOES = re.compile(
 _OF_WHICH = re.compile(r"^[\s“]*其中")
 _ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州|全地区|两市|市州")}
 _COUNTY_DIGITS = 6
+_TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
+_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
 EAST, WEST = "@east", "@west"
 
 
@@ -118,6 +120,8 @@ class Subjects:
             pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
             if pair and pair[2] >= 2:
                 self._told_aside = all(one.aside for one in mentions)
+                if self._told_aside and (only := self._only_pair()) and _is_within(only, Pair((pair[0],), (pair[1],))):
+                    return only
                 return Pair(self._group(mentions, pair[0], pair), self._group(mentions, pair[1], pair))
         seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
         best = max(
@@ -127,7 +131,29 @@ class Subjects:
             giver = seen[best[1]]
             receiver = max(seen[:40], key=lambda other: self._weight(giver, other))
             return Pair((giver,), (receiver,))
-        return Pair()
+        return self._pair_not_known()
+
+    def _only_pair(self) -> Pair | None:
+        """Return the one pair that the sentences of an article name in full, None where they name several or none."""
+        pairs = set()
+        for mentions in self._mentions:
+            pair = self._pair_in([one for one in mentions if not one.aside])
+            if pair and pair[2] >= 2:
+                pairs.add(Pair((pair[0],), (pair[1],)))
+        return pairs.pop() if len(pairs) == 1 else None
+
+    def _pair_not_known(self) -> Pair:
+        """Return the first two places named as a pair though no arrangement knows it, else the first that is helped."""
+        helped = Pair()
+        for mentions in self._mentions:
+            own = [one for one in mentions if not one.aside]
+            pair = self._pair_by_order(own)
+            if pair:
+                return Pair((pair[0],), (pair[1],))
+            places = [one.place for one in own if _HELPED.search(self._text[max(0, one.start - 6) : one.start])]
+            if places and not helped.receivers:
+                helped = Pair((), (places[0],))
+        return helped
 
     def _pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
@@ -148,6 +174,8 @@ class Subjects:
         for one, other in itertools.pairwise(mentions):
             apart = not one.place.holds(other.place) and not other.place.holds(one.place)
             between = self._text[one.end : other.start]
+            if apart and not between and _TOGETHER.match(self._text[other.end : other.end + 8]):
+                return one.place, other.place, 1.0
             if apart and _RELATED.match(between) and re.search(r"帮|援|牵手|结对|协作|支援|与|和|—|-|·", between):
                 return one.place, other.place, 1.0
         return None
@@ -412,6 +440,10 @@ def _narrower(named: Sequence[Place], held: Sequence[Place]) -> bool:
 
 def _is_wider(named: Pair, held: Pair) -> bool:
     return _broader(named.givers, held.givers) and _broader(named.receivers, held.receivers)
+
+
+def _is_within(part: Pair, whole: Pair) -> bool:
+    return _narrower(part.givers, whole.givers) and _narrower(part.receivers, whole.receivers)
 
 
 def _is_whole_of(whole: Pair, part: Pair) -> bool:

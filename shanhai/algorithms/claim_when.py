@@ -22,6 +22,8 @@ _AT_START = 1
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
 _OPENING_SENTENCES = 4
+# an answer counts under the period its question names
+_ANSWERS = ("答:", "答：")
 _REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单")
 
 
@@ -209,7 +211,8 @@ class Periods:
         open_scope: Scope | None = None
         pair = Pair()
         for i, sentence in enumerate(self._sentences):
-            if i and self._sentences[i - 1].paragraph != sentence.paragraph:
+            new = i and self._sentences[i - 1].paragraph != sentence.paragraph
+            if new and not self._text.startswith(_ANSWERS, sentence.start):
                 open_scope = None
             carried.append(
                 open_scope if open_scope and self._are_same(self._subjects.at(i, sentence.start), pair) else None

@@ -140,6 +140,7 @@ _ORGANISATION = re.compile(
     r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|网|在线|电视台)"
 )
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
+_SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
@@ -400,4 +401,6 @@ def _is_aside(text: str, spot: _Spot) -> bool:
         return True
     if spot.whole and _IN_PLACE.match(after):
         return False
+    if not spot.whole and _SCHOOL.match(after) and not _ACTS.match(after):
+        return True
     return bool(_ORGANISATION.match(after)) and not _ACTS.match(after)
