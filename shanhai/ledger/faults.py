@@ -166,6 +166,18 @@ _WORDS: Final[dict[str, tuple[Weight, Words, Words | None]]] = {
             "Say that it is a repeat if the ledger is right; if not, reverse that entry and record another.",
         ),
     ),
+    "key_other_facts_of_theirs": (
+        "ask",
+        Words(
+            "对方同一编号的条目 {value} 金额相同，但{right}。",
+            "The other side's entry {value} has the same number and amount, but {right}.",
+        ),
+        Words(
+            "是同一件事就确认，记作我方签认，不同之处写在签认里；不认就不记这一条，到待签里提异。",
+            "If it is the same fact, say so: it is recorded as our agreeing word, with what differs written into it. "
+            "If not, leave the row out and differ from the entry in the queue.",
+        ),
+    ),
     "key_of_other_kind": (
         "blocks",
         Words("同一编号已记为条目 {value}，类别不同。", "The same number is entry {value}, of another kind."),

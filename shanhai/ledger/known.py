@@ -21,7 +21,7 @@ from shanhai.ledger.matching import Decision, Fact, Known, KnownFacts, decide_fa
 from shanhai.ledger.models import Entry
 from shanhai.ledger.outcomes import refuse_same_person
 from shanhai.ledger.posting import Speaker
-from shanhai.ledger.repeats import find_other_facts
+from shanhai.ledger.repeats import BESIDE_OURS, BESIDE_THEIRS, find_other_facts
 from shanhai.ledger.standing import SIDES, STATED, fold_words, in_chunks, load_facts, load_words
 
 COLUMNS = (
@@ -72,18 +72,26 @@ def decide_drafts(said: Sequence[Said], drafts: Sequence[EntryDraft], *, by: Spe
 def _ask_about_other_facts(
     decisions: list[Decision], said: Sequence[Said], drafts: Sequence[EntryDraft], known: KnownFacts
 ) -> list[Decision]:
-    """A row of our own number and amount is a repeat only where nothing else it says differs, or the user says so."""
-    repeats: dict[int, Said] = {}
+    """A row of a known number and amount stands only where nothing else it says differs, or the user says so.
+
+    Beside our own entry it is a repeat, beside the other side's our agreeing word.
+    """
+    alike: dict[str, dict[int, Said]] = {"repeat": {}, "agrees": {}}
     for decision, one, draft in zip(decisions, said, drafts, strict=True):
-        if decision.verdict == "repeat" and decision.serial is not None and draft.same_as is None:
+        if decision.verdict in alike and decision.serial is not None and draft.same_as is None:
             entry = known.by_serial[decision.serial]
             alone = entry.fact_hash is not None and len(known.by_hash[entry.fact_hash]) == 1
-            if entry.own and alone and entry.amount == one.amount:
-                repeats[decision.serial] = one
-    other = find_other_facts(repeats)
+            same = entry.fact_hash == one.fact_hash and entry.amount == one.amount
+            if alone and same and entry.own == (decision.verdict == "repeat"):
+                alike[decision.verdict][decision.serial] = one
+    other = {
+        "repeat": find_other_facts(alike["repeat"], BESIDE_OURS),
+        "agrees": find_other_facts(alike["agrees"], BESIDE_THEIRS),
+    }
+    codes = {"repeat": "key_other_facts", "agrees": "key_other_facts_of_theirs"}
     return [
-        Decision("problem", one.serial, "key_other_facts", (one.serial,), None, other[one.serial])
-        if one.verdict == "repeat" and one.serial in other and one.serial is not None
+        Decision("problem", one.serial, codes[one.verdict], (one.serial,), None, other[one.verdict][one.serial])
+        if one.serial is not None and one.serial in other.get(one.verdict, ())
         else one
         for one in decisions
     ]

@@ -6,12 +6,12 @@ office that person acts for. Only the office that entered an entry takes it back
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
 from shanhai.catalogue.words import Problem, Words
-from shanhai.ledger.checking import AMOUNT_MOST
+from shanhai.ledger.checking import AMOUNT_MOST, Said
 from shanhai.ledger.drafts import Outcome
 from shanhai.ledger.faults import show_amount
 from shanhai.ledger.standing import SIDES, STATED, EntryFacts, Fold, Word, persons_by_side
@@ -72,6 +72,9 @@ NOT_DONE: Final = {
         "各条之和是 {total}，原条目是 {amount}。", "The parts add up to {total}; the entry is {amount}."
     ),
     "split_parts": Words("至少要拆成两条，每条都大于零。", "It takes two parts or more, each above zero."),
+    "split_elsewhere": Words(
+        "拆出的部分须与原条目同一结对、同一计量单位。", "Each part belongs to the entry's own pairing and unit."
+    ),
     "replacement_wrong": Words("另记的条目有问题，没有冲正。", "The replacement has problems; nothing was reversed."),
 }
 STATE_WORDS: Final = {
@@ -96,6 +99,13 @@ def not_done(serial: int, code: str, *, problems: tuple[Problem, ...] = (), **va
 def say_day(day: date) -> Words:
     """Return a day as prose has it: 2026年12月5日, 5 Dec 2026."""
     return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%b %Y}")
+
+
+def say_reason(*told: Words | None) -> str:
+    """Return what a report itself gives as the reason of its word, in both languages, as long as a reason may be."""
+    parts = [one for one in told if one is not None]
+    both = " / ".join(("；".join(one.zh for one in parts), "; ".join(one.en for one in parts)))
+    return both[:REASON_LONGEST] if parts else ""
 
 
 def refuse_any(
@@ -181,11 +191,14 @@ def refuse_reversal(fact: EntryFacts, *, office_id: int) -> Outcome | None:
     return not_done(fact.serial, "not_your_entry") if fact.office_id != office_id else None
 
 
-def refuse_split(fact: EntryFacts, amounts: tuple[int, ...]) -> Outcome | None:
-    """Refuse parts that are not at least two, above zero, and the entry's amount together."""
-    if len(amounts) < 2 or any(amount <= 0 for amount in amounts):
+def refuse_split(fact: EntryFacts, said: Said, parts: Sequence[Said]) -> Outcome | None:
+    """Refuse parts that are not at least two, above zero, of the entry's pairing and unit, and its amount together."""
+    if len(parts) < 2 or any(part.amount <= 0 for part in parts):
         return not_done(fact.serial, "split_parts")
-    if sum(amounts) != fact.amount:
-        shown = show_amount(sum(amounts), fact.unit), show_amount(fact.amount, fact.unit)
+    if any((part.pairing_id, part.unit) != (said.pairing_id, said.unit) for part in parts):
+        return not_done(fact.serial, "split_elsewhere")
+    total = sum(part.amount for part in parts)
+    if total != fact.amount:
+        shown = show_amount(total, fact.unit), show_amount(fact.amount, fact.unit)
         return not_done(fact.serial, "split_sum", total=shown[0], amount=shown[1])
     return None

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from shanhai.catalogue.words import Problem
+from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger import outcomes
 from shanhai.ledger.checking import Said, check_drafts, check_pairing_day, load_pairings
 from shanhai.ledger.documents import carry_documents
@@ -25,6 +25,7 @@ from shanhai.ledger.known import decide_drafts, tell_doubts
 from shanhai.ledger.matching import Decision
 from shanhai.ledger.models import Batch, BatchState, Entry
 from shanhai.ledger.posting import Posting, Progress, Speaker, Spoken, Tail, collector_paused, open_posting
+from shanhai.ledger.repeats import BESIDE_THEIRS, find_other_facts
 from shanhai.ledger.standing import (
     STATED,
     EntryFacts,
@@ -53,7 +54,7 @@ __all__ = [
     "withdraw_word",
 ]
 
-REPORTED_OTHERWISE = "两方所报的数不同 / The two reports give different amounts"
+REPORTED_OTHERWISE = Words("两方所报的数不同", "The two reports give different amounts")
 
 
 def record_entries(
@@ -284,27 +285,33 @@ def split_entry(
     office: Office,
     user_id: int | None,
     dates: Sequence[date] | None = None,
+    rest: EntryDraft | None = None,
     reason: str = "拆分 / Split",
     as_seen: int | None = None,
     now: datetime | None = None,
 ) -> Outcome:
     """Answer a difference by splitting one's entry in parts that add up to it, each with its own day if `dates`.
 
-    The entry is reversed; each part is an entry that waits to be signed.
+    The entry is reversed; each part is an entry that waits to be signed. `rest` is what the last part is entered as
+    where it is something else (money outside the plan), of the same pairing and unit.
     """
     if dates is not None and len(dates) != len(amounts):
         raise WrongCallError("a split needs as many days as amounts")
+    said_rest, problems = check_drafts([] if rest is None else [rest])
+    if stops(problems):
+        return outcomes.not_done(serial, "replacement_wrong", problems=tuple(problems))
     with open_posting(now=now) as posting:
         fact, fold, refused = _look_at_own(serial, office, answered_by=user_id, as_seen=as_seen)
         if refused or fact is None or fold is None:
             return refused or outcomes.not_done(serial, "no_entry")
         said = _load_said(serial)
-        refused = outcomes.refuse_split(fact, tuple(amounts))
         days = dates or [said.on_date] * len(amounts)
         parts = [said._replace(amount=amount, on_date=day) for amount, day in zip(amounts, days, strict=True)]
-        problems = _check_days(parts)
+        parts[len(parts) - len(said_rest) :] = said_rest
+        refused = outcomes.refuse_split(fact, said, parts) or _refuse_known_key(serial, said_rest)
+        problems = list(_check_days(parts))
         if refused is None and problems:
-            refused = outcomes.not_done(serial, "replacement_wrong", problems=problems)
+            refused = outcomes.not_done(serial, "replacement_wrong", problems=tuple(problems))
         if refused:
             return refused
         return _replace(posting, fact, fold, code="split", reason=reason, parts=parts, user_id=user_id)
@@ -393,13 +400,15 @@ def _write_matches(
     if not matched:
         return 0, 0, ()
     facts, words = load_facts(matched), load_words(matched)
+    other_facts = find_other_facts({serial: said[number] for serial, number in matched.items()}, BESIDE_THEIRS)
     deadline = posting.deadline()
     spoken = []
     for serial, number in matched.items():
         verdict, locator = decisions[number].verdict, drafts[number].locator
-        one = Spoken(serial, "agrees", locator=locator)
+        one = Spoken(serial, "agrees", reason=outcomes.say_reason(other_facts.get(serial)), locator=locator)
         if verdict == "differs":
-            one = Spoken(serial, "differs", said[number].amount, REPORTED_OTHERWISE, deadline, locator)
+            reason = outcomes.say_reason(REPORTED_OTHERWISE, other_facts.get(serial))
+            one = Spoken(serial, "differs", said[number].amount, reason, deadline, locator)
         fold = _fold(facts[serial], words.get(serial, ()))
         spoken.append(_take(posting, facts[serial], fold, one, side=speaker.side))
     posting.add_words(spoken, speaker)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from shanhai.ledger.models import Batch, BatchState
 from shanhai.sheets.own_books import is_settled
 
-ANSWERED_BY_ENTRY = ("key_of_other_parties", "key_other_facts", "word_would_change")
+ANSWERED_BY_ENTRY = ("key_of_other_parties", "key_other_facts", "key_other_facts_of_theirs", "word_would_change")
 ANSWERED_AS_NEW = ("looks_repeated", "match_doubtful")
 
 

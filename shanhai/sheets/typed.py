@@ -29,7 +29,6 @@ from shanhai.sheets.layout import Head, SheetColumn, columns_of
 from shanhai.sheets.read import ReadFile, Table
 
 SHEET = "typed"
-MATCH_DOUBTFUL = "match_doubtful"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Words
 from shanhai.ledger.may import signable_entries, spoken_on_as_other, visible_entries
 from shanhai.ledger.models import Batch, DocumentLink, Entry, OpenEntry
@@ -22,6 +23,7 @@ from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing, Party
 from shanhai.sheets.receive import batch_name
 from shanhai.web.place_words import name_of
+from shanhai.web.splitting import fitting_kind
 
 COUNTED_AT_MOST = 1000
 
@@ -100,6 +102,17 @@ class WaitingItem:
     def other_amount(self) -> int | None:
         """The amount of the side that did not enter it, where it has said one."""
         return self.receiver_amount if self.entry.spoken_side == "giver" else self.giver_amount
+
+    @property
+    def other_reason(self) -> str:
+        """Why the side that did not enter it says another amount; blank where it gave no reason."""
+        other = self.said.get("receiver" if self.entry.spoken_side == "giver" else "giver")
+        return other.reason if other is not None else ""
+
+    @property
+    def kind_of_rest(self) -> Kind | None:
+        """The other kind that the rest belongs to, where the reason of the difference names one."""
+        return fitting_kind(self.entry, self.other_reason) if self.can_split else None
 
     @property
     def can_split(self) -> bool:

@@ -24,12 +24,14 @@ from shanhai.ledger.models import Entry
 from shanhai.offices.may import Actor
 from shanhai.registry.models import Party
 from shanhai.registry.places import name_of
+from shanhai.sheets.answers import ANSWERED_AS_NEW
 from shanhai.sheets.layout import SheetColumn
 from shanhai.sheets.offered import offered_choices
-from shanhai.sheets.typed import MATCH_DOUBTFUL, TypedRow, typed_columns
+from shanhai.sheets.typed import TypedRow, typed_columns
 
 PLACES_OFFERED = 200
 PARTIES_OFFERED = 300
+KEY_RECORDED_OTHERWISE = "key_recorded_otherwise"
 FLAG_CHOICES = (Choice("是", Words("是", "Yes")), Choice("否", Words("否", "No")))
 
 
@@ -74,18 +76,57 @@ class FormField:
         return bool(self.problems)
 
 
+# What becomes of the row where the user says that it is the same fact as an entry of the ledger, by the Problem's code.
+SAME_FACT_WORDS = {
+    "key_other_facts": Words("就是条目 {serial}，以账上为准，不另记", "It is entry {serial}: keep that, add nothing"),
+    "looks_repeated": Words("就是条目 {serial}，不另记", "It is entry {serial}: add nothing"),
+    "key_other_facts_of_theirs": Words(
+        "就是条目 {serial}，记作我方签认", "It is entry {serial}: take this as our word"
+    ),
+    "key_of_other_parties": Words("就是条目 {serial}，记作我方的话", "It is entry {serial}: take this as our word"),
+    "match_doubtful": Words("就是条目 {serial}，记作我方的话", "It is entry {serial}: take this as our word"),
+    "word_would_change": Words(
+        "条目 {serial} 改用这一条的数", "Let this amount take the place of ours on entry {serial}"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuestion:
+    """What the ledger asks about a row: whether it is the same fact as one of these entries.
+
+    `may_be_new` tells that the row may also be recorded as another fact. `may_replace` is the entry of the reader's
+    own office that carries the row's number and may be reversed, with the row in its place.
+    """
+
+    code: str
+    serials: tuple[int, ...]
+    may_replace: int | None = None
+
+    @property
+    def may_be_new(self) -> bool:
+        """Whether the answer may be that it is another fact: a number that the ledger holds names one fact only."""
+        return self.code in ANSWERED_AS_NEW
+
+    @property
+    def answers(self) -> list[tuple[int, Words]]:
+        """Each entry it may be, with what choosing it does."""
+        words = SAME_FACT_WORDS.get(self.code)
+        return [(serial, words.fill(serial=serial)) for serial in self.serials] if words else []
+
+
 @dataclass(slots=True)
 class TypedForm:
     """The form of one kind, with what was typed and what is wrong.
 
-    `asks` are doubts that the user may stand by, `doubts` the entries of the other side that this may repeat.
+    `asks` are doubts that the user may stand by, `question` what the ledger asks before it takes the row.
     """
 
     kind: Kind
     fields: list[FormField]
     general: list[Problem] = field(default_factory=list)
     asks: list[Problem] = field(default_factory=list)
-    doubts: tuple[int, ...] = ()
+    question: LedgerQuestion | None = None
     places: list[str] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)
 
@@ -100,13 +141,15 @@ class TypedForm:
         by_code = {one.column.code: one for one in self.fields}
         for problem in problems:
             at = by_code.get(_column_of(problem.field or ""))
-            if problem.weight == "ask" and problem.code != MATCH_DOUBTFUL:
+            if problem.weight == "ask" and problem.code not in SAME_FACT_WORDS:
                 self.asks.append(problem)
             if at is not None:
                 at.problems.append(problem)
             else:
                 self.general.append(problem)
-        self.doubts = tuple(serial for _row, serials in doubts for serial in serials)
+        serials = tuple(serial for _row, found in doubts for serial in found)
+        asked = [problem.code for problem in problems if problem.code in (*SAME_FACT_WORDS, KEY_RECORDED_OTHERWISE)]
+        self.question = LedgerQuestion(asked[0], serials) if asked and serials else None
 
 
 def _column_of(name: str) -> str:

@@ -303,3 +303,35 @@ def test_a_repeated_order_with_another_day_or_channel_is_asked_about_and_what_di
     less = world.order("KQ-7")
     less.from_party_id = None
     assert [one.entry_serial for one in enter(world.giver, less).repeats] == [serial], "a blank says nothing against it"
+
+
+def test_a_second_report_that_differs_in_other_facts_is_asked_about_before_it_counts_as_agreement(world: World) -> None:
+    serial = enter_one(world.giver, world.order("KQ-8"))
+    changed = world.order("KQ-8", on_date=date(2025, 7, 2))
+    changed.details = {**changed.details, "product": "苦荞"}
+    asked = enter(world.receiver, changed)
+    assert [(problem.code, problem.weight) for problem in asked.problems] == [("key_other_facts_of_theirs", "ask")]
+    assert "日期对方是2025-06-01，我方是2025-07-02" in asked.problems[0].what.zh
+    assert "茶叶 by the other side, 苦荞 by ours" in asked.problems[0].what.en
+    assert not Signature.objects.exists()
+    changed.same_as = serial
+    assert enter(world.receiver, changed).signatures_agreeing == 1
+    word = Signature.objects.get()
+    assert word.word == "agrees"
+    assert "产品对方是茶叶，我方是苦荞" in word.reason
+    assert agreed() == 58_000
+
+
+def test_a_second_report_that_is_the_same_in_all_it_says_agrees_without_a_question(world: World) -> None:
+    serial = enter_one(world.giver, world.order("KQ-9"))
+    less = world.order("KQ-9")
+    less.from_party_id = None
+    assert enter(world.receiver, less).signatures_agreeing == 1
+    assert Signature.objects.get(entry_serial=serial).reason == ""
+
+
+def test_a_second_report_with_another_amount_tells_the_other_facts_with_it(world: World) -> None:
+    enter_one(world.giver, world.order("KQ-10"))
+    enter(world.receiver, world.order("KQ-10", amount=50_000, on_date=date(2025, 7, 2)))
+    reason = Signature.objects.get().reason
+    assert reason.startswith("两方所报的数不同；日期对方是2025-06-01，我方是2025-07-02 / The two reports")

@@ -180,6 +180,59 @@ def test_the_second_report_of_a_fact_becomes_a_word_on_the_first(cast: Cast) -> 
     assert standing_of([Entry.objects.get().serial])[Entry.objects.get().serial].state == "agreed"
 
 
+NEW_ARRIVED = "/entries/new?kind=funds.arrived"
+
+
+def test_a_number_the_ledger_holds_with_other_facts_has_buttons_for_both_answers(cast: Cast) -> None:
+    client = cast.client("clerk")
+    client.post(NEW_ARRIVED, FORM)
+    serial = Entry.objects.get().serial
+    other_day = {**FORM, "v-date": "2025-03-08"}
+    page = client.post(NEW_ARRIVED, other_day).content.decode()
+    assert f'name="same_as" value="{serial}"' in page
+    assert "以账上为准，不另记" in page
+    assert f'formaction="/entries/{serial}/reverse"' in page
+    assert 'name="accept" value="key_other_facts"' not in page, "a box that changes nothing is not offered"
+    answer = client.post(NEW_ARRIVED, {**other_day, "same_as": str(serial)}, follow=True)
+    assert "已在账上" in text_of(answer)
+    assert Entry.objects.count() == 1
+
+
+def test_the_row_that_is_right_goes_with_the_reversal_of_the_one_that_is_wrong(cast: Cast) -> None:
+    client = cast.client("clerk")
+    client.post(NEW_ARRIVED, FORM)
+    serial = Entry.objects.get().serial
+    more = {**FORM, "v-amount": "3,300万"}
+    assert f'formaction="/entries/{serial}/reverse"' in client.post(NEW_ARRIVED, more).content.decode()
+    page = client.post(f"/entries/{serial}/reverse", {**more, "replace": "on"})
+    assert "没有写理由" in text_of(page)
+    assert 'value="3,300万"' in page.content.decode()
+    client.post(f"/entries/{serial}/reverse", {**more, "replace": "on", "reason": "金额记错"})
+    assert Entry.objects.get(replaces_serial=serial).amount == 3_300_000_000
+
+
+def test_a_row_without_a_number_that_looks_repeated_may_be_recorded_all_the_same(cast: Cast) -> None:
+    client = cast.client("clerk")
+    bare = {name: value for name, value in FORM.items() if name != "v-voucher_no"}
+    client.post(NEW_ARRIVED, bare)
+    page = client.post(NEW_ARRIVED, bare).content.decode()
+    assert "是另一件事，照记" in page
+    client.post(NEW_ARRIVED, {**bare, "same_as": "0"})
+    assert Entry.objects.count() == 2
+
+
+def test_the_second_reports_other_day_is_asked_about_and_stays_to_be_seen(cast: Cast) -> None:
+    cast.client("clerk").post(NEW_ARRIVED, FORM)
+    serial = Entry.objects.get().serial
+    client = cast.client("ebian-both")
+    asked = text_of(client.post(NEW_ARRIVED, {**FORM, "v-date": "2025-03-08"}))
+    assert "金额相同，但日期对方是" in asked
+    assert "记作我方签认" in asked
+    client.post(NEW_ARRIVED, {**FORM, "v-date": "2025-03-08", "same_as": str(serial)})
+    assert standing_of([serial])[serial].state == "agreed"
+    assert "我方是2025-03-08" in text_of(client.get(f"/entries/{serial}"))
+
+
 def test_a_named_document_goes_with_the_entry(cast: Cast) -> None:
     cast.client("clerk").post("/entries/new?kind=funds.arrived", {**FORM, "v-document": "川财农〔示例〕41号"})
     assert DocumentLink.objects.get().document.title == "川财农〔示例〕41号"

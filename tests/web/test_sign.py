@@ -350,3 +350,60 @@ def test_who_entered_an_entry_is_told_that_somebody_else_signs_it_for_the_other_
     assert "另有 1 条" in asked
     assert standing_of([serial])[serial].state == "pending"
     assert "请本机构另一位签认人办理" in client.get(f"/entries/{serial}").content.decode()
+
+
+OUTSIDE_PLAN = "其中 0.50 万元为社会捐助，应记计划外款物"
+
+
+def dispute(cast: Cast, reason: str = OUTSIDE_PLAN) -> int:
+    """An entry of 1 万元 of which the other side takes half, for this reason."""
+    serial = record(cast, 1)[0]
+    post(
+        cast.client("ebian-both"),
+        f"differ:{serial}",
+        **{f"amount-{serial}": "0.5", f"differ-reason-{serial}": reason},
+    )
+    return serial
+
+
+def test_the_button_that_splits_uses_the_kind_the_reason_names(cast: Cast) -> None:
+    serial = dispute(cast)
+    for address in ("/sign", f"/entries/{serial}"):
+        shown = cast.client("signer").get(address).content.decode()
+        assert f'href="/entries/{serial}/split?kind=funds.outside_plan"' in shown
+        assert "0.50 万元 计划外款物" in shown
+
+
+def test_a_reason_that_names_no_kind_leaves_the_choice(cast: Cast) -> None:
+    serial = dispute(cast, "回单金额不同")
+    shown = cast.client("signer").get("/sign").content.decode()
+    assert f'value="split:{serial}"' in shown
+    page = cast.client("signer").get(f"/entries/{serial}/split").content.decode()
+    assert 'value="funds.arrived" selected' in page
+    assert 'value="charity.money"' in page
+    assert 'value="labour.' not in page, "what counts in persons is no part of an amount of money"
+
+
+def test_the_rest_of_a_split_entry_becomes_an_entry_of_the_chosen_kind(cast: Cast) -> None:
+    serial = dispute(cast)
+    client = cast.client("signer")
+    address = f"/entries/{serial}/split?kind=funds.outside_plan"
+    missing = client.post(address, {"v-date": "2025-01-01"})
+    assert missing.status_code == 422
+    assert "款物" in missing.content.decode()
+    assert standing_of([serial])[serial].state == "differs", "nothing is written while a required column is blank"
+    posted = {"v-date": "2025-01-01", "v-form": "款", "v-amount": "99", "v-giver_place": "越城区"}
+    assert client.post(address, posted).status_code == 302
+    parts = Entry.objects.filter(replaces_serial=serial).order_by("serial")
+    assert [(one.kind, one.amount, one.spoken_side) for one in parts] == [
+        ("funds.arrived", 500_000, "giver"),
+        ("funds.outside_plan", 500_000, "giver"),
+    ], "amount and places are the entry's own, whatever was posted"
+    assert standing_of([serial])[serial].state == "reversed"
+    assert OpenEntry.objects.filter(entry_serial__in=[one.serial for one in parts], state="pending").count() == 2
+
+
+@pytest.mark.parametrize("user", ["clerk", "ebian-both", "viewer", "outsider"])
+def test_only_the_office_that_must_answer_may_split(cast: Cast, user: str) -> None:
+    serial = dispute(cast)
+    assert cast.client(user).get(f"/entries/{serial}/split").status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,15 @@ from shanhai.web.entry_page import may_open_batch, read_entry_page
 from shanhai.web.pages import sign
 from shanhai.web.queue import read_items
 from shanhai.web.templatetags.words import say, word
-from shanhai.web.typed_form import TypedForm, make_form, read_posted, texts_of_activity, texts_of_entry
+from shanhai.web.typed_form import (
+    KEY_RECORDED_OTHERWISE,
+    LedgerQuestion,
+    TypedForm,
+    make_form,
+    read_posted,
+    texts_of_activity,
+    texts_of_entry,
+)
 
 REASON_LONGEST = 500
 
@@ -181,12 +190,21 @@ def record_entry(request: HttpRequest) -> HttpResponse:
         form = make_form(kind, actor, row.values)
         typed = check_typed(kind, [row], office=actor.office, user_id=actor.user_id, today=timezone.localdate())
         form.take(typed.problems, typed.doubts)
+        form.question = _offer_replacing(actor, form.question)
         if typed.may_be_recorded:
             recorded = record_typed(typed, office=actor.office, user_id=actor.user_id)
             form.take([problem for problem in recorded.problems if problem.weight != "note"])
             if recorded.added or recorded.repeats:
                 return _tell_recorded(request, recorded)
     return render(request, "web/record_entry.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _offer_replacing(actor: Actor, question: LedgerQuestion | None) -> LedgerQuestion | None:
+    """Offer to reverse the entry that carries the row's number where the actor's own office entered it."""
+    if question is None or question.code not in ("key_other_facts", KEY_RECORDED_OTHERWISE):
+        return question
+    own = visible_entries(actor).filter(serial__in=question.serials, office_id=actor.office_id)
+    return replace(question, may_replace=own.values_list("serial", flat=True).first())
 
 
 def _known_of_activity(actor: Actor, kind: Kind, number: str) -> dict[str, str]:
