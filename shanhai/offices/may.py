@@ -147,6 +147,14 @@ def offices_of(user: User) -> QuerySet[Office]:
     )
 
 
+def signers_of(office: Office | None) -> list[str]:
+    """The names of those who may give an office's word, for whoever of the office may not."""
+    if office is None:
+        return []
+    users = User.objects.filter(is_active=True, memberships__office=office, memberships__role=Role.SIGNER)
+    return [user.full_name or user.username for user in users.order_by("full_name", "username")]
+
+
 def places_of_office(office: Office) -> frozenset[str] | None:
     """The ids of an office's place and everything below it; None where the office is not bound to a place.
 

@@ -210,15 +210,22 @@ def todo_items(actor: Actor) -> list[TodoItem]:
         if count:
             oldest = rows.order_by("entry_serial")[:COUNTED_AT_MOST]
             due = oldest.aggregate(first=Min("answer_by"))["first"]
-            items.append(TodoItem(state, min(count, COUNTED_AT_MOST), word(texts), "/sign", due))
+            items.append(TodoItem(state, min(count, COUNTED_AT_MOST), word(texts[actor.may_sign]), "/sign", due))
     for batch in batches_in_hand(actor).order_by("received_at")[:6]:
         items.append(_batch_item(batch))
     return items
 
 
+# By the state of the entries and by whether the reader may give the word that is due.
 _TODO_TEXTS = {
-    "differs": Words("两方的数不同，等我方答复", "The two amounts differ; our answer is due"),
-    "pending": Words("对方已报，等我方签认", "Reported by the other side, for us to sign"),
+    "differs": {
+        True: Words("两方的数不同，等我方答复", "The two amounts differ; our answer is due"),
+        False: Words("两方的数不同，等签认人答复", "The two amounts differ; a signer is to answer"),
+    },
+    "pending": {
+        True: Words("对方已报，等我方签认", "Reported by the other side, for us to sign"),
+        False: Words("对方已报，等签认人签认", "Reported by the other side, for a signer"),
+    },
 }
 
 

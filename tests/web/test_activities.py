@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -145,6 +146,8 @@ def test_a_proposal_waits_for_the_other_sides_signer_and_shows_in_its_list(cast:
     waiting = signer.get(reverse("waiting")).content.decode()
     assert "等我方答复 1 件" in waiting
     assert "列入年度计划" in waiting
+    told = " ".join(re.sub(r"<[^>]+>", " ", cast.client("clerk").get(reverse("waiting")).content.decode()).split())
+    assert "等签认人答复 1 件 由签认人办：示例 signer" in told, "a clerk is told who can answer"
     answer = reverse("answer_step", args=[project.number])
     assert cast.client("clerk").post(answer, {"word": "confirm"}).status_code == 403
     assert cast.client("ebian-both").post(answer, {"word": "confirm"}).status_code == 422

@@ -134,3 +134,13 @@ def test_a_period_narrows_the_headlines(cast: Cast) -> None:
 
 def test_what_cannot_be_read_in_the_address_is_told(cast: Cast) -> None:
     assert "找不到“没有这里”" in board(cast, query="?giver=没有这里")
+
+
+def test_a_question_that_cannot_be_read_gets_no_numbers(cast: Cast) -> None:
+    fill_ledger(cast)
+    shown = board(cast, query="?giver=没有这个地方&from=2026-13-02")
+    assert "没有这个地方" in shown.split('<form method="get">')[0], "the fault is told above the form"
+    assert "这样问读不懂，所以没有数" in shown
+    assert "<article>" not in shown
+    assert "谁在帮谁" not in shown
+    assert 'value="没有这个地方"' in shown, "what was asked stays in its field to be mended"

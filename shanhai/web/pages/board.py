@@ -64,8 +64,11 @@ def board(request: HttpRequest) -> HttpResponse:
     if actor is None or not actor.may_read:
         raise PermissionDenied
     today = timezone.localdate()
-    asked = with_defaults(read_asked(request.GET, today), request.GET, actor)
+    asked = read_asked(request.GET, today)
     indicator = chosen_indicator(request.GET)
+    if asked.problems:
+        return show_unasked(request, actor, asked, indicator, today=today)
+    asked = with_defaults(asked, request.GET, actor)
     scope = scope_of(asked, actor, today)
     snapshot = current_snapshot()
     cards = headline_cards(asked, scope, today=today, snapshot=snapshot)
@@ -78,25 +81,42 @@ def board(request: HttpRequest) -> HttpResponse:
         "web/board.html",
         {
             **scope_values(asked, actor, today),
+            **form_values(indicator, level),
             **who_values(rows, indicator, request.GET.get("view", ""), asked=asked, today=today),
             "asked": asked,
-            "problems": asked.problems,
             "bounded": is_bounded(scope),
             **card_values(cards),
-            "indicator": indicator,
-            "stages": stage_words(indicator),
-            "indicators": [one for one in BOOK.indicators if isinstance(one.value, Total) and one.unit == "CNY"],
-            "level": level,
             "todo": todo_items(actor),
             "signed": signed,
             "differed": differed,
             "growth": grow(indicator, asked=asked, scope=scope, today=today, snapshot=snapshot),
             "sums": sum_tables(asked=asked, scope=scope, today=today, snapshot=snapshot),
             "sum_unit": sum_unit(),
-            "bases": BASES,
             "today": today,
         },
     )
+
+
+def show_unasked(
+    request: HttpRequest, actor: Actor, asked: Asked, indicator: Indicator, *, today: date
+) -> HttpResponse:
+    """Say what of the question cannot be read and how to ask it; no number stands for a question nobody asked."""
+    level = "county" if request.GET.get("level") == "county" else "city"
+    values = {**scope_values(asked, actor, today), **form_values(indicator, level)}
+    written = {f"{side}_name": request.GET.get(side, "")[:60] for side in ("giver", "receiver")}
+    values |= {**written, "asked": asked, "problems": asked.problems, "today": today}
+    return render(request, "web/board_unasked.html", values)
+
+
+def form_values(indicator: Indicator, level: str) -> dict[str, Any]:
+    """Return what the form of the scope offers beside places and days."""
+    return {
+        "indicator": indicator,
+        "stages": stage_words(indicator),
+        "indicators": [one for one in BOOK.indicators if isinstance(one.value, Total) and one.unit == "CNY"],
+        "level": level,
+        "bases": BASES,
+    }
 
 
 def with_defaults(asked: Asked, query: QueryDict, actor: Actor) -> Asked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,8 @@ from shanhai.registry.places import code_of, full_name, resolve_place
 from shanhai.web.lists import read_entry_number
 
 SHOWN_AT_MOST = 20
+# Citations once carried such a number beside the address. It was kept nowhere, so it leads to no figure.
+OLD_CITATION = re.compile(r"^F-?[0-9A-F]{8}$", re.IGNORECASE)
 
 
 @require_GET
@@ -27,7 +31,13 @@ def find(request: HttpRequest) -> HttpResponse:
     serial = read_entry_number(text)
     if serial is not None and visible_entries(actor).filter(serial=serial).exists():
         return redirect("entry", serial=serial)
-    values = {"find_text": text, "places": [], "pairings": [], "parties": []}
+    values = {
+        "find_text": text,
+        "names_old_citation": bool(OLD_CITATION.match(text)),
+        "places": [],
+        "pairings": [],
+        "parties": [],
+    }
     if text and actor and actor.may_read:
         places = find_places(text)
         values |= {

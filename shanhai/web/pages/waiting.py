@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from shanhai.activities.waiting import SOON_DAYS, waiting_for
-from shanhai.offices.may import require_reader
+from shanhai.offices.may import require_reader, signers_of
 from shanhai.payouts.words import terms_waiting
 from shanhai.registry.models import Pairing
 
@@ -28,6 +28,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "late": [row for row in rows if row[0].overdue],
         "soon": [row for row in rows if row[0].act == "due" and not row[0].overdue],
         "soon_days": SOON_DAYS,
+        "signers": () if actor.may_sign else signers_of(actor.office),
     }
     return render(request, "web/waiting.html", values)
 
