@@ -8,6 +8,7 @@ from shanhai.sheets.foreign import ForeignTable, ForeignWorkbook, read_workbook
 
 from . import kept_books as of_offices
 from . import kept_books_last as of_offices_last
+from . import kept_books_more as more_of_offices
 from . import kept_books_of_people as of_offices_people
 from . import kept_books_of_places as of_offices_places
 from . import made_books
@@ -28,6 +29,7 @@ MAKERS: list[Callable[[], Made]] = [
     of_offices_places.parks_by_year, of_offices_places.exchange, of_offices_places.terms_of_enclaves,
     of_offices_last.arrivals_in_stages, of_offices_last.workers_by_town, of_offices_last.sales_chain,
     of_offices_last.two_sides_told, of_offices_last.day_book, of_offices_last.villages_paired,
+    *more_of_offices.MORE,
 ]  # fmt: skip
 PLACES = {"giver", "receiver", "origin", "work_place"}
 
