@@ -14,7 +14,7 @@ from typing import NamedTuple
 from shanhai.algorithms.claim_text import Marks, Sentence
 from shanhai.algorithms.place_mentions import Mention
 
-_FIRM, _SCHOOL, _HOSPITAL, _SOCIETY, _CHARITY, _FARMERS, _PARK, _TEAM = range(8)
+_FIRM, _SCHOOL, _HOSPITAL, _SOCIETY, _CHARITY, _FARMERS, _PARK, _TEAM, _BRAND, _PROJECT, _ONE_OF_MANY = range(11)
 _ENDINGS = (
     (_FIRM, "有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|银行"),
     (_SCHOOL, "大学|学院|中学|小学|幼儿园|研究院|研究所|职校"),
@@ -32,12 +32,13 @@ _KIND_OF = {word: kind for kind, words in _ENDINGS for word in words.split("|")}
 # every branch begins with a plain character, so that the search skips what begins none of them
 _ENDING = re.compile("|".join(word + r"(?![\u4e00-\u9fff]?员工)" * (kind == _TEAM) for word, kind in _KIND_OF.items()))
 _LONGEST_NAME = 20
-_FARTHEST = 70
+# a firm is told of at length, others in passing
+_FARTHEST, _FARTHEST_FIRM = 70, 110
 _COUNTED = re.compile(r"各|第一家|首[家个]|[一两三四五六七八九十多几][家所个]")
 # what cannot be part of a name; the name starts behind the last of these
 _BEFORE_NAME = re.compile(
     r"[^\u4e00-\u9fffA-Za-z·—“”（）()]|[由在与向给从被赴及等请让把经据对将到]|(?<!华)为|(?<=[\u4e00-\u9fff])和|的|了|"
-    r"引进|引来|帮助|支持|组织|联合|协调|邀请|招引|动员|发动|依托|借助|通过|来自|落户|入驻|位于|走进|打造|建设|建成|建起|共建|援建|"
+    r"引进|引来|帮助|帮带|托管|支持|组织|联合|协调|邀请|招引|动员|发动|依托|借助|通过|来自|落户|入驻|位于|走进|打造|建设|建成|建起|共建|援建|"
     r"推动|积极|发挥|新建|新增|也?是|实施|实现|举行|举办|投资|成立|设立|开设|创办|承办|入股|签订|捐建|兴建|改造|提升|扩建|培育|扶持|以来|今年|去年|目前|同时|其中|此外|另外|随后|期间|每年|近年|爱心企业|龙头企业|帮扶单位|中央企业|国有企业|东部企业|央企|国企"
 )
 _AS_OBJECT = re.compile(
@@ -51,7 +52,7 @@ _SPEAKS = re.compile(
 _NO_NAME = re.compile(
     r"^(?:当地|两地|双方|各地|各|我|本|该|此|这|那|个|家|所|座|全|多|几|数|一|两|每|某|有关|相关|其他|另|大|小|县级|市级|省级|乡村振兴|乡镇|镇|乡|村|"
     r"中心|人民|三甲|三级|基层|定点|结对|重点|东部|西部|中小|民营|国有|农业|农民|专业|种植|养殖|现代|工业|特色|劳务|帮扶|扶贫|驻村|前方|"
-    r"对口支援|山海协作|协作|附属|属|公立|普通|职业|高等|中等|希望|省|市|县|州|区)*$"
+    r"对口支援|山海协作|协作|附属|属|公立|普通|职业|高等|中等|希望|省|市|县|州|区|妇幼|保健|中心)*$"
 )
 _EXAMPLE = re.compile(r"^等(?:地)?\s?(?:\d|[两三四五六七八九十])")
 _SHORT = {
@@ -61,7 +62,8 @@ _SHORT = {
     _SOCIETY: ("协会", "商会", "学会"),
     _CHARITY: ("基金会", "总会"),
     _FARMERS: ("合作社",),
-    _PARK: ("产业园", "园区", "该项目", "该园区"),
+    _PARK: ("产业园", "园区", "项目", "该园区"),
+    _PROJECT: ("项目",),
     _TEAM: ("工作队", "指挥部"),
 }
 _SHORT_FORM = re.compile(
@@ -69,6 +71,29 @@ _SHORT_FORM = re.compile(
     r"(?=[\u4e00-\u9fff])(?!的|负责|董事|理事|里|内|外|还没|方面)"
 )
 _HELPS = re.compile(r"^[^。;；]{0,24}?(?:定点帮扶|定点扶贫|帮扶|援建|投入|捐)")
+
+
+# a brand acts under its name; a firm may have no 公司 behind it where 企业 stands before it; 引进某某等24家 names one
+_BROUGHT_IN = (
+    (_BRAND, re.compile(r"打[响造](?P<name>“[^”]{2,10}”)[^,，。;；“”]{0,10}品牌")),
+    (_BRAND, re.compile(r"(?:开展|打造|创建|推进)(?P<name>[\u4e00-\u9fff]{2,8}品牌)建设")),
+    (_PROJECT, re.compile(r"——(?P<name>[\u4e00-\u9fff]{4,18}项目)(?=[,，。;；])")),
+    (
+        _FIRM,
+        re.compile(
+            r"(?:招引|引进|龙头|民营|国有|当地|东部|落户)企业(?P<name>[\u4e00-\u9fff]{2,10}?"
+            r"(?:农业|科技|实业|食品|药业|纺织|服饰|电子|能源|建材|生物|牧业|茶业|酒业|乳业|机械))(?!企业|项目|产业|园)"
+        ),
+    ),
+    (_ONE_OF_MANY, re.compile(r"(?:招引|引进|引入|引来)(?P<name>[\u4e00-\u9fff]{4,10}?)(?=等\d+[余多]?家)")),
+)
+_FIRST = re.compile(
+    r"(?:首|第一)[个家座所](?:[^,，。;；\d]{0,14}的)?"
+    r"(?:“(?P<quoted>[^”]{3,12})”|(?P<name>[\u4e00-\u9fff]{2,10}(?:餐厅|超市|中心|学院|医院|学校|公司|基金|专馆)))"
+)
+_OTHER_FIELD = re.compile(
+    r"[,，](?:(?:劳务|产业|消费|教育|医疗|健康|人才|文化|社会|智力)(?:协作|帮扶|合作|支援|支持|就业)|在[^,，。;；]{2,8}(?:方面|上)[,，])"
+)
 
 
 class Party(NamedTuple):
@@ -97,6 +122,7 @@ class Parties:
             if party := self._named(match, behind):
                 named.append(self._as_listed(party, named[-1] if named else None))
             behind = match.end()
+        named = sorted([*named, *self._by_pattern()])
         self._parties = sorted([*named, *self._short_forms(named)])
         self._starts = [one.start for one in self._parties]
         self._main = next((one.name for one in self._parties[:6] if one.acts and self._helps(one)), None)
@@ -106,6 +132,8 @@ class Parties:
 
         Where an article knows no giving place (`has_giver`), the organisation that helps in it is meant throughout.
         """
+        if first := self._first_of_its_kind(place, end):
+            return first
         last = bisect_left(self._starts, end) - 1
         while last >= 0 and self._parties[last].start >= sentence.start:
             party = self._parties[last]
@@ -114,13 +142,15 @@ class Parties:
                 if 0 <= place - party.end <= 4:
                     return party.name
                 continue
-            if party.acts and party.end + 1 < place <= party.end + _FARTHEST and not self._taken_over(party, place):
+            farthest = party.end + (_FARTHEST_FIRM if party.kind == _FIRM else _FARTHEST)
+            if party.acts and party.end + 1 < place <= farthest and not self._taken_over(party, place):
                 return party.name
         return None if has_giver else self._main
 
     def _taken_over(self, party: Party, place: int) -> bool:
         """Tell whether a place opens a clause between an organisation and a number, or a new part begins there."""
-        if any(sign in self._text[party.end : place] for sign in ";；"):
+        between = self._text[party.end : place]
+        if ";" in between or "；" in between or _OTHER_FIELD.search(between):
             return True
         at = bisect_left(self._place_starts, party.end)
         while at < len(self._places) and self._places[at].start < place:
@@ -182,6 +212,20 @@ class Parties:
             if meant and not self._speaks(match.end(1)) and not _ENDING.match(self._text, match.end(1)):
                 found.append(Party(match.start(1), match.end(1), meant.name, meant.kind, acts=True))
         return found
+
+    def _by_pattern(self) -> list[Party]:
+        """Return what is named by how it is brought in: a brand, a project behind a dash, one of several firms."""
+        found = []
+        for kind, pattern in _BROUGHT_IN:
+            for match in pattern.finditer(self._text):
+                start, end = match.span("name")
+                found.append(Party(start, end, match["name"], kind, acts=kind != _ONE_OF_MANY))
+        return found
+
+    def _first_of_its_kind(self, place: int, end: int) -> str | None:
+        """Return what 首家 or 第一个 at a place counts, where it is named behind (首家口味正宗的某某西餐厅)."""
+        counted = _FIRST.match(self._text, place, end + 16)
+        return (counted["quoted"] or counted["name"]) if counted else None
 
     def _helps(self, party: Party) -> bool:
         return bool(_HELPS.match(self._text[party.end : party.end + 40]))

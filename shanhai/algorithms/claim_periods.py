@@ -46,6 +46,9 @@ _RELATIVE = by_first_character(
             "上年同期",
             "今年(?:以来|至今|累计|已)?",
             "明年",
+            "今年底(?:前)?",
+            "到年底(?:前)?",
+            "年底前",
             "去年(?:以来|底)?",
             "前年",
             "本年度?",
@@ -315,7 +318,11 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
             return Scope(start, end, "vague", None, None, "")
         if words == "去年底":
             return Scope(start, end, "until", None, f"{of}-12-31", words)
+        if words.startswith("今年底"):
+            return Scope(start, end, "until", None, f"{of}-12-31", words)
         return Scope(start, end, "year", f"{of}-01-01", f"{of}-12-31", words)
+    if words.startswith(("到年底", "年底前")) and known:
+        return Scope(start, end, "until", None, f"{year}-12-31", words)
     counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年(?:来|里|间|以来)", words)
     if counted and not words.startswith(("近", "最近", "过去")) and today.begun and _is_long_ago(counted[1], today):
         return Scope(start, end, "since", today.begun, None, words)

@@ -24,7 +24,7 @@ _JOINED = 2
 _OPENING_SENTENCES = 4
 # an answer counts under the period its question names
 _ANSWERS = ("答:", "答：")
-_REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单")
+_REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单|台账|一览|统计|明细|汇总")
 
 
 def _may_open(scope: Scope) -> bool:
@@ -190,10 +190,12 @@ class Periods:
         sentence = self._sentences[index]
         if not sentence.heading:
             return scope.start - sentence.start <= _AT_START
-        return bool(_REPORT.search(self._text, scope.end, sentence.end))
+        return bool(_REPORT.search(self._text, sentence.start, sentence.end))
 
     def _same_pair(self, index: int, place: int) -> bool:
-        return self._are_same(self._subjects.at(index, place), self._report_pair)
+        """Tell whether the report's year holds for a place: one in its title does for all pairs it tells of."""
+        titled = self._sentences[self._report_index].heading
+        return titled or self._are_same(self._subjects.at(index, place), self._report_pair)
 
     @staticmethod
     def _are_same(now: Pair, then: Pair) -> bool:

@@ -267,9 +267,12 @@ def _split_row(row: Sequence[Cell], heads: Sequence[str], apart: set[int]) -> tu
     """Return the cells of a row that name something, and its numbers with their columns."""
     beside, numbers = [], []
     for i, cell in enumerate(row):
-        if i in apart or not cell.text or (i < len(heads) and _NOT_COUNTED.match(heads[i]) and _is_number(cell.text)):
+        head = heads[i] if i < len(heads) else ""
+        # 1980 under 援助资金（万元） or under 2022年 is an amount, elsewhere a year
+        counts = _is_number(cell.text) or (cell.text.isdigit() and bool(_column_unit(head)[0] or _YEAR.match(head)))
+        if i in apart or not cell.text or (_NOT_COUNTED.match(head) and counts):
             continue
-        if _is_number(cell.text):
+        if counts:
             numbers.append((i, cell))
         elif not numbers or i < numbers[0][0]:
             year = _YEAR.match(cell.text)

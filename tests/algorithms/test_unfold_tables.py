@@ -39,6 +39,12 @@ def test_a_unit_told_above_a_table_holds_for_its_bare_numbers() -> None:
     assert "马边县，财政资金300万元。" in written
 
 
+def test_an_amount_that_looks_like_a_year_is_one_only_where_no_unit_is_told() -> None:
+    written = unfold_tables("年份\t援助资金（万元）\t备注\n2021\t1980\t2022年补记\n2022\t2010\t\n").text
+    assert "2021年，援助资金1980万元。" in written
+    assert "2022年，援助资金2010万元。" in written
+
+
 def test_each_written_number_leads_back_to_its_cell() -> None:
     for text in (YEARS, PLACES):
         unfolded = unfold_tables(text)

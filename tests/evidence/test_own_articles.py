@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from shanhai.algorithms.claim_extraction import ClaimDraft, extract_claims
 from shanhai.algorithms.claim_numbers import find_quantities, to_plain_digits
 from shanhai.algorithms.text_repair import repair_text
+from shanhai.algorithms.unfold_tables import unfold_tables
 from shanhai.evidence.knowledge import load_knowledge
 from tests.algorithms.pollute import choose_of_all, gloss_bytes_blindly, read_swallowing, to_traditional
 
@@ -153,7 +154,7 @@ def test_our_own_articles_together_are_read_well() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_damage_never_makes_a_number_that_was_not_there(path: Path, seed: int) -> None:
     whole = to_traditional(read_marked(path.read_text("utf-8"))[0]).encode("gbk", "ignore").decode("gbk")
-    there = {one.value for one in find_quantities(to_plain_digits(repair_text(whole).text))}
+    there = {one.value for one in find_quantities(unfold_tables(to_plain_digits(repair_text(whole).text)).text)}
     broken = gloss_bytes_blindly(whole, choose_of_all(seed), read_swallowing)
     assert {claim.value for claim in extract_claims(broken, load_knowledge())} <= there
 
