@@ -272,6 +272,16 @@ def _row_of(
     }
 
 
+def _say_otherwise(kind: Kind) -> Words:
+    """How to be rid of a kind that a column's amount brought; what is opened from rows has no such column."""
+    if not kind.stage:
+        return Words("", "")
+    return Words(
+        "不记“{kind}”的，改它那一列金额的意思。",
+        " If {kind} is not to be recorded, choose another meaning for its amount.",
+    ).fill(kind=kind.title)
+
+
 def _tell_of_heads(kind: Kind, table: Table, findings: Findings) -> None:
     """Tell of required columns that are missing, and of units in heads that scale or do not fit."""
     for column in columns_of(kind):
@@ -284,7 +294,7 @@ def _tell_of_heads(kind: Kind, table: Table, findings: Findings) -> None:
                 field=column.code,
                 rows=[table.head_line],
                 title=column.title,
-                **({"kind": kind.title} if is_own else {}),
+                **({"kind": kind.title, "otherwise": _say_otherwise(kind)} if is_own else {}),
             )
     for code, head in table.heads.items():
         column = head.column

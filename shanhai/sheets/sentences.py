@@ -459,9 +459,8 @@ _OWN = {
     "own_column_missing": _blocks(
         "记作“{kind}”要有“{title}”，表里没有这一列。",
         "“{kind}” needs “{title}”, and no column gives it.",
-        "请选一列作“{title}”，或在“表里没有的列”里给整张表写一个；不记“{kind}”的，改它那一列金额的意思。",
-        "Choose a column for it, or write one value for all rows under “What no column gives”; where “{kind}” is not to"
-        " be recorded, choose another meaning for its amount.",
+        "请选一列作“{title}”，或在“表里没有的列”里给整张表写一个。{otherwise}",
+        "Choose a column for it, or write one value for all rows under “What no column gives”.{otherwise}",
     ),
     "activity_known": _note(
         "{kind}“{value}”（{number}）早已在册，不再开。",

@@ -15,6 +15,7 @@ from shanhai.sheets.carried import (
     LEFT_OUT,
     RUNNING_NUMBER,
     SUM,
+    Feed,
     Target,
     amount_field,
     choices_of,
@@ -135,6 +136,17 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFixed:
+    """A column of the ledger that the table does not give, with what is said for all rows."""
+
+    code: str
+    title: Words
+    value: str
+    is_needed: bool = False
+    choices: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTable:
     """One table with all that can be said of it."""
 
@@ -157,7 +169,7 @@ class ShownTable:
     is_kept: bool
     unit: str
     units: tuple[Option, ...]
-    fixed: tuple[tuple[str, Words, str], ...] = ()
+    fixed: tuple[ShownFixed, ...] = ()
     doubtful: int = 0
     span: tuple[int, int] = (0, 0)
     has_fixed: bool = False
@@ -238,7 +250,7 @@ def show_table(batch: Batch, number: int, lines: Iterable[ShownLine], *, page: i
         is_kept=table["is_kept"],
         unit=table["unit_note"] or "",
         units=_options_of(["", *TABLE_UNITS], table["unit_note"] or ""),
-        fixed=tuple(_fixed(table, targets)),
+        fixed=tuple(sorted(_fixed(table, targets), key=lambda one: not one.is_needed)),
         doubtful=sum(column.is_doubtful for column in columns),
         span=(table["first_row"], table["last_row"]),
         opens=next((openables()[one.kind.code] for one in targets if one.kind.code in openables()), None),
@@ -370,7 +382,7 @@ def _units(column: Mapping[str, Any]) -> Iterable[Option]:
     return [Option(value, value or Words("元", "CNY"), value == chosen) for value in held if value or not chosen]
 
 
-def _fixed(table: Mapping[str, Any], targets: tuple[Target, ...]) -> Iterable[tuple[str, Words, str]]:
+def _fixed(table: Mapping[str, Any], targets: tuple[Target, ...]) -> Iterable[ShownFixed]:
     """Yield the ledger's columns that no column of the table gives: one value may be said for all rows."""
     means = {column["means"] for column in table["columns"]}
     seen: set[str] = set()
@@ -380,12 +392,21 @@ def _fixed(table: Mapping[str, Any], targets: tuple[Target, ...]) -> Iterable[tu
             if code in seen or code in NOT_FIXED or feed.constant or means & set(feed.fields):
                 continue
             seen.add(code)
-            yield code, feed.column.title, str(table["fixed"].get(code, ""))
+            value = str(table["fixed"].get(code, ""))
+            yield ShownFixed(code, feed.column.title, value, feed.column.required, tuple(_choices(feed, value)))
 
 
 def _lacks_required(table: Mapping[str, Any], targets: tuple[Target, ...]) -> bool:
-    required = {feed.column.code for target in targets for feed in target.feeds if feed.column.required}
-    return any(code in required for code, _title, _value in _fixed(table, targets))
+    return any(one.is_needed for one in _fixed(table, targets))
+
+
+def _choices(feed: Feed, value: str) -> Iterable[Option]:
+    """Yield what a column of choices may hold, by the words a cell would say; one that takes several is typed."""
+    if feed.column.type != "choice" or not feed.column.choices:
+        return
+    yield Option("", Words("没有", "none"), not value)
+    for choice in feed.column.choices:
+        yield Option(choice.title.zh, choice.title, value in (choice.title.zh, choice.title.en, choice.code))
 
 
 def _marks(lines: Iterable[ShownLine]) -> dict[str, ShownLine]:

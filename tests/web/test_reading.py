@@ -253,7 +253,7 @@ def test_a_project_list_says_what_each_row_opens_and_leads_to_it(cast: Cast, tmp
     correct(client, batch, **told, **{"fixed-nature": "新建"})
     client.post(f"/imports/{batch.pk}/reading/confirm", {"as_read": batch.problems[OWN]["times"]})
     page = shown(client, f"/imports/{batch.pk}")
-    assert "新开协作项目等事项 2" in page
+    assert "新开事项 2" in page
     assert client.post(f"/imports/{batch.pk}/confirm").status_code == 302
     page = shown(client, f"/imports/{batch.pk}")
     assert "新开事项" in page
