@@ -8,17 +8,28 @@ It must not know indicators, languages or where the values come from.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from xml.etree import ElementTree as Tree
 
 from django.utils.safestring import SafeString
 
-from shanhai.web.svg import add, choose_ticks, fold_label, short, spread, start_picture, text_width, write
+from shanhai.web.svg import (
+    NARROW,
+    add,
+    choose_ticks,
+    fold_label,
+    short,
+    spread,
+    start_picture,
+    text_width,
+    write,
+)
 
 Show = Callable[[int], str]
 Points = list[tuple[float, float]]
 NOTHING = "—"
+NO_PICTURE = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +45,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture beside its table; `title` is the finding it states, `key` names it within the page."""
+    """A picture beside its table; `title` is the finding it states, `key` names it within the page.
+
+    `narrow` is the same picture laid out for a phone, blank where there is none and the wide one scrolls sideways.
+    """
 
     key: str
     title: str
     svg: SafeString
     table: Table
+    narrow: SafeString = NO_PICTURE
+
+    @property
+    def pictures(self) -> SafeString:
+        """The markup of all layouts; the style sheet shows the one that fits."""
+        return self.svg + self.narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +119,31 @@ def draw_growth(
 
     A period without a value is a gap in the line, never a zero. Both series have one value per label.
     """
-    left, right, top, bottom = 56.0, 516.0, 26.0, 236.0
+    wide, narrow = (
+        _growth_picture(one, labels, agreed=agreed, reported=reported, show=show, target=target, room=room)
+        for one, room in ((frame, (640.0, 56.0, 124.0)), (_narrow(frame), (NARROW, 44.0, 96.0)))
+    )
+    return Chart(frame.key, frame.title, wide, _growth_table(frame, labels, agreed, reported, show=show), narrow)
+
+
+def _growth_picture(
+    frame: Frame,
+    labels: Sequence[str],
+    *,
+    agreed: Sequence[int | None],
+    reported: Sequence[int | None],
+    show: Show,
+    target: int | None,
+    room: tuple[float, float, float],
+) -> SafeString:
+    """Draw the lines in a picture of so much width, with so much room on the left for ticks, on the right for ends."""
+    width, left, ends_room = room
+    right, top, bottom = width - ends_room, 26.0, 236.0
     highest = max([value for value in (*agreed, *reported, target) if value is not None], default=0)
     ticks = choose_ticks(highest)
     scale = (bottom - top) / max(ticks[-1], highest, 1)
     across = _spaced(len(labels), left, right - 44)
-    picture = start_picture(frame.key, frame.title, width=640, height=272)
+    picture = start_picture(frame.key, frame.title, width=width, height=272)
     _add_hatch(picture, frame.key)
     _add_axis(picture, [(bottom - tick * scale, _tick_text(show(tick))) for tick in ticks], left=left, right=right)
     _add_periods(picture, labels, across, height=bottom + 26)
@@ -121,7 +160,7 @@ def draw_growth(
         ends.append((f"{frame.target} {show(target)}", target, "strong"))
         heights.append(height)
     _add_end_labels(picture, ends, spread(heights, 18, low=top, high=bottom), across=right + 8)
-    return Chart(frame.key, frame.title, write(picture), _growth_table(frame, labels, agreed, reported, show=show))
+    return write(picture)
 
 
 def draw_known(frame: Frame, known: Sequence[Known], *, until: date, show: Show, until_label: str) -> Chart:
@@ -150,9 +189,17 @@ def draw_known(frame: Frame, known: Sequence[Known], *, until: date, show: Show,
 
 def draw_bars(frame: Frame, bars: Sequence[Bar], *, show: Show) -> Chart:
     """Draw one bar a row from zero: agreed solid, what is only reported hatched behind it; no value, no bar."""
+    head = (frame.first_column, frame.agreed, frame.reported)
+    rows = tuple((bar.label, _cell(bar.agreed, show), _cell(bar.reported, show)) for bar in bars)
+    table = Table(head, rows, unit=frame.unit)
+    wide, narrow = _bars_beside(frame, bars, show=show), _bars_below(_narrow(frame), bars, show=show)
+    return Chart(frame.key, frame.title, wide, table, narrow)
+
+
+def _bars_beside(frame: Frame, bars: Sequence[Bar], *, show: Show) -> SafeString:
+    """Draw each bar beside its label."""
     left, right = 190.0, 560.0
-    highest = max([value for bar in bars for value in (bar.agreed, bar.reported) if value is not None], default=0)
-    scale = (right - left) / max(highest, 1)
+    scale = (right - left) / _highest(bars)
     lines = [fold_label(bar.label, left - 24) or [""] for bar in bars]
     heights = [max(34.0, 18.0 * len(label) + 12) for label in lines]
     picture = start_picture(frame.key, frame.title, width=720, height=sum(heights) + 12)
@@ -168,9 +215,38 @@ def draw_bars(frame: Frame, bars: Sequence[Bar], *, show: Show) -> Chart:
         add(picture, "text", text=_bar_text(bar, show), x=left + reach + 10, y=middle + 4.5)
         at += height
     add(picture, "path", class_="axis", d=f"M{short(left)} 4V{short(at + 2)}")
-    head = (frame.first_column, frame.agreed, frame.reported)
-    rows = tuple((bar.label, _cell(bar.agreed, show), _cell(bar.reported, show)) for bar in bars)
-    return Chart(frame.key, frame.title, write(picture), Table(head, rows, unit=frame.unit))
+    return write(picture)
+
+
+def _bars_below(frame: Frame, bars: Sequence[Bar], *, show: Show) -> SafeString:
+    """Draw each bar below its label, its number after it, for a picture as wide as a phone."""
+    numbers = max((text_width(_bar_text(bar, show)) for bar in bars), default=0)
+    left = 2.0
+    scale = max(NARROW - left - numbers - 14, 40) / _highest(bars)
+    lines = [fold_label(bar.label, NARROW - 8) or [""] for bar in bars]
+    picture = start_picture(frame.key, frame.title, width=NARROW, height=sum(18 * len(one) + 34 for one in lines) + 8)
+    _add_hatch(picture, frame.key)
+    at = 4.0
+    for bar, label in zip(bars, lines, strict=True):
+        for line in label:
+            at += 18
+            add(picture, "text", text=line, x=left, y=at - 4)
+        _add_bar(picture, frame.key, bar, left=left, middle=at + 10, scale=scale)
+        reach = max(bar.agreed or 0, bar.reported or 0, 0) * scale
+        across = min(left + reach + 8, NARROW - numbers - 4)
+        add(picture, "text", text=_bar_text(bar, show), x=max(across, left), y=at + 14.5)
+        at += 34
+    return write(picture)
+
+
+def _highest(bars: Sequence[Bar]) -> int:
+    values = [value for bar in bars for value in (bar.agreed, bar.reported) if value is not None]
+    return max([*values, 1])
+
+
+def _narrow(frame: Frame) -> Frame:
+    """Return the frame of the picture for narrow screens, whose ids must be its own."""
+    return replace(frame, key=f"{frame.key}-narrow")
 
 
 def draw_ties(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show: Show, differs: str) -> Chart:

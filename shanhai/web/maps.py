@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as Tree
 
+from django.utils.safestring import SafeString
+
 from shanhai.web.charts import Chart, Frame, Table, Tie
-from shanhai.web.svg import add, short, spread, start_picture, text_width, write
+from shanhai.web.svg import NARROW, add, short, spread, start_picture, text_width, write
 
 Spot = tuple[float, float]
 Ring = Sequence[Spot]
-WIDTH, HEIGHT, EDGE = 760.0, 400.0, 18.0
+EDGE, HEAD = 18.0, 32.0
 NARROWEST = 1.6  # degrees: a panel shows no less, so that a single county stands among its neighbours
 FINEST = 1.4  # px: outline points nearer to each other than this are not drawn
 
@@ -30,6 +32,19 @@ class Area:
     rings: tuple[Ring, ...]
     side: str
     is_paired: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How large a picture is, and whether its two panels stand one above the other instead of side by side."""
+
+    width: float
+    height: float
+    is_stacked: bool
+
+
+WIDE = Layout(760.0, 400.0, is_stacked=False)
+ON_A_PHONE = Layout(NARROW, 620.0, is_stacked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +86,43 @@ def draw_map(
 
     Paired areas are matched to the ties by side and name. What lies around them is cut off at the panel's edge.
     """
-    picture = start_picture(frame.key, frame.title, width=WIDTH, height=HEIGHT)
-    panels = _lay_panels(areas)
-    if not panels:
-        return Chart(frame.key, frame.title, write(picture), table)
-    shades = add(
-        picture, "linearGradient", id=f"{frame.key}-tally", gradientUnits="userSpaceOnUse", x1=0, x2=WIDTH, y1=0, y2=0
+    wide, narrow = (
+        _draw(one, areas, ties=ties, sides=sides, show=show, layout=layout)
+        for one, layout in ((frame, WIDE), (replace(frame, key=f"{frame.key}-narrow"), ON_A_PHONE))
     )
+    return Chart(frame.key, frame.title, wide, table, narrow)
+
+
+def _draw(
+    frame: Frame,
+    areas: Sequence[Area],
+    *,
+    ties: Sequence[Tie],
+    sides: tuple[str, str],
+    show: Callable[[int], str],
+    layout: Layout,
+) -> SafeString:
+    picture = start_picture(frame.key, frame.title, width=layout.width, height=layout.height)
+    panels = _lay_panels(areas, layout)
+    if not panels:
+        return write(picture)
+    ends = {"x1": 0, "x2": 0 if layout.is_stacked else layout.width, "y1": 0}
+    ends["y2"] = layout.height if layout.is_stacked else 0
+    shades = add(picture, "linearGradient", id=f"{frame.key}-tally", gradientUnits="userSpaceOnUse", **ends)
     add(shades, "stop", offset="0.2", stop_color="var(--pine)")
     add(shades, "stop", offset="0.8", stop_color="var(--sea)")
-    add(picture, "text", text=sides[1], x=EDGE, y=20, class_="strong")
-    add(picture, "text", text=sides[0], x=WIDTH - EDGE, y=20, text_anchor="end", class_="strong")
+    add(picture, "text", text=sides[1], x=EDGE, y=HEAD - 12, class_="strong")
+    apart = panels["giver"] != panels["receiver"]
+    below = panels["giver"].top - 12 if layout.is_stacked and apart else HEAD - 12
+    add(picture, "text", text=sides[0], x=layout.width - EDGE, y=below, text_anchor="end", class_="strong")
     centres: dict[tuple[str, str], Spot] = {}
     for number, panel in enumerate(dict.fromkeys(panels.values())):
         inside = [area for area in areas if panels[area.side] == panel]
         centres |= _add_panel(picture, f"{frame.key}-panel-{number}", panel, inside)
-    _add_curves(picture, frame.key, ties, centres)
-    _add_names(picture, ties, centres, show=show)
-    return Chart(frame.key, frame.title, write(picture), table)
+    _add_curves(picture, frame.key, ties, centres, layout=layout)
+    for side in ("receiver", "giver"):
+        _add_names(picture, side, ties, centres, panel=panels[side], width=layout.width, show=show)
+    return write(picture)
 
 
 def centre_of(rings: Iterable[Ring]) -> Spot:
@@ -119,21 +153,27 @@ def _doubled_area(ring: Ring) -> float:
     return sum(first[0] * second[1] - second[0] * first[1] for first, second in _edges(ring))
 
 
-def _lay_panels(areas: Sequence[Area]) -> dict[str, Panel]:
+def _lay_panels(areas: Sequence[Area], layout: Layout) -> dict[str, Panel]:
     """Return the panel of each side; both sides share one where the paired places of the two lie among each other."""
     paired = [area for area in areas if area.is_paired]
     giver = _box(area for area in paired if area.side == "giver")
     receiver = _box(area for area in paired if area.side == "receiver")
     if giver is None and receiver is None:
         return {}
-    top, high = 32.0, HEIGHT - 40
+    width, high = layout.width - 2 * EDGE, layout.height - HEAD - 8
     if giver is None or receiver is None or _overlap(giver, receiver):
-        panel = _fit(_join([box for box in (giver, receiver) if box]), EDGE, top, width=WIDTH - 2 * EDGE, height=high)
+        panel = _fit(_join([box for box in (giver, receiver) if box]), EDGE, HEAD, width=width, height=high)
         return {"giver": panel, "receiver": panel}
-    half = (WIDTH - 2 * EDGE) * 0.44
+    if layout.is_stacked:
+        half = (high - HEAD) / 2
+        return {
+            "receiver": _fit(receiver, EDGE, HEAD, width=width, height=half),
+            "giver": _fit(giver, EDGE, layout.height - 8 - half, width=width, height=half),
+        }
+    half = width * 0.44
     return {
-        "receiver": _fit(receiver, EDGE, top, width=half, height=high),
-        "giver": _fit(giver, WIDTH - EDGE - half, top, width=half, height=high),
+        "receiver": _fit(receiver, EDGE, HEAD, width=half, height=high),
+        "giver": _fit(giver, layout.width - EDGE - half, HEAD, width=half, height=high),
     }
 
 
@@ -223,14 +263,21 @@ def _thin(spots: Sequence[Spot]) -> list[Spot]:
     return kept
 
 
-def _add_curves(picture: Tree.Element, key: str, ties: Sequence[Tie], centres: Mapping[tuple[str, str], Spot]) -> None:
+def _add_curves(
+    picture: Tree.Element,
+    key: str,
+    ties: Sequence[Tie],
+    centres: Mapping[tuple[str, str], Spot],
+    *,
+    layout: Layout,
+) -> None:
     widest = max((tie.agreed or 0 for tie in ties), default=0)
     marks = []
     for tie in sorted(ties, key=lambda tie: tie.is_ours):
         start, end = centres.get(("receiver", tie.receiver)), centres.get(("giver", tie.giver))
         if start is None or end is None:
             continue
-        bow = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - abs(end[0] - start[0]) * 0.12 - 10)
+        bow = _bow(start, end, layout)
         curve = f"M{_at(start)}Q{_at(bow)} {_at(end)}"
         amount = max(tie.agreed or 0, 0)
         look = {} if amount else {"stroke_dasharray": "3 3"}
@@ -265,31 +312,51 @@ def _add_curves(picture: Tree.Element, key: str, ties: Sequence[Tie], centres: M
         add(picture, "text", text=str(count), x=across, y=up + 4.2, text_anchor="middle", class_="dot")
 
 
+def _bow(start: Spot, end: Spot, layout: Layout) -> Spot:
+    """Return the spot a curve is drawn towards: above the line between two panels, or outwards where they are stacked.
+
+    Outwards is away from the middle of the picture, so that curves side by side do not fall on one another.
+    """
+    across, up = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    if not layout.is_stacked:
+        return across, up - abs(end[0] - start[0]) * 0.12 - 10
+    out = (abs(end[1] - start[1]) * 0.12 + 10) * (1 if across >= layout.width / 2 else -1)
+    return min(max(across + out, EDGE), layout.width - EDGE), up
+
+
 def _add_names(
-    picture: Tree.Element, ties: Sequence[Tie], centres: Mapping[tuple[str, str], Spot], *, show: Callable[[int], str]
+    picture: Tree.Element,
+    side: str,
+    ties: Sequence[Tie],
+    centres: Mapping[tuple[str, str], Spot],
+    *,
+    panel: Panel,
+    width: float,
+    show: Callable[[int], str],
 ) -> None:
-    """Name the places of both sides, those with the most money first, as many as find room."""
-    for side in ("receiver", "giver"):
-        totals: dict[str, int] = {}
-        ours = {getattr(tie, side) for tie in ties if tie.is_ours}
-        for tie in ties:
-            name = getattr(tie, side)
-            if (side, name) in centres:
-                totals[name] = totals.get(name, 0) + (tie.agreed or 0)
-        named: list[str] = []
-        for name in sorted(totals, key=lambda name: (name not in ours, -totals[name], name)):
-            place = centres[side, name]
-            if all(_is_clear(place, centres[side, other], name, other) for other in named):
-                named.append(name)
-        heights = spread([centres[side, name][1] for name in named], 14, low=40, high=HEIGHT - 14)
-        for name, height in zip(named, heights, strict=True):
-            across = min(max(centres[side, name][0], text_width(name) / 2 + 4), WIDTH - text_width(name) / 2 - 4)
-            add(picture, "circle", cx=centres[side, name][0], cy=centres[side, name][1], r=2.6, class_=_DOTS[side])
-            label = add(picture, "text", text=name, x=across, y=height - 6, text_anchor="middle", paint_order="stroke")
-            label.set("stroke", "var(--sheet)")
-            label.set("stroke-width", "3")
-            if totals[name]:
-                add(label, "title", text=f"{name} {show(totals[name])}")
+    """Name the places of a side, those with the most money first, as many as find room."""
+    totals: dict[str, int] = {}
+    ours = {getattr(tie, side) for tie in ties if tie.is_ours}
+    for tie in ties:
+        name = getattr(tie, side)
+        if (side, name) in centres:
+            totals[name] = totals.get(name, 0) + (tie.agreed or 0)
+    named: list[str] = []
+    for name in sorted(totals, key=lambda name: (name not in ours, -totals[name], name)):
+        place = centres[side, name]
+        if all(_is_clear(place, centres[side, other], name, other) for other in named):
+            named.append(name)
+    low, high = panel.top + 8, panel.top + panel.height - 6
+    heights = spread([centres[side, name][1] for name in named], 14, low=low, high=high)
+    for name, height in zip(named, heights, strict=True):
+        half = min(text_width(name) / 2 + 4, width / 2)
+        across = min(max(centres[side, name][0], half), width - half)
+        add(picture, "circle", cx=centres[side, name][0], cy=centres[side, name][1], r=2.6, class_=_DOTS[side])
+        label = add(picture, "text", text=name, x=across, y=height - 6, text_anchor="middle", paint_order="stroke")
+        label.set("stroke", "var(--sheet)")
+        label.set("stroke-width", "3")
+        if totals[name]:
+            add(label, "title", text=f"{name} {show(totals[name])}")
 
 
 _DOTS = {"giver": "fsea", "receiver": "fpine"}

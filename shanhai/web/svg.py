@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDE_LETTER = 13.0
 NARROW_LETTER = 7.2
+NARROW = 350.0  # as wide as a phone's column: such a picture stands in for the wide one there
 ORDINARY_WIDTH = 800  # a wider picture keeps its letters readable on a phone by scrolling further
 
 
@@ -26,11 +27,15 @@ def add(parent: Tree.Element, tag: str, /, *, text: str = "", **attributes: obje
 
 
 def start_picture(key: str, title: str, *, width: float, height: float) -> Tree.Element:
-    """Return an empty picture with its one-sentence title; `key` makes its ids unique within the page."""
+    """Return an empty picture with its one-sentence title; `key` makes its ids unique within the page.
+
+    One no wider than a phone is shown on narrow screens only, in place of the wide picture before it.
+    """
+    looks = "chart narrow-only" if width <= NARROW else "chart wide-only"
     picture = Tree.Element(
         "svg",
         {
-            "class": "chart wide-only wider" if width > ORDINARY_WIDTH else "chart wide-only",
+            "class": f"{looks} wider" if width > ORDINARY_WIDTH else looks,
             "viewBox": f"0 0 {short(width)} {short(height)}",
             "role": "img",
             "aria-labelledby": f"{key}-title",

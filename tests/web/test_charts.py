@@ -27,6 +27,10 @@ def read(chart) -> Tree.Element:
     return Tree.fromstring(str(chart.svg))
 
 
+def read_narrow(chart) -> Tree.Element:
+    return Tree.fromstring(str(chart.narrow))
+
+
 def spots_of(picture: Tree.Element) -> list[tuple[float, float]]:
     spots = []
     for element in picture.iter():
@@ -56,6 +60,7 @@ def test_a_growth_chart_stays_in_its_picture_whatever_the_amounts(pairs, target)
     agreed, reported = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     chart = draw_growth(FRAME, labels, agreed=agreed, reported=reported, show=write, target=target)
     assert_inside(read(chart))
+    assert_inside(read_narrow(chart))
     assert len(chart.table.rows) == len(pairs)
 
 
@@ -71,7 +76,27 @@ def test_bars_stay_in_their_picture_and_labels_stay_text(rows):
     chart = draw_bars(FRAME, [Bar(*row) for row in rows], show=write)
     picture = read(chart)
     assert_inside(picture)
+    assert_inside(read_narrow(chart))
     assert not list(picture.iter("script"))
+
+
+def test_a_picture_for_a_phone_fits_it_and_says_the_same():
+    bars = [Bar("到账资金", 11_700_000_000_00, 11_800_000_000_00), Bar("下达资金", None, None)]
+    growth = draw_growth(FRAME, ["9月", "10月"], agreed=[250200, 273600], reported=[265300, 289400], show=write)
+    for chart in (draw_bars(FRAME, bars, show=write), growth):
+        wide, narrow = read(chart), read_narrow(chart)
+        assert float(narrow.get("viewBox").split()[2]) <= 350
+        numbers = [text.text for text in wide.iter("text") if text.get("text-anchor") is None]
+        assert set(numbers) <= {text.text for text in narrow.iter("text")}
+        ids = [element.get("id") for picture in (wide, narrow) for element in picture.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), "both stand on one page"
+
+
+def test_no_label_of_a_phones_picture_leaves_it_at_either_end():
+    chart = draw_bars(FRAME, [Bar("彭水苗族土家族自治县到账资金", 999_999_999_99, 1_234_567_890_12)], show=write)
+    narrow = read_narrow(chart)
+    for text in narrow.iter("text"):
+        assert float(text.get("x")) + text_width(text.text) <= 352
 
 
 @given(st.lists(st.tuples(NAMES, NAMES, AMOUNTS, AMOUNTS, st.integers(0, 20)), max_size=25))

@@ -31,11 +31,12 @@ def curves(chart) -> list[Tree.Element]:
 def test_names_and_dots_stay_in_the_picture_wherever_the_places_lie(giver, receiver):
     areas = [Area("上虞区", tuple(giver), "giver"), Area("彭水苗族土家族自治县", tuple(receiver), "receiver")]
     chart = draw(areas, [Tie("上虞区", "彭水苗族土家族自治县", 5, 5, 1)])
-    picture = Tree.fromstring(str(chart.svg))
-    _, _, width, height = (float(number) for number in picture.get("viewBox").split())
-    for text in picture.iter("text"):
-        assert 0 <= float(text.get("x")) <= width
-        assert 0 <= float(text.get("y")) <= height
+    for markup in (chart.svg, chart.narrow):
+        picture = Tree.fromstring(str(markup))
+        _, _, width, height = (float(number) for number in picture.get("viewBox").split())
+        for text in picture.iter("text"):
+            assert 0 <= float(text.get("x")) <= width
+            assert 0 <= float(text.get("y")) <= height
 
 
 def test_two_sides_far_apart_get_a_panel_each_and_a_curve_between_them():
@@ -44,6 +45,14 @@ def test_two_sides_far_apart_get_a_panel_each_and_a_curve_between_them():
     assert len(curves(chart)) == 1
     assert "海方" in chart.svg
     assert "山方" in chart.svg
+
+
+def test_on_a_phone_the_two_sides_stand_one_above_the_other():
+    areas = [Area("上虞区", (square(120, 30),), "giver"), Area("金口河区", (square(103, 29),), "receiver")]
+    picture = Tree.fromstring(str(draw(areas, [Tie("上虞区", "金口河区", 100, 120)]).narrow))
+    assert float(picture.get("viewBox").split()[2]) <= 350
+    heights = {text.text: float(text.get("y")) for text in picture.iter("text")}
+    assert heights["山方"] < heights["金口河区"] < heights["海方"] < heights["上虞区"]
 
 
 def test_a_place_without_an_outline_has_no_curve_but_keeps_its_row():
