@@ -176,7 +176,7 @@ def _problem(code: str, what: Words, *, field_code: str | None = None, right: Wo
 
 def _wrong_state(kind: ActivityKind, standing: Standing, step: Step) -> Problem:
     now = kind.state(standing.state).title
-    possible = [one.title for one in kind.steps_from(standing.state)]
+    possible = [one.title for one in kind.steps_from(standing.state, standing.values)]
     right = Words(
         "现在可以：" + "、".join(title.zh for title in possible) if possible else "这一事项已经了结。",
         "Possible now: " + ", ".join(title.en for title in possible) if possible else "This activity has ended.",

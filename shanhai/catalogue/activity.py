@@ -66,7 +66,8 @@ class Step:
     activity must have stood in its state first, as a public notice must hang its days. With `word_of` the step is
     proposed and counts only when an office of that side confirms it. `check(values, standing_values)` returns further
     Problems, whose `field` names the column at fault. `entries` must stand in the ledger first; with `spends_all` the
-    activity's balance must be nothing. `title` is a verb with its object, as a button says it.
+    activity's balance must be nothing. `only_where` names values the activity must hold: one that holds others can
+    never take the step and is not offered it. `title` is a verb with its object, as a button says it.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Step:
     waits_days: int = 0
     waits_unit: DayUnit = "calendar"
     word_of: Literal["giver", "receiver", "other"] | None = None
+    only_where: tuple[tuple[str, str], ...] = ()
     check: Callable[[Values, Values], list[Problem]] | None = None
     source: str = ""
 
@@ -180,9 +182,13 @@ class ActivityKind:
         code = self.mark_of(values) if self.mark_of else ""
         return next((mark for mark in self.marks if mark.code == code), None)
 
-    def steps_from(self, state: str) -> tuple[Step, ...]:
-        """Return the steps that lead out of a state, in the order they are declared."""
-        return tuple(step for step in self.steps if state in step.from_states)
+    def steps_from(self, state: str, values: Values) -> tuple[Step, ...]:
+        """Return the steps that lead an activity with these values out of a state, in the order they are declared."""
+        return tuple(
+            step
+            for step in self.steps
+            if state in step.from_states and all(values.get(code) == wanted for code, wanted in step.only_where)
+        )
 
 
 def find_contradictions(kind: ActivityKind) -> list[str]:
@@ -197,7 +203,8 @@ def find_contradictions(kind: ActivityKind) -> list[str]:
             f"{kind.code}.{step.code}: unknown state {code}" for code in {*step.from_states, step.to_state} - states
         ]
         wrong += [
-            f"{kind.code}.{step.code}: unknown column {code}" for code in {*step.columns, *step.optional} - columns
+            f"{kind.code}.{step.code}: unknown column {code}"
+            for code in {*step.columns, *step.optional, *(code for code, _ in step.only_where)} - columns
         ]
     wrong += _find_contradictions_of_entries(kind)
     if kind.origin is not None and kind.origin.column not in columns:

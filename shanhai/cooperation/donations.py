@@ -133,6 +133,21 @@ USE = Kind(
                 "付款凭证号；发放物资写发放单号。", "The voucher's number; for goods that of the hand-out list."
             ),
         ),
+        Column(
+            "used_form",
+            Words("用的是", "What was used"),
+            type="choice",
+            choices=(
+                Choice("money", Words("资金", "Money"), ("现金", "善款")),
+                Choice("goods", Words("物资", "Goods"), ("实物",)),
+                Choice("service", Words("服务", "Service"), ("志愿服务",)),
+            ),
+            said_as=("使用形式", "款物"),
+            help=Words(
+                "一笔捐赠有几种形式时写明用的是哪一种；只有一种可不写。",
+                "Which of its forms was used, where a gift has several; blank where it has one.",
+            ),
+        ),
         Column("households_helped", Words("受益户数", "Households helped"), type="count", unit="household"),
         Column("persons_helped", Words("受益人数", "Persons helped"), type="count", unit="person"),
     ),
@@ -140,7 +155,7 @@ USE = Kind(
     subject="gift_no",
     said_as=("捐赠支出", "拨付使用", "发放"),
     help=Words("一笔捐赠用掉的部分；没用完的是余额。", "What of a gift was used; the rest is its balance."),
-    version=2,
+    version=3,
 )
 SPONSORSHIP = Kind(
     "charity.sponsorship",

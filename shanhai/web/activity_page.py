@@ -142,7 +142,7 @@ def say_values(columns: Iterable[Column], values: dict[str, Any]) -> list[tuple[
 def next_steps(kind: ActivityKind, standing: Standing, side: str | None) -> list[Next]:
     """Return the steps that lead on from here, those of the main line first."""
     order = {state.code: (state.aside, place) for place, state in enumerate(kind.states)}
-    steps = sorted(kind.steps_from(standing.state), key=lambda step: order[step.to_state])
+    steps = sorted(kind.steps_from(standing.state, standing.values), key=lambda step: order[step.to_state])
     found = []
     for step in steps:
         earliest = None

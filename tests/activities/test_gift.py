@@ -10,9 +10,10 @@ import pytest
 from shanhai.activities.machine import Attempt
 from shanhai.activities.models import Activity
 from shanhai.activities.money import balance_of
-from shanhai.activities.move import Opening, open_activity, take_step
+from shanhai.activities.move import Opening, open_activity, read_standing, take_step
 from shanhai.catalogue.book import BOOK
 from shanhai.ledger.record import EntryDraft, record_entries, sign_entries
+from shanhai.web.activity_page import next_steps
 from tests.activities.test_move import codes, receiver
 from tests.ledger.world import World
 
@@ -78,3 +79,5 @@ def test_a_directed_gift_says_for_what_and_by_when(world: World) -> None:
     assert gift is not None
     assert step(world, gift, "sign_letter", 1) == ["gift.no_day"]
     assert step(world, gift, "receive_undirected", 1) == ["gift.no_letter"]
+    offered = [one.step.code for one in next_steps(KIND, read_standing(KIND, gift), "receiver")]
+    assert offered == ["sign_letter", "decline"], "what it can never take is not offered"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,14 @@ from shanhai.catalogue.words import Words
 from shanhai.offices.may import Actor
 from shanhai.web.numbers import NOTHING, write_decimal
 from shanhai.web.registers import Cell, Register, look, money_head, place_name, show_register, text_head, yuan
+from shanhai.web.templatetags.words import say, word
 
 FORMS = {
     "charity_donations": Words("资金", "Money"),
     "gifts_in_goods": Words("物资", "Goods"),
     "gifts_in_service": Words("服务", "Service"),
 }
+CODES = {"money": "charity_donations", "goods": "gifts_in_goods", "service": "gifts_in_service"}
 USED = "gifts_used"
 ACTIVITY = "charity.gift"
 BY = ("giver_place", "receiver_place", "gift_no")
@@ -43,13 +46,16 @@ def gifts(request: HttpRequest) -> HttpResponse:
             key = group.keys[:3]
             sums[key][code] = sums[key].get(code, 0) + (group.value or 0)
             donors[key] = donors.get(key) or str(group.keys[3] or "")
-    for group in sight.groups(USED, *BY):
-        sums[group.keys][USED] = group.value or 0
+    uses: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
+    for group in sight.groups(USED, *BY, "used_form"):
+        key, form = group.keys[:3], str(group.keys[3] or "")
+        uses[key][form] = uses[key].get(form, 0) + (group.value or 0)
+        sums.setdefault(key, {})
     rows, pages = [], _pages_of(sight.actor)
     for key in sorted(sums, key=lambda one: str(one[2] or "")):
         giver, receiver, number = key
-        given, used = sum(sums[key].get(code, 0) for code in FORMS), sums[key].get(USED)
-        found = _state(given, used)
+        left, unstated = _balances(sums[key], uses.get(key, {}))
+        found = _state(sum(sums[key].values()), sum(uses[key].values()) if key in uses else None, left)
         sides = f"{place_name(giver) or NOTHING}—{place_name(receiver) or NOTHING}"
         if not state.lets(found) or not sight.fits(str(number or ""), donors.get(key, ""), sides):
             continue
@@ -58,8 +64,9 @@ def gifts(request: HttpRequest) -> HttpResponse:
                 Cell(str(number or "—"), address=pages.get(str(number)) or f"{reverse('ledger')}?q={number}"),
                 Cell(donors.get(key) or "—", sub=sides),
                 *(yuan(sums[key].get(code)) for code in FORMS),
-                yuan(used),
-                Cell(write_decimal(given - (used or 0), 100, decimals=2), warm=found == "over", tag=STATES[found]),
+                replace(yuan(sum(uses[key].values()) if key in uses else None), sub=_say_unstated(unstated)),
+                *(replace(yuan(left.get(code)), warm=left.get(code, 0) < 0) for code in FORMS),
+                Cell(word(STATES[found]), warm=found == "over"),
             ]
         )
     return show_register(
@@ -67,16 +74,17 @@ def gifts(request: HttpRequest) -> HttpResponse:
         Register(
             title=Words("捐赠", "Gifts"),
             intro=Words(
-                "社会捐赠一笔一行：资金、物资、服务分列，不合成一个数；每笔看得到用了多少、还剩多少。政府计划外款物不在这里。",
-                "A gift of society a row: money, goods and service stand apart and are never one number; each shows "
-                "what was used and what is left. Government money outside the plan is not here.",
+                "社会捐赠一笔一行：资金、物资、服务分列，余额也各算各的，不合成一个数。政府计划外款物不在这里。",
+                "A gift of society a row: money, goods and service stand apart, each with its own balance, and are "
+                "never one number. Government money outside the plan is not here.",
             ),
             heads=(
                 text_head("捐赠编号", "Gift no."),
                 text_head("捐赠方", "Donor"),
                 *(money_head(words.zh, words.en) for words in FORMS.values()),
                 money_head("已用", "Used"),
-                money_head("余额", "Balance"),
+                *(money_head(f"{words.zh}余额", f"{words.en} left") for words in FORMS.values()),
+                text_head("用了没有", "Used or not"),
             ),
             rows=rows,
             caption=Words("捐赠", "Gifts"),
@@ -102,10 +110,35 @@ def _begin(actor: Actor) -> tuple[str, Words] | None:
     return f"{reverse('begin_activity')}?kind={ACTIVITY}", Words("登记捐赠意向", "Enter an intended gift")
 
 
-def _state(given: int, used: int | None) -> str:
+def _balances(given: dict[str, int], used: dict[str, int]) -> tuple[dict[str, int], int]:
+    """Return what is left of each form in fen, and what was used without saying of which; one form needs no saying."""
+    only = next(iter(given)) if len(given) == 1 else ""
+    left, unstated = dict(given), 0
+    for form, amount in used.items():
+        code = CODES.get(form) or only
+        if code:
+            left[code] = left.get(code, 0) - amount
+        else:
+            unstated += amount
+    return left, unstated
+
+
+def _say_unstated(unstated: int) -> str:
+    if not unstated:
+        return ""
+    return say(
+        "其中 {amount} 没写用的是哪一种",
+        "{amount} of it without saying what was used",
+        amount=write_decimal(unstated, 100, decimals=2),
+    )
+
+
+def _state(given: int, used: int | None, left: dict[str, int]) -> str:
     if not used:
         return "none"
-    return "spent" if used == given else ("over" if used > given else "left")
+    if used > given or any(value < 0 for value in left.values()):
+        return "over"
+    return "spent" if used == given else "left"
 
 
 urlpatterns = [path("gifts", gifts, name="gifts")]
