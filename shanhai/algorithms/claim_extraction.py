@@ -55,6 +55,7 @@ _VILLAGE = re.compile(
 )
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
+_GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
 _FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将可能已]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
@@ -326,8 +327,10 @@ class _Reader:
         sign = self.knowledge.vocabulary.sign
         signs = []
         for mention in self.subjects.mentions(index):
-            sends = _SENDS.match(self.text[mention.end : mention.end + 8])
-            gone_to = _GONE_TO.search(self.text[max(0, mention.start - 2) : mention.start])
+            before = self.text[max(0, mention.start - 2) : mention.start]
+            # 向某县派出 is not the county that sends
+            sends = None if before.endswith(_GIVEN_TO) else _SENDS.match(self.text[mention.end : mention.end + 8])
+            gone_to = _GONE_TO.search(before)
             side = self.subjects.side_of(index, mention) if sends or gone_to else ""
             signs.append(
                 _Signs(

@@ -32,6 +32,8 @@ _MONTHS = re.compile(rf"(?P<a>{_MONTH_ALONE})月?\s?(?:-|—|－|~|～|至|到)\
 _YEAR_BEFORE = re.compile(r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)$")
 _MONTH_DAY = re.compile(rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])[日号]")
 _MONTH_END = re.compile(rf"(?P<m>{_MONTH})月(?P<end>底|末|份)?")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])个?月(?![\d前])")
 _YEARS_SAID = {"今年", "去年", "当年", "同年"}
 _QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)"
 _COUNT = "两二三四五六七八九十0123456789"
@@ -64,7 +66,7 @@ _RELATIVE = by_first_character(
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
-_START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|签约)")
+_START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
 _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立|携手|牵手|启动)|[日月]?起")
 _EVENT = re.compile(
     r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
@@ -190,7 +192,8 @@ def _ranges(text: str) -> Iterator[Scope]:
 
 
 def _from(match: re.Match[str]) -> str:
-    year, month = int(match["y"]), int(match["m"] or 1)
+    at_end = match.string.startswith(("年底", "年末"), match.start() + 4)
+    year, month = int(match["y"]), int(match["m"] or (12 if at_end else 1))
     return f"{year}-{month:02}-{min(int(match['d'] or 1), calendar.monthrange(year, month)[1]):02}"
 
 
@@ -243,12 +246,14 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
     if "月" not in text:
         return
     for match in _MONTHS.finditer(text):
-        said = _YEAR_BEFORE.search(text, max(0, match.start() - 5), match.start())
-        start, word = (said.start(), said[0]) if said else (match.start(), "")
-        of = int(said["y"]) if said and said["y"] else today.year - (word == "去年")
+        start, of, word = _year_said(text, match.start(), today)
         of -= not word and _is_to_come(int(match["b"]), today)
         first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
         yield Scope(start, match.end(), "year", first, last, text[start : match.end()])
+    for match in _FIRST_MONTHS.finditer(text):
+        start, of, _ = _year_said(text, match.start(), today)
+        months = int(match["n"]) if match["n"].isdigit() else _NUMERALS.index(match["n"]) + 1
+        yield Scope(start, match.end(), "year", f"{of}-01-01", _to(of, months, None), text[start : match.end()])
     for match in _MONTH_DAY.finditer(text):
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
         last_year = _is_to_come(int(match["m"]), today) if start == match.start() else text.startswith("去年", start)
@@ -270,6 +275,14 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
         elif word or match["end"] == "份":
             yield Scope(start, match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), words)
+
+
+def _year_said(text: str, at: int, today: Calendar) -> tuple[int, int, str]:
+    """Return where the year of months at a place is said, that year, and its words; this year where none is said."""
+    said = _YEAR_BEFORE.search(text, max(0, at - 5), at)
+    if not said:
+        return at, today.year, ""
+    return said.start(), int(said["y"]) if said["y"] else today.year - (said[0] == "去年"), said[0]
 
 
 def _is_to_come(month: int, today: Calendar) -> bool:

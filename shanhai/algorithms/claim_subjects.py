@@ -30,6 +30,9 @@ _ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州
 _COUNTY_DIGITS = 6
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
 _HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
+_AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
+# what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
+_AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63"}
 EAST, WEST = "@east", "@west"
 
 
@@ -142,9 +145,23 @@ class Subjects:
                 pairs.add(Pair((pair[0],), (pair[1],)))
         return pairs.pop() if len(pairs) == 1 else None
 
+    def _aided(self) -> Pair | None:
+        """Return the place of 某省援藏 as giver and the first place it can mean by that as receiver, None without."""
+        named = [one for mentions in self._mentions for one in mentions]
+        for one in named:
+            aids = _AIDS.match(self._text[one.end : one.end + 8])
+            if aids and not one.place.code.startswith(tuple(_AIDED_REGIONS.values())):
+                region = _AIDED_REGIONS[aids[1]]
+                within = [other.place for other in named if other.place.code.startswith(region) and not other.aside]
+                inner = next((place for place in within if len(place.code) > 2), None)
+                return Pair((one.place,), (inner,) if inner else tuple(within[:1]))
+        return None
+
     def _pair_not_known(self) -> Pair:
         """Return the first two places named as a pair though no arrangement knows it, else the first that is helped."""
         helped = Pair()
+        if aided := self._aided():
+            return aided
         for mentions in self._mentions:
             own = [one for one in mentions if not one.aside]
             pair = self._pair_by_order(own)

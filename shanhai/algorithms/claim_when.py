@@ -18,6 +18,7 @@ from shanhai.algorithms.claim_subjects import Pair, Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
+_LOOSE_STARTS = ("今年", "去年", "前年", "本年")
 _AT_START = 1
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
@@ -146,7 +147,7 @@ class Periods:
         for i in opened:
             for j in range(i, max(-1, i - 1 - self._before_counted(i)), -1):
                 scope = self._opening(i, j)
-                if scope and not (told_since and scope.text in _LOOSE):
+                if scope and not (told_since and scope.text.startswith(_LOOSE_STARTS)):
                     self._report_index = j
                     return scope, self._subjects.at(i, self._sentences[i].start)
             told_since = any(one.kind == "since" for one in self._own[i])

@@ -252,7 +252,7 @@ def find_mentions(
     current: dict[str, list[PlaceName]] = {}
     spots = [_spot(text, hit, gazetteer, day, current) for hit in gazetteer.find(text)]
     spots = _chain(spots)
-    sure = {code for spot in spots if (code := _sure_code(spot))}
+    sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
     mentions = []
     places: dict[str, Place] = {}
@@ -328,6 +328,22 @@ def _sure_code(spot: _Spot) -> str:
         return ""
     high = spot.candidates[0].level in {"province", "city"}
     return next(iter(codes)) if spot.whole or spot.chained or high else ""
+
+
+def _named_as_pair(spots: Sequence[_Spot], partners: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the codes of places named in short that are partners of each other, which makes both of them sure."""
+    short = {
+        trim_code(name.code): spot.surface
+        for spot in spots
+        if spot.surface not in ORDINARY_WORDS
+        for name in spot.candidates
+        if name.level == "county" and name.valid_to is None
+    }
+    return {
+        code
+        for code, surface in short.items()
+        if any(other in short and short[other] != surface for other in partners.get(code, ()))
+    }
 
 
 def _sure_of(codes: Set[str]) -> _Sure:

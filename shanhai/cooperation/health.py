@@ -128,7 +128,7 @@ FIELD = CooperationField(
                 "Techniques and treatments new to the helped hospital, each once.",
             ),
             said_as=(
-                "新技术",
+                "新技术|新手术|先进技术",
                 "诊疗项目",
                 "新技术、新项目|新技术新项目",
                 "新项目…诊疗|医疗|技术|开展",
