@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shanhai.web.frame.frame",
             ],
-            "builtins": ["shanhai.web.templatetags.words"],
+            "builtins": ["shanhai.web.templatetags.words", "shanhai.web.templatetags.registered"],
         },
     }
 ]

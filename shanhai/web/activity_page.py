@@ -20,10 +20,10 @@ from shanhai.catalogue.activity import ActivityKind, Step
 from shanhai.catalogue.declare import Column
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import Document
-from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing
 from shanhai.web.activity_form import show_value
 from shanhai.web.charts import Bar, Chart, Frame, draw_bars
+from shanhai.web.registered_names import name_offices
 from shanhai.web.templatetags.words import say, show_amount, word
 
 
@@ -83,7 +83,7 @@ def line_of_states(kind: ActivityKind, standing: Standing, opened_on: date) -> l
 def timeline_of(kind: ActivityKind, activity: Activity) -> list[Told]:
     """Return every step, newest first, with people, documents and the other side's answer beside it."""
     steps = list(activity.steps.order_by("sequence"))
-    offices = dict(Office.objects.filter(pk__in={one.office_id for one in steps}).values_list("pk", "name"))
+    offices = name_offices(one.office_id for one in steps)
     documents = Document.objects.in_bulk({pk for one in steps for pk in one.document_ids.values()})
     answers = {one.answers: one for one in steps if one.act in ("confirm", "object", "undo")}
     told = []

@@ -44,6 +44,7 @@ from shanhai.web import api_shapes as shapes
 from shanhai.web.entry_list import EntryList, Row, read_conditions, read_rows
 from shanhai.web.faults import FAULT_WORDS, say_shape, tell_fault, tell_status
 from shanhai.web.numbers import write_entry_number
+from shanhai.web.place_words import official_side
 
 log = logging.getLogger("shanhai.web")
 PAIRINGS_PER_PAGE = 200
@@ -400,13 +401,17 @@ def _show(row: Row) -> dict[str, Any]:
     )
     amounts = {"amount": entry.amount, "giver_amount": standing.giver_amount}
     amounts["receiver_amount"] = standing.receiver_amount
+    giver, giver_code = official_side(entry.giver_place_id, entry.on_date, row.giver)
+    receiver, receiver_code = official_side(entry.receiver_place_id, entry.on_date, row.receiver)
     return {
         **{name: getattr(entry, name) for name in same},
         **{name: None if value is None else write_amount(value, entry.unit) for name, value in amounts.items()},
         "number": write_entry_number(entry.serial, entry.known_on),
         "pairing": entry.pairing_id,
-        "giver": row.giver,
-        "receiver": row.receiver,
+        "giver": giver,
+        "giver_code": giver_code,
+        "receiver": receiver,
+        "receiver_code": receiver_code,
         "from_party": entry.from_party_id,
         "to_party": entry.to_party_id,
         "labels": [label for label in entry.labels.split(",") if label],

@@ -200,8 +200,10 @@ class EntryShown(Schema):
     pairing: int | None
     programme: str
     round: str
-    giver: str
-    receiver: str
+    giver: str = Field(description="The official name of the giving place, in Chinese whatever language is asked for.")
+    giver_code: str
+    receiver: str = Field(description="The official name of the receiving place, in Chinese as above.")
+    receiver_code: str
     from_party: int | None
     to_party: int | None
     on_date: date

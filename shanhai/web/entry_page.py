@@ -29,7 +29,7 @@ from shanhai.web.entry_list import title_of_entry
 from shanhai.web.numbers import FEN_PER_YUAN, write_day, write_entry_number
 from shanhai.web.place_words import full_name, name_of
 from shanhai.web.queue import title_of
-from shanhai.web.templatetags.words import reader_language, say, show_amount, word
+from shanhai.web.templatetags.words import office_name, reader_language, say, show_amount, word
 
 WORD_TITLES: dict[str, Words] = {
     "agrees": Words("签认", "signed"),
@@ -182,8 +182,8 @@ class _Names:
         self._add_offices({link.office_id for link in links if link.office_id} - set(self.offices))
 
     def _add_offices(self, ids: set[int]) -> None:
-        for pk, name, side in Office.objects.filter(pk__in=ids).values_list("pk", "name", "side"):
-            self.offices[pk], self.office_sides[pk] = name, side
+        for office in Office.objects.filter(pk__in=ids).only("pk", "name", "name_en", "side"):
+            self.offices[office.pk], self.office_sides[office.pk] = office_name(office), office.side
 
 
 def _kind_of(code: str) -> Kind | None:

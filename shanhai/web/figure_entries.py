@@ -17,11 +17,11 @@ from shanhai.figures.stated_index import Placed
 from shanhai.ledger.ask import Missing
 from shanhai.ledger.models import DocumentLink, Entry, Signature
 from shanhai.ledger.standing import standing_of
-from shanhai.offices.models import Office
 from shanhai.registry.models import Party
 from shanhai.web.figure_cards import qualify, show_statement
 from shanhai.web.pairing_figures import document_title, say_period
 from shanhai.web.queue import name_sides, title_of
+from shanhai.web.registered_names import name_offices
 from shanhai.web.templatetags.words import entry_number, show_amount, word
 
 EVENTS_SHOWN = 12
@@ -170,7 +170,7 @@ def signing_days(serials: Sequence[int], *, up_to: int, as_of: date) -> list[Sig
     words = Signature.objects.filter(entry_serial__in=serials, serial__lte=up_to, known_on__lte=as_of)
     for serial, day, office, side, said in words.values_list("serial", "known_on", "office_id", "side", "word"):
         found[day, office, side, said].append(serial)
-    offices = dict(Office.objects.filter(pk__in={key[1] for key in found}).values_list("pk", "name"))
+    offices = name_offices(key[1] for key in found)
     days = [
         SigningDay(day, offices.get(office, ""), side, said, len(numbers), min(numbers), max(numbers))
         for (day, office, side, said), numbers in found.items()

@@ -20,6 +20,7 @@ from shanhai.ledger.ask import figure_address
 from shanhai.offices.audit import note_read
 from shanhai.web.figure_entries import PART_HEADS, BehindRow, behind_rows
 from shanhai.web.numbers import NOTHING
+from shanhai.web.place_words import official_side
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
 from shanhai.web.workbook import give_workbook
 
@@ -42,7 +43,14 @@ def export_entries(request: HttpRequest, figure: Figure) -> HttpResponse:
 
 
 def _heads(parts: Sequence[CountedPart]) -> list[str]:
-    heads = [say("条目", "Entry"), say("日期", "Date"), say("给", "From"), say("受", "To")]
+    heads = [
+        say("条目", "Entry"),
+        say("日期", "Date"),
+        say("海方", "Giving side"),
+        say("海方代码", "Code of the giving side"),
+        say("山方", "Receiving side"),
+        say("山方代码", "Code of the receiving side"),
+    ]
     for part in parts:
         heads += [word(PART_HEADS[part.role]), say("计入单位", "Counted in")]
     return [
@@ -65,7 +73,9 @@ def _rows(figure: Figure, counted: list[Counted], parts: Sequence[CountedPart]) 
 
 def _cells(row: BehindRow, counts: CountedEntry, parts: Sequence[CountedPart]) -> list[Any]:
     entry = row.entry
-    cells: list[Any] = [row.number, entry.on_date, row.giver, row.receiver]
+    giver = official_side(entry.giver_place_id, entry.on_date, row.giver)
+    receiver = official_side(entry.receiver_place_id, entry.on_date, row.receiver)
+    cells: list[Any] = [row.number, entry.on_date, *giver, *receiver]
     for part, count in zip(parts, counts.counts, strict=True):
         cells += [_whole(count, part.unit), unit_name(part.unit)]
     said = (row.giver_amount, row.receiver_amount, row.third_amount)

@@ -52,3 +52,10 @@ def place_text(text: str) -> str:
 def _levels(index: PlaceIndex) -> dict[str, str]:
     """Return every official name that a place bears or bore, with its level."""
     return {version.name: version.level for versions in index.versions.values() for version in versions}
+
+
+def official_side(place_id: str, on: date, label: str) -> tuple[str, str]:
+    """Return the official name and the code of a side, whatever the reader's language; `label` where it is no place."""
+    if not place_id:
+        return label, ""
+    return places.name_of(place_id, on), places.code_of(place_id, on)

@@ -19,10 +19,10 @@ from shanhai.ledger.may import signable_entries, spoken_on_as_other, visible_ent
 from shanhai.ledger.models import Batch, DocumentLink, Entry, OpenEntry
 from shanhai.ledger.standing import Standing, standing_of
 from shanhai.offices.may import Actor
-from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing, Party
 from shanhai.sheets.receive import batch_name
 from shanhai.web.place_words import name_of
+from shanhai.web.registered_names import name_offices
 from shanhai.web.splitting import fitting_kind
 
 COUNTED_AT_MOST = 1000
@@ -251,7 +251,7 @@ def say_count(count: int, most: int = COUNTED_AT_MOST) -> str:
 def _office_names(entries: Iterable[Entry], standings: Iterable[Standing]) -> dict[int, str]:
     wanted = {entry.office_id for entry in entries}
     wanted |= {word.office_id for standing in standings for word in standing.words if word.office_id}
-    return dict(Office.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return name_offices(wanted)
 
 
 def _said(entry: Entry, standing: Standing, offices: dict[int, str]) -> dict[str, Word]:

@@ -33,6 +33,7 @@ from shanhai.web.entry_list import (
 )
 from shanhai.web.lists import dated, read_entry_number, send_workbook, whole
 from shanhai.web.numbers import FEN_PER_YUAN, write_entry_number
+from shanhai.web.place_words import official_side
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
 
@@ -241,8 +242,8 @@ def _export_cells(actor: Actor, chunks: Iterable[list[int]]) -> Iterable[list[An
                 entry.on_date,
                 word(row.title),
                 word(row.stage),
-                row.giver,
-                row.receiver,
+                *official_side(entry.giver_place_id, entry.on_date, row.giver),
+                *official_side(entry.receiver_place_id, entry.on_date, row.receiver),
                 parties.get(entry.from_party_id, ""),
                 parties.get(entry.to_party_id, ""),
                 whole(row.giver_amount, entry.unit),
@@ -268,7 +269,9 @@ def _send(cells: Iterable[list[Any]]) -> HttpResponse:
         say("事由", "Kind"),
         say("环节", "Stage"),
         say("海方", "Giving side"),
+        say("海方代码", "Code of the giving side"),
         say("山方", "Receiving side"),
+        say("山方代码", "Code of the receiving side"),
         say("给", "From"),
         say("受", "To"),
         say("海方数", "Giver's amount"),

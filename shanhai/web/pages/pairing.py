@@ -33,7 +33,7 @@ from shanhai.web.pairing_figures import headline_by_pairing, pairing_figures
 from shanhai.web.place_words import full_name, name_of, names_above, place_text
 from shanhai.web.queue import count_up_to, title_of
 from shanhai.web.registry_words import AREA_LEVELS, CONFIDENCE, LEVELS, STATES, say_span
-from shanhai.web.templatetags.words import say, word
+from shanhai.web.templatetags.words import office_name, say, word
 from shanhai.web.workbook import give_workbook
 
 ROWS = 50
@@ -239,7 +239,7 @@ def side_card(actor: Actor, held: Pairing, side: str, today: date) -> SideCard:
     if place_id:
         signers = Count("memberships__user", filter=Q(memberships__role=Role.SIGNER), distinct=True)
         found = Office.objects.filter(place_id=place_id, side=side, is_active=True).annotate(signers=signers)
-        offices = [(office.name, office.signers) for office in found.order_by("name")]
+        offices = [(office_name(office), office.signers) for office in found.order_by("name")]
         same_place = Q(giver_place_id=place_id) | Q(receiver_place_id=place_id)
         others = (
             visible_pairings(actor)
