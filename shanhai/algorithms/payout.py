@@ -8,6 +8,7 @@ of local tax with a ratio per year, dividend by shareholding, floor, cap). It mu
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -64,8 +65,9 @@ class Revenue:
 class Step:
     """How one clause came to its amount: base × rate, over which days; `note` is a code the pages put into words.
 
-    `spans` tells, for a fixed return, each run of days with the same capital: (first, last, capital, share of a year as
-    numerator and denominator), so that base × rate × share of every span adds up to the amount before rounding.
+    `spans` tells, for a fixed return, each run of days with the same capital, on whole months each part of the capital
+    with its days in use: (first, last, capital, share of a year as numerator and denominator), so that base × rate ×
+    share of every span adds up to the amount before rounding.
     """
 
     clause: str
@@ -99,14 +101,15 @@ class Fault:
 def check_clauses(clauses: Sequence[Clause], *, from_day: date, to_day: date) -> list[Fault]:
     """Return faults of a term sheet over a span: clauses of one type that overlap, days no earning clause covers.
 
-    A floor or cap alone pays nothing, so it does not fill a gap; a clause that ends before it starts is a fault.
+    A floor or cap bounds the earning clauses written before it, so it does not fill a gap and is a fault above an
+    earning clause of the same days, without any, or as a cap lower than the floor. So is an end before the start.
     """
     faults = [
         Fault("ends_before_start", clause.code, {"from": str(clause.from_day), "to": str(clause.to_day)})
         for clause in clauses
         if clause.to_day is not None and clause.to_day < clause.from_day
     ]
-    faults += _find_overlaps(clauses)
+    faults += _find_overlaps(clauses) + _find_loose_bounds(clauses) + _find_caps_below_floors(clauses)
     earning = [clause for clause in clauses if clause.type in EARNING]
     faults += [
         Fault("gap", "", {"from": str(first), "to": str(last)}) for first, last in _find_gaps(earning, from_day, to_day)
@@ -127,6 +130,39 @@ def _find_overlaps(clauses: Sequence[Clause]) -> list[Fault]:
                     Fault("overlap", other.code, {"with": one.code, "from": str(first), "to": str(min(last, date.max))})
                 )
     return faults
+
+
+def _find_loose_bounds(clauses: Sequence[Clause]) -> list[Fault]:
+    """Floors and caps that bound nothing, or stand above an earning clause they were meant to bound."""
+    faults = []
+    for position, bound in enumerate(clauses):
+        if bound.type in EARNING:
+            continue
+        bounded = [one for one in clauses if one.type in EARNING and _meet(one, bound)]
+        below = [one for one in clauses[position + 1 :] if one in bounded]
+        if below:
+            faults.append(Fault("bound_above_earning", bound.code, {"with": "、".join(one.code for one in below)}))
+        elif not bounded:
+            faults.append(Fault("bound_alone", bound.code))
+    return faults
+
+
+def _find_caps_below_floors(clauses: Sequence[Clause]) -> list[Fault]:
+    return [
+        Fault(
+            "cap_below_floor",
+            cap.code,
+            {"with": floor.code, "cap": str(cap.amount_fen), "floor": str(floor.amount_fen)},
+        )
+        for cap in clauses
+        for floor in clauses
+        if cap.type == "cap" and floor.type == "floor" and cap.amount_fen < floor.amount_fen and _meet(cap, floor)
+    ]
+
+
+def _meet(one: Clause, other: Clause) -> bool:
+    """Whether two clauses share a day."""
+    return max(one.from_day, other.from_day) <= min(one.to_day or date.max, other.to_day or date.max)
 
 
 def _find_gaps(clauses: Iterable[Clause], from_day: date, to_day: date) -> list[tuple[date, date]]:
@@ -156,13 +192,14 @@ def compute_pay_out(
 ) -> Computed:
     """Apply the clauses in their order to one period and return the steps, the total and what is carried on.
 
-    Each step is rounded half up to the fen once. A floor lifts the sum so far, a cap cuts it; both are yearly amounts
-    and count in proportion to the days of the period they cover. What was carried in is paid first.
+    Each step is rounded half up to the fen once. A floor lifts what the period itself earned so far, a cap cuts it;
+    both are yearly amounts and count in proportion to the days of the period they cover. What was carried in is owed
+    for an earlier period: it is paid first and counts towards no bound but a cap whose own rest stands over.
 
     Example: 10 % a year on 120,000,000.00 in use for all of 2022 pays 12,000,000.00.
     """
     steps: list[Step] = []
-    total = carried_fen
+    earned = 0
     carried = 0
     if carried_fen:
         steps.append(Step("carried", "floor", carried_fen, PPM, 0, carried_fen, "carried_in"))
@@ -170,15 +207,16 @@ def compute_pay_out(
         first, last = max(from_day, clause.from_day), min(to_day, clause.to_day or to_day)
         if first > last:
             continue
-        step, over = _apply_clause(clause, first, last, total, (arrivals, revenues))
+        so_far = earned + (carried_fen if clause.type == "cap" and clause.carries_shortfall else 0)
+        step, over = _apply_clause(clause, first, last, so_far, (arrivals, revenues))
         steps.append(step)
-        total += step.amount_fen
+        earned += step.amount_fen
         carried += over
-    return Computed(tuple(steps), total, carried)
+    return Computed(tuple(steps), carried_fen + earned, carried)
 
 
 def _apply_clause(
-    clause: Clause, first: date, last: date, total: int, bases: tuple[Sequence[Arrival], Sequence[Revenue]]
+    clause: Clause, first: date, last: date, so_far: int, bases: tuple[Sequence[Arrival], Sequence[Revenue]]
 ) -> tuple[Step, int]:
     """One clause over its days inside the period: its step and what it carries over."""
     arrivals, revenues = bases
@@ -186,7 +224,7 @@ def _apply_clause(
     if clause.type == "fixed_return":
         return _apply_fixed_return(clause, first, last, arrivals), 0
     if clause.type in ("floor", "cap"):
-        return _apply_bound(clause, first, last, total)
+        return _apply_bound(clause, first, last, so_far)
     if clause.type == "tax_return":
         return _apply_tax_return(clause, first, last, revenues), 0
     wanted = "rent" if clause.type == "rent_share" else "profit"
@@ -198,7 +236,12 @@ def _apply_clause(
 
 
 def _apply_fixed_return(clause: Clause, first: date, last: date, arrivals: Sequence[Arrival]) -> Step:
-    """Return on capital in use: the sum over days of that day's capital × yearly rate / days of the year."""
+    """Return on capital in use: the sum over days of that day's capital × yearly rate / days of the year.
+
+    On whole months each part of the capital earns by its own months in use instead.
+    """
+    if clause.day_basis == "year":
+        return _apply_whole_months(clause, first, last, arrivals)
     marks = sorted({first, last + timedelta(days=1), *_year_starts(first, last)} | _days_within(arrivals, first, last))
     exact = Fraction(0)
     spans = []
@@ -215,13 +258,57 @@ def _apply_fixed_return(clause: Clause, first: date, last: date, arrivals: Seque
     )
 
 
+def _apply_whole_months(clause: Clause, first: date, last: date, arrivals: Sequence[Arrival]) -> Step:
+    """Return by whole months: each part of the capital from its arrival to its return, within the clause's days."""
+    end = last + timedelta(days=1)
+    parts: dict[tuple[date, date], int] = {}
+    for arrived, returned, amount in _match_returns([one for one in arrivals if one.day <= last], end):
+        days_in_use = max(arrived, first), returned
+        if days_in_use[0] < returned:
+            parts[days_in_use] = parts.get(days_in_use, 0) + amount
+    exact = Fraction(0)
+    spans = []
+    for (start, stop), amount in sorted(parts.items()):
+        months = _whole_months(start, stop)
+        exact += Fraction(amount * clause.rate_ppm * months, PPM * 12)
+        top, bottom = (1, 1) if months == 12 else (months, 12)
+        spans.append((str(start), str(stop - timedelta(days=1)), amount, top, bottom))
+    in_use = sum(one.amount_fen for one in arrivals if one.day <= last)
+    days = (end - first).days
+    return Step(
+        clause.code, clause.type, in_use, clause.rate_ppm, days, amount_fen=round_half_up(exact), spans=tuple(spans)
+    )
+
+
+def _match_returns(arrivals: Sequence[Arrival], end: date) -> list[tuple[date, date, int]]:
+    """Each part of the capital with its first day and the day it went back (`end` where it stayed), oldest back first.
+
+    What went back beyond all that came in stays as a negative part from its day on, so that sums still agree.
+    """
+    held: deque[tuple[date, int]] = deque()
+    parts: list[tuple[date, date, int]] = []
+    for one in sorted(arrivals, key=lambda arrival: (arrival.day, -arrival.amount_fen)):
+        if one.amount_fen >= 0:
+            held.append((one.day, one.amount_fen))
+            continue
+        wanted = -one.amount_fen
+        while wanted and held:
+            arrived, amount = held.popleft()
+            back = min(amount, wanted)
+            parts.append((arrived, one.day, back))
+            wanted -= back
+            if amount > back:
+                held.appendleft((arrived, amount - back))
+        if wanted:
+            parts.append((one.day, end, -wanted))
+    return parts + [(day, end, amount) for day, amount in held]
+
+
 def _say_part(basis: DayBasis, start: date, part: Fraction) -> tuple[int, int]:
     """The share of a year as people write it: days over the days of the year, not cancelled down."""
     if part == 1:
         return 1, 1
-    bottom = {"365": 365, "360": 360, "year": 12}.get(basis) or (
-        date(start.year + 1, 1, 1) - date(start.year, 1, 1)
-    ).days
+    bottom = {"365": 365, "360": 360}.get(basis) or (date(start.year + 1, 1, 1) - date(start.year, 1, 1)).days
     return int(part * bottom), bottom
 
 
@@ -240,13 +327,11 @@ def _part_of_year(basis: DayBasis, start: date, end: date) -> Fraction:
     if basis in ("365", "360"):
         # a whole calendar year pays one year's return under 365 in leap years too
         return Fraction(1) if basis == "365" and days == length else Fraction(days, int(basis))
-    if basis == "actual":
-        return Fraction(days, length)
-    return Fraction(_whole_months(start, end), 12)
+    return Fraction(days, length)
 
 
 def _whole_months(start: date, end: date) -> int:
-    """Months begun and completed between two days, as yearly-flat sheets count them."""
+    """Whole months from a day up to, not including, another one."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if end.day >= start.day else months - 1
 
@@ -268,7 +353,7 @@ def _apply_tax_return(clause: Clause, first: date, last: date, revenues: Sequenc
     return Step(clause.code, clause.type, base, ratio, days, max(round_half_up(exact), 0))
 
 
-def _apply_bound(clause: Clause, first: date, last: date, total: int) -> tuple[Step, int]:
+def _apply_bound(clause: Clause, first: date, last: date, so_far: int) -> tuple[Step, int]:
     """A floor lifts, a cap cuts; the yearly bound counts by the days it covers."""
     exact = Fraction(0)
     marks = sorted({first, last + timedelta(days=1), *_year_starts(first, last)})
@@ -277,12 +362,12 @@ def _apply_bound(clause: Clause, first: date, last: date, total: int) -> tuple[S
     bound = round_half_up(exact)
     days = (last - first).days + 1
     if clause.type == "floor":
-        short = max(bound - total, 0)
+        short = max(bound - so_far, 0)
         if clause.carries_shortfall:
             # the shortfall is owed, and paid with the next period instead of now
             return Step(clause.code, clause.type, bound, PPM, days, 0, "shortfall_carried" if short else ""), short
         return Step(clause.code, clause.type, bound, PPM, days, short, "lifted" if short else ""), 0
-    over = max(total - bound, 0)
+    over = max(so_far - bound, 0)
     carried = over if clause.carries_shortfall else 0
     return Step(clause.code, clause.type, bound, PPM, days, -over, "cut" if over else ""), carried
 

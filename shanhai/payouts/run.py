@@ -1,4 +1,4 @@
-"""Pay-out runs: freeze the inputs, work out the lines, notice corrections, look ahead. Pays nothing: see `lines.py`.
+"""Pay-out runs: freeze the inputs, work out the lines, notice corrections. Pays nothing: see `lines.py`.
 
 Only entries that both sides signed count as capital or revenue. A run is an activity, so its states, steps, clocks and
 the other side's word are those of `cooperation/enclaves.py`.
@@ -14,11 +14,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By, Opening, open_activity
-from shanhai.algorithms.payout import Arrival, Revenue, Step, allocate, check_clauses, compute_pay_out
+from shanhai.algorithms.payout import Arrival, Revenue, allocate, check_clauses, compute_pay_out
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import Entry
 from shanhai.ledger.standing import standing_of
@@ -61,7 +60,7 @@ def open_run(
     problems = _check_period(enclave, sheet, from_day, to_day)
     if problems or sheet is None:
         return Opened(None, problems)
-    inputs = _gather_inputs(enclave, sheet, from_day, to_day)
+    inputs = gather_inputs(enclave, sheet, from_day, to_day)
     computed = compute_pay_out(
         read_terms(sheet).clauses,
         from_day=from_day,
@@ -144,7 +143,7 @@ def _tell_no_terms(enclave: Activity, to_day: date) -> Problem:
     return Problem("payout.terms_not_confirmed", "blocks", what.fill(n=kept.version), right)
 
 
-def _gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
+def gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
     """All a run stands on, as plain values in a fixed order, so that their digest can be compared later."""
     kinds = [CAPITAL_KIND, *REVENUE_KINDS]
     entries = list(
@@ -206,7 +205,7 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
     Nobody confirms a sum that no longer follows from the ledger: the run is withdrawn and worked out anew.
     """
     sheet = terms_in_force(run.term_sheet.enclave, on=run.to_day) or run.term_sheet
-    now = _gather_inputs(run.term_sheet.enclave, sheet, run.from_day, run.to_day)
+    now = gather_inputs(run.term_sheet.enclave, sheet, run.from_day, run.to_day)
     if _digest(now) == run.inputs_sha256:
         return []
     right = Words("作废本次测算，按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
@@ -224,43 +223,3 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
         "测算之后，所依据的条目有改动：{serials}。", "Entries it stands on changed since it was worked out: {serials}."
     ).fill(serials=serials or "—")
     return [Problem("payout.inputs_changed", "blocks", what, right)]
-
-
-def forecast(enclave: Activity, *, years: int, revenue_fen: Mapping[str, int]) -> list[tuple[int, int, list[Step]]]:
-    """Return year, total in fen and steps for the coming years, if capital stays and revenue is as assumed each year.
-
-    `revenue_fen` gives the assumed yearly rent, tax and profit. A forecast is shown as one and is never recorded.
-    """
-    today = timezone.localdate()
-    sheet = newest_terms(enclave, on=today)
-    if sheet is None:
-        return []
-    terms = read_terms(sheet)
-    inputs = _gather_inputs(enclave, sheet, date(today.year, 1, 1), today)
-    arrivals = [Arrival(date.fromisoformat(day), amount) for _, day, amount in inputs["capital"]]
-    carried, rows = 0, []
-    for year in range(today.year + 1, today.year + 1 + years):
-        revenues = [Revenue(kind, date(year, 12, 31), amount) for kind, amount in revenue_fen.items()]  # type: ignore[arg-type]
-        computed = compute_pay_out(
-            terms.clauses,
-            from_day=date(year, 1, 1),
-            to_day=date(year, 12, 31),
-            arrivals=arrivals,
-            revenues=revenues,
-            carried_fen=carried,
-        )
-        carried = computed.carried_fen
-        rows.append((year, computed.total_fen, list(computed.steps)))
-    return rows
-
-
-def last_revenue(enclave: Activity) -> dict[str, int]:
-    """Return the agreed rent, tax and profit of the last full calendar year, as a start for a forecast."""
-    year = timezone.localdate().year - 1
-    sheet = newest_terms(enclave, on=timezone.localdate())
-    sums = dict.fromkeys(REVENUE_KINDS.values(), 0)
-    if sheet is not None:
-        inputs = _gather_inputs(enclave, sheet, date(year, 1, 1), date(year, 12, 31))
-        for _serial, kind, _day, amount in inputs["revenue"]:
-            sums[kind] += amount
-    return sums

@@ -26,6 +26,18 @@ FAULTS: dict[str, Words] = {
     "ends_before_start": Words(
         "条款 {subject} 止于 {to}，早于起始 {from_}。", "Clause {subject} ends on {to}, before it begins on {from_}."
     ),
+    "bound_above_earning": Words(
+        "条款 {subject} 是保底或封顶，却写在 {with_} 的前面，会另外加付。",
+        "Clause {subject} is a floor or cap above {with_}, so it would be paid on top.",
+    ),
+    "bound_alone": Words(
+        "条款 {subject} 是保底或封顶，前面没有它要管的收益条款。",
+        "Clause {subject} is a floor or cap with no earning clause before it.",
+    ),
+    "cap_below_floor": Words(
+        "条款 {subject} 封顶每年 {cap} 元，低于 {with_} 的保底 {floor} 元。",
+        "Clause {subject} caps at {cap} CNY a year, below the floor {floor} CNY of {with_}.",
+    ),
     "party_twice": Words("{subject} 在份额表里出现两次。", "{subject} stands twice in the table of shares."),
     "shares_not_whole": Words(
         "列明的份额合计 {sum} %，应为 100 %。", "The listed shares make {sum} %; they should make 100 %."
@@ -44,6 +56,14 @@ RIGHTS: dict[str, Words] = {
         "Add a clause for these days, or move the ends of its neighbours.",
     ),
     "ends_before_start": Words("止日写在起日之后，或留空。", "Write an end after the beginning, or leave it blank."),
+    "bound_above_earning": Words(
+        "把保底、封顶移到它所管的收益条款后面。", "Move the floor or cap below the earning clauses it bounds."
+    ),
+    "bound_alone": Words(
+        "先写同一段日子的收益条款，再写保底、封顶。",
+        "Write an earning clause of the same days first, then the floor or cap.",
+    ),
+    "cap_below_floor": Words("封顶不低于保底。", "A cap is no lower than the floor."),
     "party_twice": Words("合成一行。", "Make it one row."),
     "shares_not_whole": Words("改到合计 100 %。", "Change them until they make 100 %."),
     "methods_not_whole": Words("改到合计 100 %。", "Change them until they make 100 %."),
@@ -97,12 +117,17 @@ def check_written(terms: Terms) -> list[Problem]:
     """Return the faults that can be told without the list of villages: days of clauses, ways of sharing, statistics."""
     last = terms.to_day or max((clause.to_day or clause.from_day for clause in terms.clauses), default=terms.from_day)
     faults = check_clauses(terms.clauses, from_day=terms.from_day, to_day=last) if terms.clauses else []
-    rows = {clause.code: f"c{row}-from" for row, clause in enumerate(terms.clauses)}
-    problems = [to_problem(fault, {}, rows | _after_gap(fault, terms.clauses)) for fault in faults]
+    problems = [to_problem(fault, {}, _field_of(fault, terms.clauses)) for fault in faults]
     whole = sum(terms.methods.values())
     if whole != PPM:
         problems.append(to_problem(Fault("methods_not_whole", "", {"sum_ppm": str(whole)}), {}, {}))
     return problems + _check_statistics(terms.statistics)
+
+
+def _field_of(fault: Fault, clauses: Sequence[Clause]) -> dict[str, str]:
+    """The field where a fault of the clauses is mended: type, amount or first day of the row it is about."""
+    part = {"bound_above_earning": "type", "bound_alone": "type", "cap_below_floor": "amount"}.get(fault.code, "from")
+    return {clause.code: f"c{row}-{part}" for row, clause in enumerate(clauses)} | _after_gap(fault, clauses)
 
 
 def _after_gap(fault: Fault, clauses: Sequence[Clause]) -> dict[str, str]:
@@ -139,6 +164,9 @@ def to_problem(fault: Fault, names: Mapping[str, str], rows: Mapping[str, str]) 
     }
     if "sum_ppm" in values:
         values["sum"] = f"{int(values['sum_ppm']) / 10_000:g}"
+    for amount in ("cap", "floor"):
+        if amount in values:
+            values[amount] = f"{int(values[amount]) / 100:,.2f}"
     subject: Any = METHOD_WORDS.get(fault.subject) or names.get(fault.subject, fault.subject)
     what = FAULTS[fault.code].fill(subject=subject, **values)
     return Problem(

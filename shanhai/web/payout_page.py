@@ -30,6 +30,7 @@ TYPES = {
     "floor": Words("保底", "Floor"),
     "cap": Words("封顶", "Cap"),
 }
+CARRIED_IN = Words("上期结转", "Carried from before")
 LINE_STATES = {
     "": Words("待村核", "Village to check"),
     "checks": Words("村已核", "Checked by the village"),
@@ -88,12 +89,14 @@ def _derive(step: dict[str, Any]) -> list[Derived]:
     words = TYPES.get(kind, Words(kind, kind))
     said: Words | None = None
     if note == "carried_in":
-        return [Derived("", Words("上期结转", "Carried from before"), yuan(base), step["amount_fen"], None)]
+        return [Derived("", CARRIED_IN, yuan(base), step["amount_fen"], None)]
     if kind == "fixed_return":
         spans = [span for span in step.get("spans", ()) if span[2]]
         sums = [f"{yuan(span[2])} × {per_cent(rate)}{_say_share(span[3], span[4])}" for span in spans]
         text = " + ".join(sums) or f"{yuan(base)} × {per_cent(rate)}"
         said = Words("本金按到账日计，共 {n} 天", "capital by day of arrival, {n} days").fill(n=days)
+        if any(span[4] == 12 for span in spans):
+            said = Words("每笔本金按自己的整月计", "each part of the capital by its own whole months")
     elif kind == "floor":
         text = yuan(base)
         said = {

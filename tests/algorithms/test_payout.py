@@ -1,6 +1,6 @@
 """Pay-outs to the fen: the worked cases of public reports, and properties that hold for any clauses and shares."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -13,6 +13,7 @@ from shanhai.algorithms.payout import (
     PPM,
     Arrival,
     Clause,
+    DayBasis,
     Revenue,
     Share,
     allocate,
@@ -113,6 +114,45 @@ def test_a_shortfall_that_is_carried_is_paid_with_the_next_period() -> None:
         carried_fen=first.carried_fen,
     )
     assert second.total_fen == 190 * WAN
+
+
+def test_a_carried_shortfall_is_not_held_against_the_next_years_floor() -> None:
+    rent = Clause("rent", "rent_share", date(2023, 1, 1), rate_ppm=PPM)
+    floor = Clause("floor", "floor", date(2023, 1, 1), amount_fen=10 * WAN, carries_shortfall=True)
+    carried, paid = 0, []
+    for number in range(2023, 2028):
+        computed = compute_pay_out([rent, floor], **year(number), carried_fen=carried)
+        carried = computed.carried_fen
+        paid.append(computed.total_fen)
+    assert paid == [0, *[10 * WAN] * 4]
+    assert carried == 10 * WAN
+
+
+def test_a_cap_whose_rest_stands_over_bounds_what_a_year_pays_and_loses_nothing() -> None:
+    rent = Clause("rent", "rent_share", date(2023, 1, 1), rate_ppm=PPM)
+    cap = Clause("cap", "cap", date(2023, 1, 1), amount_fen=150 * WAN, carries_shortfall=True)
+    first = compute_pay_out([rent, cap], **year(2023), revenues=[Revenue("rent", date(2023, 5, 1), 400 * WAN)])
+    assert (first.total_fen, first.carried_fen) == (150 * WAN, 250 * WAN)
+    second = compute_pay_out([rent, cap], **year(2024), carried_fen=first.carried_fen)
+    assert (second.total_fen, second.carried_fen) == (150 * WAN, 100 * WAN)
+
+
+def test_capital_that_comes_mid_month_costs_the_rest_no_month() -> None:
+    """Whole months: what was there all year earns all twelve, the arrival of 15 March its own nine."""
+    clause = Clause("fixed", "fixed_return", date(2024, 1, 1), rate_ppm=120_000, day_basis="year")
+    arrivals = [Arrival(date(2024, 6, 1), 100 * WAN), Arrival(date(2025, 3, 15), 100 * YUAN)]
+    paid = compute_pay_out([clause], **year(2025), arrivals=arrivals)
+    assert paid.total_fen == 120_009 * YUAN
+    assert paid.steps[0].spans == (
+        ("2025-01-01", "2025-12-31", 100 * WAN, 1, 1),
+        ("2025-03-15", "2025-12-31", 100 * YUAN, 9, 12),
+    )
+
+
+def test_capital_given_back_mid_month_earns_the_whole_months_it_was_in_use() -> None:
+    clause = Clause("fixed", "fixed_return", date(2024, 1, 1), rate_ppm=120_000, day_basis="year")
+    arrivals = [Arrival(date(2024, 6, 1), 100 * WAN), Arrival(date(2025, 3, 15), -40 * WAN)]
+    assert compute_pay_out([clause], **year(2025), arrivals=arrivals).total_fen == (72_000 + 8_000) * YUAN
 
 
 def test_a_loss_is_not_handed_on() -> None:
@@ -275,12 +315,50 @@ def test_any_clauses_come_to_a_total_that_the_lines_make_up(
     assert min(line.amount_fen for line in lines) >= 0
 
 
-@given(st.integers(0, PPM), CAPITAL)
-def test_the_spans_of_a_fixed_return_add_up_to_its_amount(rate: int, capital: list[tuple[date, int]]) -> None:
-    clause = Clause("fixed", "fixed_return", date(2018, 1, 1), rate_ppm=rate)
+BASES = st.sampled_from(["365", "360", "actual", "year"])
+
+
+@given(st.integers(0, PPM), CAPITAL, BASES)
+def test_the_spans_of_a_fixed_return_add_up_to_its_amount(
+    rate: int, capital: list[tuple[date, int]], basis: DayBasis
+) -> None:
+    clause = Clause("fixed", "fixed_return", date(2018, 1, 1), rate_ppm=rate, day_basis=basis)
     arrivals = [Arrival(day, amount) for day, amount in capital]
     (step,) = compute_pay_out([clause], from_day=date(2021, 3, 1), to_day=date(2022, 8, 31), arrivals=arrivals).steps
     told = sum(
         (Fraction(amount * rate, PPM) * Fraction(top, bottom) for _, _, amount, top, bottom in step.spans), Fraction(0)
     )
     assert round_half_up(told) == step.amount_fen
+
+
+MOVED = st.lists(st.tuples(st.dates(date(2020, 1, 1), date(2024, 12, 31)), st.integers(-50, 100)), max_size=6)
+
+
+@given(MOVED)
+def test_whole_months_agree_with_a_count_yuan_by_yuan(moved: list[tuple[date, int]]) -> None:
+    """The slow twin: every yuan on its own, the oldest one going back first, earns the months it stayed."""
+    held: list[date] = []
+    first, end = date(2021, 7, 1), date(2023, 7, 1)
+    stays: list[tuple[date, date]] = []
+    given_back = []
+    for day, wanted in sorted(moved):
+        amount = max(wanted, -len(held))
+        given_back.append(Arrival(day, amount))
+        held += [day] * max(amount, 0)
+        stays += [(held.pop(0), day) for _ in range(max(-amount, 0))]
+    stays += [(day, end) for day in held]
+    months = 0
+    for arrived, left in stays:
+        start, stop = max(arrived, first), min(left, end)
+        months += max(sum(_months_later(start, n) <= stop for n in range(1, 25)), 0)
+    clause = Clause("fixed", "fixed_return", date(2018, 1, 1), rate_ppm=PPM, day_basis="year")
+    paid = compute_pay_out([clause], from_day=first, to_day=date(2023, 6, 30), arrivals=given_back)
+    assert paid.total_fen == round_half_up(Fraction(months, 12))
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month; the day after its end where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(year, month + 1, day.day) if day.day <= last else first_of_next

@@ -16,7 +16,8 @@ from shanhai.ledger.models import Entry
 from shanhai.ledger.record import EntryDraft, record_entries, reverse_entry, sign_entries
 from shanhai.payouts.lines import paid_entries, pay_lines, return_payment, say_of_line
 from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet, TermSheetWord
-from shanhai.payouts.run import check_inputs, forecast, open_run
+from shanhai.payouts.outlook import forecast
+from shanhai.payouts.run import check_inputs, open_run
 from shanhai.payouts.terms import Terms, keep_terms, terms_in_force
 from shanhai.payouts.village_list import VillageRow, read_village_list, to_shares
 from shanhai.payouts.words import answer_terms, tell_standing
@@ -303,6 +304,39 @@ def test_a_forecast_looks_ahead_without_touching_the_ledger(world: World, run: P
     rows = forecast(enclave, years=2, revenue_fen={"rent": 0})
     assert [total for _year, total, _steps in rows] == [60 * WAN, 60 * WAN]
     assert Entry.objects.count() == before
+
+
+def test_a_forecast_begins_with_what_the_last_confirmed_run_left_over(world: World, enclave: Activity) -> None:
+    clauses = (
+        Clause("1", "rent_share", date(2022, 1, 1), rate_ppm=PPM // 2),
+        Clause("2", "floor", date(2022, 1, 1), amount_fen=10 * WAN, carries_shortfall=True),
+    )
+    agree_on(world, enclave, terms(world, clauses=clauses))
+    opened = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world), opened_on=date(2025, 1, 2)).run
+    assert opened is not None
+    assert (opened.total_fen, opened.carried_fen) == (0, 10 * WAN)
+    assert [total for _, total, _ in forecast(enclave, years=3, revenue_fen={})] == [0, 10 * WAN, 10 * WAN]
+    act(opened, receiver(world), "check")
+    act(opened, receiver(world), "confirm")
+    assert answer_proposal(opened.activity, agrees="confirm", reason="", by=giver(world)).done
+    assert [total for _, total, _ in forecast(enclave, years=3, revenue_fen={})] == [10 * WAN] * 3
+
+
+def test_a_floor_or_cap_out_of_its_place_is_told_at_its_row(world: World, enclave: Activity) -> None:
+    first = date(2022, 1, 1)
+    rent = Clause("2", "rent_share", first, rate_ppm=500_000)
+    floor, cap = (Clause(code, code, first, amount_fen=amount * WAN) for code, amount in (("floor", 10), ("cap", 8)))  # type: ignore[arg-type]
+
+    def told(*clauses: Clause) -> list[tuple[str, str | None]]:
+        _, problems = keep_terms(
+            enclave, terms(world, clauses=clauses), signed_on=date(2022, 1, 10), by=giver(world), reason="试"
+        )
+        return [(problem.code, problem.field) for problem in problems]
+
+    assert told(floor, rent) == [("terms.bound_above_earning", "c0-type")]
+    assert told(floor) == [("terms.bound_alone", "c0-type"), ("terms.gap", "c0-from")]
+    assert told(rent, floor, cap) == [("terms.cap_below_floor", "c2-amount")]
+    assert told(rent, floor) == []
 
 
 def test_the_list_of_villages_reads_heads_units_and_totals() -> None:

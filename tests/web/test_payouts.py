@@ -228,6 +228,30 @@ def test_the_years_ahead_and_what_partners_add_are_worked_out_and_not_kept(cast:
     assert Entry.objects.count() == before
 
 
+def test_the_years_ahead_name_what_stands_over_and_say_when_terms_are_only_proposed(
+    cast: Cast, enclave: Activity
+) -> None:
+    client, address = cast.client("clerk"), reverse("enclave_outlook", args=[enclave.number])
+    bounded = {"c0-type": "rent_share", "c1-code": "4.2", "c1-type": "floor", "c1-from": "2022-01-01",
+               "c1-amount": "100,000", "c1-carries": "on"}  # fmt: skip
+    assert keep(client, enclave, **bounded, **{"c0-to": ""}).status_code == 302
+    shown = client.get(address).content.decode()
+    assert "第 1 版双方还没有确认" in shown
+    assert shown.count("上期结转 100,000.00") == 4
+    assert "carried" not in shown
+    assert say_of_terms(cast.client("ebian-both"), enclave, "confirms").status_code == 302
+    assert "按双方确认的条款第 1 版" in client.get(address).content.decode()
+
+
+def test_a_floor_above_the_rows_it_bounds_is_told_beside_it(cast: Cast, enclave: Activity) -> None:
+    above = {"c0-code": "4.1", "c0-type": "floor", "c0-amount": "100000", "c1-code": "4.2", "c1-type": "rent_share",
+             "c1-from": "2022-01-01", "c1-to": "2028-12-31", "c1-rate": "50%"}  # fmt: skip
+    answer = keep(cast.client("clerk"), enclave, **above)
+    assert answer.status_code == 422
+    assert "把保底、封顶移到它所管的收益条款后面" in answer.content.decode()
+    assert not enclave.term_sheets.exists()
+
+
 def test_lines_and_runs_are_exported(cast: Cast, run: PayoutRun) -> None:
     client = cast.client("signer")
     for address in (reverse("payouts"), reverse("payout", args=[run.activity.number]),

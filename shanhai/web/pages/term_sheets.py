@@ -18,14 +18,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shanhai.activities.may import may_answer, may_step, require_visible_activity
 from shanhai.activities.models import Activity
 from shanhai.algorithms.contribution import find_contributions
-from shanhai.algorithms.payout import round_half_up
+from shanhai.algorithms.payout import Step, round_half_up
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.documents import keep_document
 from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, actor_of
 from shanhai.offices.models import Office
 from shanhai.payouts.models import PayoutRun, TermSheet, TermSheetWord
-from shanhai.payouts.run import forecast, last_revenue, open_run
+from shanhai.payouts.outlook import find_basis, forecast, last_revenue
+from shanhai.payouts.run import open_run
 from shanhai.payouts.telling import split_of_statistics
 from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, check_written, keep_terms, read_terms, terms_in_force
 from shanhai.payouts.village_list import VillageList, read_village_list, to_shares
@@ -36,7 +37,7 @@ from shanhai.sheets.foreign.open_file import open_bytes
 from shanhai.web.forms import read_day, read_day_if_written
 from shanhai.web.lists import send_workbook
 from shanhai.web.pages.activity import by_of
-from shanhai.web.payout_page import TYPES, default_period
+from shanhai.web.payout_page import CARRIED_IN, TYPES, default_period
 from shanhai.web.templatetags.activity_words import per_cent, yuan
 from shanhai.web.templatetags.words import say, word
 from shanhai.web.terms_form import BASES, PARTNERS_MOST, Read, groups_of, read_terms_form, read_yuan, rows_of
@@ -411,12 +412,10 @@ def outlook(request: HttpRequest, number: str) -> HttpResponse:
     partners, groups, added = _read_partners(posted)
     values = {
         "enclave": enclave,
+        "basis": find_basis(enclave),
         "assumed": {kind: yuan(fen) if fen else "" for kind, fen in assumed.items()},
         "unread": unread,
-        "rows": [
-            (year, total, [(TYPES.get(step.type), step.clause, step.amount_fen) for step in steps])
-            for year, total, steps in rows
-        ],
+        "rows": [(year, total, [_name_step(step) for step in steps]) for year, total, steps in rows],
         "partners": [*partners, *[""] * (PARTNERS_MOST - len(partners))],
         "groups": [
             ("、".join(group), f"worth-{number}", str(posted.get(f"worth-{number}", "")))
@@ -425,6 +424,13 @@ def outlook(request: HttpRequest, number: str) -> HttpResponse:
         "added": added,
     }
     return render(request, "web/outlook.html", values)
+
+
+def _name_step(step: Step) -> tuple[Words, str, int]:
+    """What a step is called, the number of its clause (none for what an earlier period left over), its amount."""
+    if step.note == "carried_in":
+        return CARRIED_IN, "", step.amount_fen
+    return TYPES[step.type], step.clause, step.amount_fen
 
 
 def _read_partners(posted: Any) -> tuple[list[str], list[tuple[str, ...]], list[tuple[str, int, int]]]:
