@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from shanhai.sheets.answers import accept_doubt, confirm_batch, discard_batch, l
 from shanhai.sheets.receive import dry_run, receive_file, record_at_once, record_batch
 from shanhai.sheets.store import batches_folder, file_of, hold_lock, is_held
 from shanhai.sheets.worker import INLINE_BYTES_MAX, WORKER_LOCK, work_once, work_soon, work_until
+from tests.sheets.killed import STOPPED
 from tests.sheets.world import PURCHASE_HEADS, World, purchase, told, write_book
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -266,11 +266,21 @@ def test_the_commands_tell_problems_and_end_with_their_codes(
 
 
 KILLED_ROWS = 3000
+# The statements before which an import is killed, by words in them and for how many times they must have come.
+KILLED_BEFORE = (
+    ('SET "rows_total"', 1),
+    ('INSERT INTO "ledger_entry"', 1),
+    ('INSERT INTO "ledger_entry"', KILLED_ROWS // 2),
+    ('INSERT INTO "ledger_entry"', KILLED_ROWS),
+    ('INSERT INTO "ledger_open_entry"', 1),
+    ('UPDATE "ledger_position"', 1),
+    ("COMMIT", 3),
+)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the killed process opens its own SQLite home")
 def test_a_kill_at_any_moment_leaves_none_or_all(tmp_path: Path) -> None:
-    """A process is killed at ever later moments of its import; the worker of the next start ends what it left."""
+    """A process is killed at ever later steps of its import; the worker of the next start ends what it left."""
     home = tmp_path / "home"
     home.mkdir()
     environment = {**os.environ, "SHANHAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "shanhai.config.settings"}
@@ -296,27 +306,21 @@ def test_a_kill_at_any_moment_leaves_none_or_all(tmp_path: Path) -> None:
         with closing(sqlite3.connect(home / "ledger.sqlite3")) as held:
             return held.execute(query).fetchall()
 
-    def send(turn: int) -> subprocess.Popen[str]:
+    def send(turn: int, *stop: str) -> subprocess.Popen[str]:
         path = write_book(tmp_path / f"{turn}.xlsx", [purchase(f"KQ{turn}-{number}") for number in range(KILLED_ROWS)])
-        return start("-m", "tests.sheets.killed", "import", str(path))
+        return start("-m", "tests.sheets.killed", "import", str(path), *stop)
 
     run("-m", "shanhai.config.command_line", "migrate", "-v0")
     run("-m", "tests.sheets.killed", "world")
-    started = time.monotonic()
     _out, err = send(0).communicate(timeout=120)
-    whole = time.monotonic() - started
     assert ask("SELECT count(*) FROM ledger_entry") == [(KILLED_ROWS,)], err
-    killed = 0
-    for turn, share in enumerate((0.5, 0.7, 0.8, 0.9), 1):
-        process = send(turn)
-        time.sleep(whole * share)
-        if process.poll() is None:
-            killed += 1
-            os.kill(process.pid, signal.SIGKILL)
+    for turn, (words, times) in enumerate(KILLED_BEFORE, 1):
+        process = send(turn, words, str(times))
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == STOPPED, f"{words} was not reached {times} times"
+        os.kill(process.pid, signal.SIGKILL)
         process.communicate()
-        (entries,) = ask("SELECT count(*) FROM ledger_entry")[0]
-        assert int(str(entries)) % KILLED_ROWS == 0
-    assert killed
+        assert ask("SELECT count(*) FROM ledger_entry") == [(KILLED_ROWS,)], f"killed before {words}"
     run("-m", "shanhai.config.command_line", "work", "--once")
     states = [state for (state,) in ask("SELECT state FROM ledger_batch")]
     assert "recording" not in states
