@@ -9,12 +9,12 @@ from __future__ import annotations
 from shanhai.catalogue.controls import ask_amount_range, ask_offered, refuse_future_date
 from shanhai.catalogue.declare import Choice, Column, Control, CooperationField, Indicator, Kind, Setting
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.canteens import CANTEEN_CONTROLS, CANTEEN_KINDS, CANTEEN_SETTINGS
 from shanhai.cooperation.consumption_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.consumption_said_as import SAID_AS
 from shanhai.cooperation.order_checks import check_origin, check_price, check_product_of_price
 from shanhai.cooperation.products import (
     BRAND,
-    CANTEEN,
     CERTIFICATE_NO,
     CERTIFIED,
     ORDER_NO,
@@ -23,7 +23,6 @@ from shanhai.cooperation.products import (
     PRODUCT_NAME,
     REFUND,
     REFUND_CODE,
-    RESERVED,
     UPSTREAM,
     WIDER_ORIGIN,
     declare_settings,
@@ -199,7 +198,7 @@ def _sales_from(code: str, zh: str, en: str, origin: str) -> Indicator:
 FIELD = CooperationField(
     "consumption",
     Words("消费帮扶", "Consumption assistance"),
-    kinds=(CERTIFIED, BRAND, PURCHASE, ASSISTED_SALE, REFUND, CANTEEN, RESERVED, OUTLETS, RESTAURANTS),
+    kinds=(CERTIFIED, BRAND, PURCHASE, ASSISTED_SALE, REFUND, *CANTEEN_KINDS, OUTLETS, RESTAURANTS),
     indicators=(
         Indicator(
             "consumption_assistance_sales",
@@ -343,6 +342,7 @@ FIELD = CooperationField(
         ),
         ask_offered("consumption.channel_offered", _ORDERS, CHANNEL),
         *PRODUCT_CONTROLS,
+        *CANTEEN_CONTROLS,
         ask_amount_range(
             "consumption.amount_plausible",
             _ORDERS,
@@ -359,6 +359,7 @@ FIELD = CooperationField(
             "consumption.price_factor", Words("单价超出已知价几倍即问", "Ask about prices beyond this factor"), 2, "倍"
         ),
         Setting("consumption.whole_province", Words("全省货物都算", "Goods of the whole province count"), False),
+        *CANTEEN_SETTINGS,
         *declare_settings(CHANNEL.choices),
     ),
     brands=BRANDS,

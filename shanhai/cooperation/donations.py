@@ -269,6 +269,22 @@ def check_use_within_gift(row: Row, terms: Terms) -> list[Problem]:
     return [*problems, Problem("gift.overspent", "blocks", what, right, write_yuan(amount), field="amount")]
 
 
+def check_one_donor(row: Row, terms: Terms) -> list[Problem]:
+    """Ask where a gift's number was entered for another donor: a gift has one, and one number."""
+    number, donor = row.get("gift_no"), str(row.get("donor_name") or "").strip()
+    known = [one for kind in GIFT_KINDS for one in terms.standing(kind, str(number))] if number and donor else []
+    others = {str(one["donor_name"]) for one in known if one.get("donor_name")} - {donor}
+    if not others:
+        return []
+    what = Words(
+        "捐赠 {number} 是{others}捐的，这一行是{donor}。",
+        "Gift {number} is of {others}; this row says {donor}.",
+    )
+    right = Words("另一家捐的另编一号。", "A gift of another donor has a number of its own.")
+    said = what.fill(number=number, others="、".join(sorted(others)), donor=donor)
+    return [Problem("gift.other_donor", "ask", said, right, donor, field="donor_name")]
+
+
 def _check_day_of_use(row: Row, gifts: list[Mapping[str, Any]]) -> list[Problem]:
     """Nothing of a gift is used before its first part came."""
     day, first = str(row.get("date") or ""), min(str(one.get("date") or "") for one in gifts)
@@ -282,6 +298,8 @@ def _check_day_of_use(row: Row, gifts: list[Mapping[str, Any]]) -> list[Problem]
 DONATION_CONTROLS = (
     Control("charity.use_within_gift", Words("使用不超过捐赠", "Uses within the gift"), "blocks", (USE.code,),
             check_use_within_gift),
+    Control("charity.one_donor", Words("一个捐赠编号一个捐赠方", "A gift's number names one donor"), "ask", GIFT_KINDS,
+            check_one_donor),
     Control("charity.directed_use", Words("定向捐赠有用途", "A directed gift has its use"), "blocks", GIFT_KINDS,
             check_directed_gift),
     Control("charity.no_government", Words("捐赠方不是政府", "The donor is no government"), "ask", GIFT_KINDS,

@@ -1,7 +1,6 @@
-"""Products recognised as assisted goods, the reserved share of canteens, and refunds: what surrounds an order.
+"""Products recognised as assisted goods, brands and refunds: what surrounds an order.
 
-Only products of the catalogue inside their validity count (domain notes 4). A shared canteen is filed once by one unit,
-a unit without a canteen has no quota, an outsourced canteen still files.
+Only products of the catalogue inside their validity count (domain notes 4).
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shanhai.catalogue.controls import Row, write_yuan
-from shanhai.catalogue.declare import Choice, Column, Control, Kind, SameFact, Setting, Terms
+from shanhai.catalogue.declare import Choice, Column, Control, Kind, Setting, Terms
 from shanhai.catalogue.words import Problem, Words
 
 ORDERS = ("consumption.purchase", "consumption.assisted_sale")
@@ -99,58 +98,6 @@ BRAND = Kind(
     said_as=("区域公用品牌", "地理标志", "品牌名录"),
     help=Words("注册或获授一行，失效记 0。", "A row when it is registered or granted, 0 once it lapses."),
 )
-_UNIT = Column("canteen_unit", Words("预算单位", "Unit"), required=True, said_as=("单位名称", "采购单位", "食堂单位"))
-_YEAR = Column("canteen_year", Words("采购年度", "Year"), type="count", required=True, said_as=("预留年度",))
-ARRANGEMENT = Column(
-    "arrangement",
-    Words("食堂情况", "Canteen"),
-    type="choice",
-    required=True,
-    choices=(
-        Choice("own", Words("自办", "Own"), ("有食堂", "独立食堂")),
-        Choice("files_for_all", Words("共用，由本单位统一填报", "Shared, filed here for all"), ("共用牵头",)),
-        Choice("filed_elsewhere", Words("共用，由其他单位填报", "Shared, filed by another unit"), ("共用",)),
-        Choice("outsourced", Words("外包", "Outsourced"), ("食堂外包", "承包")),
-        Choice("none", Words("没有食堂", "None"), ("无食堂",)),
-    ),
-    said_as=("食堂类型",),
-)
-CANTEEN = Kind(
-    "consumption.canteen_total",
-    Words("食堂食材采购总额", "Food purchases of a canteen"),
-    stage="actual",
-    nature="observation",
-    columns=(
-        _UNIT,
-        _YEAR,
-        ARRANGEMENT,
-        Column("filed_by", Words("由谁填报", "Filed by"), said_as=("统一填报单位",)),
-        Column("units_covered", Words("一并填报的单位", "Units filed for"), longest=400, said_as=("共用单位",)),
-    ),
-    natural_key=("canteen_unit", "canteen_year"),
-    subject="canteen_unit",
-    same_fact=SameFact(days=120),
-    said_as=("食堂采购总额", "年度食堂食材采购"),
-    help=Words(
-        "一个单位一年一行。共用食堂的由一家填报，其余写 0 并注明由谁填报；没有食堂的写 0。",
-        "A unit and year a row. One unit files for a shared canteen, the others write 0 and who files; 0 without one.",
-    ),
-)
-RESERVED = Kind(
-    "consumption.canteen_reserved",
-    Words("预留份额采购额", "Purchases of the reserved share"),
-    stage="actual",
-    nature="observation",
-    columns=(_UNIT, _YEAR),
-    natural_key=("canteen_unit", "canteen_year"),
-    subject="canteen_unit",
-    same_fact=SameFact(days=120),
-    said_as=("预留份额", "832平台采购额"),
-    help=Words(
-        "一个单位一年买脱贫地区农副产品的数，工会、职工小程序采购计入。",
-        "What a unit bought from assisted areas in a year, purchases of union and staff included.",
-    ),
-)
 REFUND = Kind(
     REFUND_CODE,
     Words("退货退款", "Refund of an order"),
@@ -201,6 +148,34 @@ def check_certificate(row: Row, terms: Terms) -> list[Problem]:
     ).fill(number=number, day=day, first=latest.get("valid_from"), last=latest.get("valid_to"))
     right = Words("写当日有效的认证，或先登记续期。", "Name one valid on that day, or register its renewal first.")
     return _problem("certificate.lapsed", "blocks", "certificate_no", number, what=what, right=right)
+
+
+def check_certified_goods(row: Row, terms: Terms) -> list[Problem]:
+    """Ask where an order names a certificate that is registered for other goods."""
+    number, product = row.get("certificate_no"), _plain(row.get("product"))
+    known = terms.standing("consumption.product", str(number)) if number and product else ()
+    names = [str(one["product"]) for one in known if one.get("product")]
+    if not names or any(_plain(name) in product or product in _plain(name) for name in names):
+        return []
+    what = Words("认证 {number} 登记的产品是{names}，这一单是{product}。",
+                 "Certificate {number} is registered for {names}; this order is of {product}.")  # fmt: skip
+    right = Words("请核编号；不是认定的产品不计入。", "Please check the number; other goods do not count.")
+    said = what.fill(number=number, names="、".join(dict.fromkeys(names)), product=row.get("product"))
+    return _problem("certificate.other_goods", "ask", "certificate_no", number, what=said, right=right)
+
+
+def check_certificate_number(row: Row, terms: Terms) -> list[Problem]:
+    """Ask where a certificate's number is registered again for another product or holder."""
+    number, same = row.get("certificate_no"), ("product", "holder")
+    for one in terms.standing(CERTIFIED.code, str(number)) if number else ():
+        other = [code for code in same if one.get(code) and row.get(code) and _plain(one[code]) != _plain(row[code])]
+        if other:
+            what = Words("认证编号 {number} 已登记给{told}。", "Certificate {number} is registered for {told} already.")
+            right = Words("请核编号；换证的用新编号登记。", "Please check; a new certificate has a number of its own.")
+            told = "、".join(str(one[code]) for code in other)
+            said = what.fill(number=number, told=told)
+            return _problem("certificate.number_taken", "ask", "certificate_no", number, what=said, right=right)
+    return []
 
 
 def _is_valid(known: list[Row], day: str) -> bool:
@@ -266,6 +241,11 @@ def check_refund(row: Row, terms: Terms) -> list[Problem]:
         what = Words("订单 {number} 不在账本里。", "Order {number} is not in the ledger.").fill(number=number)
         right = Words("请核订单号，或先上报这张订单。", "Please check the number, or report the order first.")
         return _problem("refund.no_order", "ask", "order_no", number, what=what, right=right)
+    first, day = min(str(one.get("date") or "") for one in orders), str(row.get("date") or "")
+    if day and day < first:
+        what = Words("{day} 退款，早于订单的 {first}。", "Refunded on {day}, before the order of {first}.")
+        right = Words("退款日期不早于 {first}。", "Refunded on {first} at the earliest.").fill(first=first)
+        return _problem("refund.before", "blocks", "date", day, what=what.fill(day=day, first=first), right=right)
     paid = sum(int(one["amount"]) for one in orders)
     given_back = -amount - sum(int(one["amount"]) for one in terms.standing(REFUND_CODE, str(number)))
     if given_back <= paid:
@@ -278,49 +258,6 @@ def check_refund(row: Row, terms: Terms) -> list[Problem]:
     return _problem("refund.above_payment", "blocks", "amount", write_yuan(amount), what=what, right=right)
 
 
-def check_canteen(row: Row, _terms: Terms) -> list[Problem]:
-    """What a canteen's arrangement asks of its return (rules of the 832 platform, 2023 and 2024)."""
-    how, amount = row.get("arrangement"), row.get("amount")
-    if not isinstance(amount, int) or not how:
-        return []
-    if how in ("none", "filed_elsewhere") and amount:
-        what = Words(
-            "没有自己填报的食堂，总额却是 {amount} 元。", "It files for no canteen, yet its total is {amount} yuan."
-        )
-        right = Words("总额写 0；共用的由一家统一填报。", "Write 0; one unit files for a shared canteen.")
-        value = write_yuan(amount)
-        return _problem("canteen.no_quota", "blocks", "amount", value, what=what.fill(amount=value), right=right)
-    if how == "filed_elsewhere" and not row.get("filed_by"):
-        what = Words("没有写由谁填报。", "It does not say who files.")
-        right = Words("写统一填报的单位。", "Name the unit that files for all.")
-        return _problem("canteen.filed_by", "blocks", "filed_by", "", what=what, right=right)
-    if how not in ("none", "filed_elsewhere") and not amount:
-        what = Words("有食堂，总额却是 0。", "It has a canteen, yet its total is 0.")
-        right = Words("外包的也要填报。", "An outsourced canteen files as well.")
-        return _problem("canteen.empty", "ask", "amount", "0", what=what, right=right)
-    return []
-
-
-def check_reserved(row: Row, terms: Terms) -> list[Problem]:
-    """Ask where the reserved purchases of a unit and year are below the share that holds, or the unit has no quota."""
-    amount, unit, year = row.get("amount"), row.get("canteen_unit"), row.get("canteen_year")
-    if not isinstance(amount, int) or not unit:
-        return []
-    totals = [one for one in terms.standing("consumption.canteen_total", str(unit)) if one.get("canteen_year") == year]
-    total = int(totals[-1]["amount"]) if totals else 0
-    share = int(terms.settings.get("consumption.reserve_share", 10))
-    if not total or amount * 100 >= total * share:
-        return []
-    what = Words(
-        "预留采购 {amount} 元，不到食堂采购 {total} 元的 {share}%。",
-        "Reserved purchases of {amount} yuan are below {share}% of the canteen's {total} yuan.",
-    ).fill(amount=write_yuan(amount), total=write_yuan(total), share=share)
-    right = Words("全年应不少于 {least} 元。", "At least {least} yuan in the year.").fill(
-        least=write_yuan(-(-total * share // 100))
-    )
-    return _problem("canteen.below_share", "ask", "amount", write_yuan(amount), what=what, right=right)
-
-
 def _plain(value: object) -> str:
     return "".join(str(value or "").split()).upper()
 
@@ -329,40 +266,22 @@ _WHOLE = (*ORDERS, REFUND_CODE)
 PRODUCT_CONTROLS = (
     Control("consumption.certificate_valid", Words("认证在下单日有效", "The certificate was valid"), "blocks",
             ORDERS, check_certificate, source="帮扶产品只统计目录内且在有效期的（重庆口径）"),
+    Control("consumption.certificate_goods", Words("认证是这个产品的", "The certificate is of these goods"), "ask",
+            ORDERS, check_certified_goods),
+    Control("consumption.certificate_number", Words("一个认证编号一个产品", "A certificate's number names one product"),
+            "ask", (CERTIFIED.code,), check_certificate_number),
     Control("consumption.certificate_dates", Words("认定有效期顺序", "Days of a recognition"), "blocks",
             (CERTIFIED.code,), check_validity),
     Control("consumption.first_sale", Words("转卖订单的上游在账本", "A resold order's source is told"), "ask", ORDERS,
             check_chain),
     Control("consumption.refund_within_payment", Words("退款不多于付款", "Refunds within the payment"), "blocks",
             (REFUND_CODE,), check_refund),
-    Control("consumption.canteen_filed", Words("食堂填报规则", "How canteens file"), "blocks", (CANTEEN.code,),
-            check_canteen, source="脱贫地区农副产品预留采购份额填报通知（2023、2024）"),
-    Control("consumption.reserve_reached", Words("预留份额够不够", "The reserved share is reached"), "ask",
-            (RESERVED.code,), check_reserved),
 )  # fmt: skip
 
 
 def declare_settings(channels: tuple[Choice, ...]) -> tuple[Setting, ...]:
-    """The settings of products, canteens and channels; the local list of 五进 is chosen among the channels."""
+    """The settings of products and channels; the local list of 五进 is chosen among the channels."""
     return (
-        Setting(
-            "consumption.reserve_share",
-            Words("食堂采购预留份额不低于", "Reserved share of canteen purchases, at least"),
-            10,
-            "%",
-            example=False,
-            source="财政部等预留采购份额通知：不低于 10%",
-            place_of="giver",
-        ),
-        Setting(
-            "consumption.reserve_share_encouraged",
-            Words("食堂采购预留份额鼓励达到", "Reserved share that is encouraged"),
-            15,
-            "%",
-            example=False,
-            source="预留采购份额通知：鼓励 15%",
-            place_of="giver",
-        ),
         Setting(
             "consumption.certificate_required",
             Words("订单必须有有效认证", "Orders need a valid certificate"),

@@ -284,6 +284,25 @@ def check_one_list(row: Row, terms: Terms) -> list[Problem]:
     ]
 
 
+def check_home(row: Row, terms: Terms) -> list[Problem]:
+    """Ask where a household is registered in other villages only: it would count as another one, without its base."""
+    code, village = row.get("household_code"), "".join(str(row.get("village") or "").split())
+    known = terms.standing(HOUSEHOLD.code, str(code)) if code and village else ()
+    homes = {
+        "".join(str(one["village"]).split())
+        for one in known
+        if one.get("village") and one.get("receiver_place") == row.get("receiver_place")
+    }
+    if not homes or village in homes:
+        return []
+    what = Words(
+        "户 {code} 登记在{homes}，这一行写{village}。", "{code} is registered in {homes}; this says {village}."
+    )
+    right = Words("请核村名；两村的户编号不要相同。", "Please check the village; no code stands for two households.")
+    said = what.fill(code=code, homes="、".join(sorted(homes)), village=village)
+    return [Problem("household.other_village", "ask", said, right, village, field="village")]
+
+
 def check_premium(row: Row, _terms: Terms) -> list[Problem]:
     """Orders link a household only by what is paid over the market price: both prices are needed, and a premium."""
     paid, market = row.get("paid_price"), row.get("market_price")
@@ -334,6 +353,13 @@ VILLAGE_CONTROLS = (
         "blocks",
         (WEAK_VILLAGE.code,),
         check_one_list,
+    ),
+    Control(
+        "village_revitalisation.home",
+        Words("农户的村同登记", "A household's village is that of its registration"),
+        "ask",
+        (BENEFIT.code,),
+        check_home,
     ),
     Control(
         "village_revitalisation.order_premium",

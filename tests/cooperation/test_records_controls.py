@@ -133,7 +133,47 @@ def test_a_reserved_share_below_the_setting_is_asked_about() -> None:
     assert find({**row, "amount": 100}, known) == {}
     assert set(find({**row, "amount": 99}, known)) == {"canteen.below_share"}
     assert set(find({**row, "amount": 149}, known, {"consumption.reserve_share": 15})) == {"canteen.below_share"}
-    assert find({**row, "amount": 1}) == {}
+    assert set(find({**row, "amount": 1001}, known)) == {"canteen.above_total"}
+    assert set(find({**row, "amount": 1})) == {"canteen.no_total"}
+    assert set(find({**row, "canteen_year": 2023, "amount": 1}, known)) == {"canteen.no_total"}
+
+
+def test_an_order_that_names_the_certificate_of_other_goods_is_asked_about() -> None:
+    known = {("consumption.product", "C1"): ({**CERTIFICATE, "product": "牛肉"},)}
+    assert set(find({**ORDER, "certificate_no": "C1", "product": "茅台"}, known)) == {"certificate.other_goods"}
+    assert find({**ORDER, "certificate_no": "C1", "product": "凉山牛肉干"}, known) == {}
+
+
+def test_the_number_of_a_certificate_is_not_given_to_another_product_unasked() -> None:
+    known = {("consumption.product", "C1"): ({**CERTIFICATE, "product": "牛肉", "holder": "甲社"},)}
+    row = {"kind": "consumption.product", "certificate_no": "C1", **CERTIFICATE, "holder": "甲社"}
+    assert find({**row, "product": "牛肉"}, known) == {}
+    assert set(find({**row, "product": "蔬菜"}, known)) == {"certificate.number_taken"}
+    assert set(find({**row, "product": "牛肉", "holder": "乙社"}, known)) == {"certificate.number_taken"}
+
+
+def test_a_refund_is_never_dated_before_its_order() -> None:
+    row = {"kind": "consumption.refund", "order_no": "A1", "refund_no": "R1", "amount": -100}
+    known = {("consumption.purchase", "A1"): (ORDER,)}
+    assert find({**row, "date": "2025-06-01"}, known) == {}
+    assert set(find({**row, "date": "2025-05-31"}, known)) == {"refund.before"}
+
+
+def test_a_household_that_is_registered_in_another_village_is_asked_about() -> None:
+    row = {"kind": "village_revitalisation.benefit", "household_code": "H1", "link": "rent", "receiver_place": "p1"}
+    home = {"village": "甲 村", "receiver_place": "p1"}
+    known = {("village_revitalisation.household", "H1"): (home,)}
+    assert find({**row, "village": "甲村"}, known) == {}
+    assert set(find({**row, "village": "乙村"}, known)) == {"household.other_village"}
+    elsewhere = {("village_revitalisation.household", "H1"): ({**home, "receiver_place": "p2"},)}
+    assert find({**row, "village": "乙村"}, elsewhere) == {}
+
+
+def test_a_gifts_number_entered_for_another_donor_is_asked_about() -> None:
+    row = {"kind": "charity.money", "gift_no": "G1", "donor_name": "乙公司", "intention": "open", "amount": 100}
+    known = {("charity.goods", "G1"): ({"amount": 1, "donor_name": "甲公司"},)}
+    assert set(find(row, known)) == {"gift.other_donor"}
+    assert find({**row, "donor_name": "甲公司"}, known) == {}
 
 
 def test_uses_of_a_gift_are_never_more_than_the_gift() -> None:

@@ -63,6 +63,7 @@ def told(cast: Cast) -> Cast:
     unit = {"canteen_unit": "示例局", "canteen_year": 2025}
     record(cast, "consumption.canteen_total", 100_000_00, day, arrangement="own", **unit)
     record(cast, "consumption.canteen_reserved", 9_000_00, day, **unit)
+    record(cast, "consumption.canteen_reserved", 1_000_00, day, canteen_unit="没报总额的局", canteen_year=2025)
     record(cast, "charity.money", 10_000_00, day, gift_no="G1", donor_name="示例商会")
     record(cast, "charity.goods", 500_00, day, gift_no="G1", donor_name="示例商会", goods="书", goods_quantity="10 册",
            valuation_basis="invoice")  # fmt: skip
@@ -121,6 +122,13 @@ def test_a_products_validity_is_told_as_of_today(told: Cast) -> None:
     assert "C1" in page
     assert "已过期" in page
     assert "C1" not in look(told, "/consumption?tab=products&state=lapsed")
+
+
+def test_reserved_purchases_without_a_total_are_listed_and_told(told: Cast) -> None:
+    page = look(told, "/consumption?tab=canteens&state=no_total")
+    assert "没报总额的局" in page
+    assert "示例局" not in page
+    assert "有 1 行预留采购没有采购总额" in page
 
 
 def test_a_canteen_below_its_share_stands_out(told: Cast) -> None:

@@ -47,6 +47,7 @@ RESERVE = {
     "reached": Words("达到", "reached"),
     "below": Words("不够", "below"),
     "no_quota": Words("没有份额", "no quota"),
+    "no_total": Words("没有采购总额", "no total"),
 }
 
 
@@ -118,10 +119,11 @@ def _canteens(sight: Sight) -> Register:
     state = sight.condition("state", Words("达到没有", "Reached or not"), RESERVE, every=Words("全部", "All"))
     key = ("giver_place", "canteen_unit", "canteen_year")
     bought = {group.keys: group.value or 0 for group in sight.groups("canteen_reserved_purchases", *key)}
-    rows = []
+    rows, unfiled = [], dict(bought)
     for group in sight.groups("canteen_purchases", *key, "arrangement", "filed_by"):
         place, unit, year, arrangement, filed_by = group.keys
         total, reserved = group.value or 0, bought.get(group.keys[:3])
+        unfiled.pop(group.keys[:3], None)
         least, encouraged = int(share(place)), int(better(place))
         found = "no_quota" if not total else ("reached" if (reserved or 0) * 100 >= total * least else "below")
         if not state.lets(found) or not sight.fits(str(unit), place_name(place)):
@@ -133,7 +135,7 @@ def _canteens(sight: Sight) -> Register:
                 Cell(word(how.get(arrangement or "", Words("没有写", "not said"))), sub=str(filed_by or "")),
                 yuan(total),
                 yuan(reserved),
-                Cell(write_percent(reserved or 0, total) if total else NOTHING),
+                Cell(write_percent(reserved or 0, total) if total else NOTHING, warm=(reserved or 0) > total),
                 Cell(
                     word(RESERVE[found]),
                     sub=f"{least}%",
@@ -144,6 +146,10 @@ def _canteens(sight: Sight) -> Register:
                 ),
             ]
         )
+    for (place, unit, year), reserved in unfiled.items():
+        if state.lets("no_total") and sight.fits(str(unit), place_name(place)):
+            told = [Cell(str(unit), sub=place_name(place)), Cell(str(year), value=year), Cell(NOTHING), Cell(NOTHING)]
+            rows.append([*told, yuan(reserved), Cell(NOTHING), Cell(word(RESERVE["no_total"]), warm=True)])
     return Register(
         TITLE,
         INTRO,
@@ -168,8 +174,17 @@ def _canteens(sight: Sight) -> Register:
                 "共用食堂由一家填报，没有食堂的不设份额，外包的也填报。",
                 "One unit files for a shared canteen, one without has no quota, an outsourced canteen files too.",
             ),
+            *(_tell_unfiled(len(unfiled)) if unfiled else ()),
         ),
     )
+
+
+def _tell_unfiled(count: int) -> tuple[Words]:
+    said = Words(
+        "有 {n} 行预留采购没有采购总额，上面的份额因此偏高：请单位补报总额。",
+        "{n} rows of reserved purchases have no total, so that the share above is too high: ask for the totals.",
+    )
+    return (said.fill(n=count),)
 
 
 def _tell_five(five: int | None, whole: int) -> Words | None:
