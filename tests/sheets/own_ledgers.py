@@ -89,3 +89,23 @@ def write_project_list(path: Path, *rows: Sequence[Any]) -> Path:
     page.append(["合计", None, None, None, None, None, None, sum(row[7] for row in held), sum(row[8] for row in held)])
     book.save(path)
     return path
+
+
+def write_return(path: Path) -> Path:
+    """Write a yearly return: this year's values beside last year's, an item that is only a part, a town's own line."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "年报"
+    for row in (
+        ["峨边彝族自治县东西部协作年度报表（示例）"],
+        ["指标名称", "计量单位", "2024年", "2025年"],
+        ["财政援助资金", "万元", 2500, 2745.25],
+        ["社会捐赠款物", "万元", 132.6, 158],
+        ["其中：资金", "万元", 85.6, 100],
+        ["选派干部人才", "人", 15, 16],
+        ["合计", None, None, None],
+    ):
+        page.append(row)
+    book.save(path)
+    return path

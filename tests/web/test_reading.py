@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from shanhai.evidence.models import Claim
 from shanhai.ledger.models import Batch, Entry
 from shanhai.sheets.own_books import OWN
-from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_project_list, write_roster
+from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_project_list, write_return, write_roster
 from tests.web.conftest import Cast
 
 
@@ -265,3 +266,24 @@ def test_a_roster_says_that_persons_are_not_recorded_and_what_can_be_done(cast: 
     batch = send(client, write_roster(tmp_path / "花名册.xlsx"))
     page = shown(client, f"/imports/{batch.pk}/reading")
     assert "账本没有个人的条目，姓名和证件号都不入账" in page
+
+
+def test_the_numbers_of_a_return_are_held_against_the_ledger_at_the_desk(cast: Cast, tmp_path: Path) -> None:
+    client = cast.client("ebian-both")
+    batch = send(client, write_return(tmp_path / "年报.xlsx"))
+    assert "拿到核对台" in shown(client, f"/imports/{batch.pk}/reading")
+    answer = client.post(f"/imports/{batch.pk}/reading/desk")
+    assert answer.status_code == 302
+    claims = Claim.objects.order_by("pk").values_list("indicator", "value", "period_from__year", "receiver")
+    assert [(code, float(value), year) for code, value, year, _place in claims] == [
+        ("assistance_funds", 25_000_000, 2024),
+        ("assistance_funds", 27_452_500, 2025),
+        ("social_donations", 1_326_000, 2024),
+        ("social_donations", 1_580_000, 2025),
+        ("talent_dispatched", 15, 2024),
+        ("talent_dispatched", 16, 2025),
+    ]
+    assert {place for *_rest, place in claims} == {"峨边彝族自治县"}
+    assert "财政援助资金" in shown(client, answer.url)
+    assert Entry.objects.count() == 0
+    assert cast.client("clerk").post(f"/imports/{batch.pk}/reading/desk").status_code in (403, 404)

@@ -5,6 +5,7 @@ The reading itself is done in `sheets/`; each correction has the workbook read a
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
+from shanhai.evidence.desk import Told, take_document
 from shanhai.ledger.models import Batch, BatchState
-from shanhai.offices.audit import note_read
+from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor
 from shanhai.offices.models import User
 from shanhai.sheets.carried import foreign_kinds
@@ -35,6 +37,7 @@ from shanhai.sheets.own_books import (
 from shanhai.sheets.own_corrections import Said, correct_table, read_aside, undo_correction
 from shanhai.sheets.own_findings import reason_words
 from shanhai.sheets.receive import batch_name
+from shanhai.sheets.told_in_sentences import states_numbers, tell_in_sentences
 from shanhai.sheets.worker import work_soon
 from shanhai.web.import_lines import (
     IN_WORK,
@@ -174,6 +177,7 @@ def _values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
         "may_record": actor.may_record,
         "may_correct": actor.may_record and batch.state == BatchState.CHECKED,
         "can_be_recorded": any(one["entry_kinds"] for one in tables),
+        "states_numbers": actor.may_record and states_numbers(tables),
     }
 
 
@@ -225,6 +229,24 @@ def as_own(request: HttpRequest, batch_id: int) -> HttpResponse:
     return _back(batch)
 
 
+@require_POST
+def hold_at_desk(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Have the numbers that a file states read at the desk, where each is held against the ledger."""
+    actor = require_clerk(request)
+    batch = find_batch(actor, batch_id)
+    try:
+        text = tell_in_sentences(batch) if is_own(batch) else ""
+    except UnreadableFile:
+        text = ""
+    title = say("{file}（表里的数）", "{file} (its numbers)", file=Path(batch.file_name).stem)
+    taken = take_document(text.encode(), f"{title}.txt", told=Told(title=title), actor=actor) if text else None
+    if taken is None or taken.reading is None:
+        messages.error(request, say("没有读到可以核对的数。", "No number was found to be held against the ledger."))
+        return _back(batch)
+    note_write(request, "document.receive", title, batch=batch.pk)
+    return redirect("desk_document", document_id=taken.reading.document_id)
+
+
 @require_GET
 def clean_reading(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give what was read as a workbook: a sheet for each table, one row for each record, values in base units."""
@@ -274,5 +296,6 @@ urlpatterns = [
     path("imports/<int:batch_id>/reading/forget", forget_batch_reading, name="forget_reading"),
     path("imports/<int:batch_id>/reading/sheet", take_sheet, name="take_sheet"),
     path("imports/<int:batch_id>/reading/clean", clean_reading, name="clean_reading"),
+    path("imports/<int:batch_id>/reading/desk", hold_at_desk, name="hold_at_desk"),
     path("imports/<int:batch_id>/as-own", as_own, name="read_as_own"),
 ]
