@@ -119,6 +119,11 @@ SERVICE = Kind(
     help=Words("义诊、法律援助、设计等不收费的服务。", "Service without charge: clinics, legal aid, design."),
     version=2,
 )
+GIFT_FORMS = (
+    Choice("money", Words("资金", "Money"), ("现金", "善款")),
+    Choice("goods", Words("物资", "Goods"), ("实物",)),
+    Choice("service", Words("服务", "Service"), ("志愿服务",)),
+)
 USE = Kind(
     "charity.use",
     Words("捐赠使用", "Use of a gift"),
@@ -137,11 +142,7 @@ USE = Kind(
             "used_form",
             Words("用的是", "What was used"),
             type="choice",
-            choices=(
-                Choice("money", Words("资金", "Money"), ("现金", "善款")),
-                Choice("goods", Words("物资", "Goods"), ("实物",)),
-                Choice("service", Words("服务", "Service"), ("志愿服务",)),
-            ),
+            choices=GIFT_FORMS,
             said_as=("使用形式", "款物"),
             help=Words(
                 "一笔捐赠有几种形式时写明用的是哪一种；只有一种可不写。",

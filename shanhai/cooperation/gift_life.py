@@ -10,12 +10,19 @@ from __future__ import annotations
 from shanhai.catalogue.activity import ActivityKind, Balance, Clock, DocumentNeed, EntryNeed, State, Step, Values
 from shanhai.catalogue.declare import Choice, Column
 from shanhai.catalogue.words import Problem, Words
-from shanhai.cooperation.donations import DONOR_NAME, GIFT_KINDS, INTENDED_USE, INTENTION, PROJECT, RECEIPT_NO, USE
+from shanhai.cooperation.donations import (
+    DONOR_NAME,
+    GIFT_FORMS,
+    GIFT_KINDS,
+    INTENDED_USE,
+    INTENTION,
+    PROJECT,
+    RECEIPT_NO,
+    USE,
+)
 
 FORMS = (
-    Choice("money", Words("资金", "Money"), ("现金", "善款")),
-    Choice("goods", Words("物资", "Goods"), ("实物",)),
-    Choice("service", Words("服务", "Service"), ("志愿服务",)),
+    *GIFT_FORMS,
     Choice("mixed", Words("几种都有", "Several"), ("款物", "资金和物资")),
 )
 COLUMNS = (

@@ -134,6 +134,20 @@ class ChainHead(models.Model):
         db_table = "ledger_chain_head"
 
 
+# What the writer notes of an open entry and the proof compares.
+OPEN_COLUMNS = (
+    "entry_serial",
+    "pairing_id",
+    "giver_place_id",
+    "receiver_place_id",
+    "awaits",
+    "state",
+    "other_amount",
+    "since",
+    "answer_by",
+)
+
+
 class OpenEntry(models.Model):
     """An entry that waits for a word: derived from entries and signatures by the writer, proved by `verify`.
 

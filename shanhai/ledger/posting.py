@@ -29,24 +29,13 @@ from shanhai.ledger.chain import (
 )
 from shanhai.ledger.checking import Said
 from shanhai.ledger.errors import LedgerNotSetUpError
-from shanhai.ledger.models import Batch, BatchState, ChainHead, OpenEntry, Position
+from shanhai.ledger.models import OPEN_COLUMNS, Batch, BatchState, ChainHead, OpenEntry, Position
 from shanhai.ledger.standing import EntryFacts, Fold, in_chunks
 from shanhai.ledger.storing import Days, insert_rows, moment_value, truth_value
 from shanhai.registry.working_calendar import current_calendar
 
 ANSWER_WITHIN_WORKING_DAYS = 10
 CHUNK = 10_000
-OPEN_COLUMNS = (
-    "entry_serial",
-    "pairing_id",
-    "giver_place_id",
-    "receiver_place_id",
-    "awaits",
-    "state",
-    "other_amount",
-    "since",
-    "answer_by",
-)
 Progress = Callable[[int, int], None]
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from shanhai.ledger.chain import ENTRY_COLUMNS
+from shanhai.ledger.models import OPEN_COLUMNS
 from shanhai.ledger.proved import Break, break_at
 from shanhai.ledger.standing import SIDES, STATED, Fold, Word
 from shanhai.ledger.streams import canonical, read_query, read_rows
@@ -40,17 +41,6 @@ WORD = (
     "known_on",
     "answer_by",
     "agreed_change",
-)
-OPEN = (
-    "entry_serial",
-    "pairing_id",
-    "giver_place_id",
-    "receiver_place_id",
-    "awaits",
-    "state",
-    "other_amount",
-    "since",
-    "answer_by",
 )
 
 
@@ -148,7 +138,7 @@ def _prove_entries() -> Break | None:
             order="reverses_serial",
         )
     )
-    waiting = _Ahead(read_rows("ledger_open_entry", OPEN, order="entry_serial"))
+    waiting = _Ahead(read_rows("ledger_open_entry", OPEN_COLUMNS, order="entry_serial"))
     for row in read_rows("ledger_entry", ENTRY):
         entry = dict(zip(ENTRY, row, strict=True))
         serial = entry["serial"]

@@ -19,6 +19,7 @@ from shanhai.web.svg import (
     add,
     choose_ticks,
     fold_label,
+    mark_difference,
     short,
     spread,
     start_picture,
@@ -526,19 +527,7 @@ def _add_ties(
             spot = _free_spot(start, end, left=left, right=right, bend=bend, taken=marks)
             marks.append((*spot, tie.differs))
     for across, up, count in marks:
-        add(
-            picture,
-            "rect",
-            x=across - 8,
-            y=up - 8,
-            width=16,
-            height=16,
-            transform=f"rotate(45 {short(across)} {short(up)})",
-            fill="var(--sheet)",
-            stroke="var(--warm)",
-            stroke_width=1.5,
-        )
-        add(picture, "text", text=str(count), x=across, y=up + 4.2, text_anchor="middle", class_="dot")
+        mark_difference(picture, across, up, count=count)
 
 
 def _free_spot(

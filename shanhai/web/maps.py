@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Tree
 from django.utils.safestring import SafeString
 
 from shanhai.web.charts import Chart, Frame, Table, Tie
-from shanhai.web.svg import NARROW, add, short, spread, start_picture, text_width, write
+from shanhai.web.svg import NARROW, add, mark_difference, short, spread, start_picture, text_width, write
 
 Spot = tuple[float, float]
 Ring = Sequence[Spot]
@@ -297,19 +297,7 @@ def _add_curves(
         if tie.differs:
             marks.append(((start[0] + 2 * bow[0] + end[0]) / 4, (start[1] + 2 * bow[1] + end[1]) / 4, tie.differs))
     for across, up, count in marks:
-        add(
-            picture,
-            "rect",
-            x=across - 8,
-            y=up - 8,
-            width=16,
-            height=16,
-            transform=f"rotate(45 {short(across)} {short(up)})",
-            fill="var(--sheet)",
-            stroke="var(--warm)",
-            stroke_width=1.5,
-        )
-        add(picture, "text", text=str(count), x=across, y=up + 4.2, text_anchor="middle", class_="dot")
+        mark_difference(picture, across, up, count=count)
 
 
 def _bow(start: Spot, end: Spot, layout: Layout) -> Spot:

@@ -45,6 +45,23 @@ def start_picture(key: str, title: str, *, width: float, height: float) -> Tree.
     return picture
 
 
+def mark_difference(picture: Tree.Element, across: float, up: float, *, count: int) -> None:
+    """Add the diamond that tells how many entries of a tie differ, around a spot."""
+    add(
+        picture,
+        "rect",
+        x=across - 8,
+        y=up - 8,
+        width=16,
+        height=16,
+        transform=f"rotate(45 {short(across)} {short(up)})",
+        fill="var(--sheet)",
+        stroke="var(--warm)",
+        stroke_width=1.5,
+    )
+    add(picture, "text", text=str(count), x=across, y=up + 4.2, text_anchor="middle", class_="dot")
+
+
 def write(picture: Tree.Element) -> SafeString:
     """Return the picture as markup; every text in it has been escaped by the tree's own writer."""
     return mark_safe(Tree.tostring(picture, encoding="unicode"))  # noqa: S308
