@@ -143,6 +143,8 @@ def find_scopes(text: str, today: Calendar) -> list[Scope]:
     found: list[Scope] = []
     for scope in sorted(_all(text, today), key=lambda one: (one.start, -one.end)):
         if not found or scope.start >= found[-1].end:
+            if scope.kind == "vague" and found and found[-1].first and scope.start - found[-1].end <= 1:
+                continue  # “十三五”五年里 says no more than “十三五”
             found.append(_beside(text, scope, found))
     return found
 

@@ -19,6 +19,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _LOOSE_STARTS = ("今年", "去年", "前年", "本年")
+_PLAN_QUOTED = re.compile(r"[“\"]十[一二三四五六]五[”\"]")
 _AT_START = 1
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
@@ -30,6 +31,11 @@ _REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩�
 
 def _may_open(scope: Scope) -> bool:
     return scope.kind in {"year", "until"} or scope.text in {"今年以来", "去年以来"}
+
+
+def _is_long(scope: Scope) -> bool:
+    """Tell whether a period lasts for years, as a five-year plan does, which no report is about."""
+    return bool(scope.first and scope.last and int(scope.last[:4]) - int(scope.first[:4]) > 1)
 
 
 class Periods:
@@ -150,7 +156,7 @@ class Periods:
                 if scope and not (told_since and scope.text.startswith(_LOOSE_STARTS)):
                     self._report_index = j
                     return scope, self._subjects.at(i, self._sentences[i].start)
-            told_since = any(one.kind == "since" for one in self._own[i])
+            told_since = any(one.kind == "since" or _is_long(one) for one in self._own[i])
             if not told_since and not any(one.kind in {"moment", "event"} for one in self._own[i]):
                 break
         return None, Pair()
@@ -161,13 +167,15 @@ class Periods:
         return min(_OPENING_SENTENCES, index - 1 - last)
 
     def _is_speech(self, sentence: Sentence) -> bool:
-        return self._text[sentence.start : sentence.end].lstrip().startswith(("“", '"'))
+        words = self._text[sentence.start : sentence.end].lstrip()
+        return words.startswith(("“", '"')) and not _PLAN_QUOTED.match(words)
 
     def _opening(self, index: int, at: int) -> Scope | None:
         """Return the one year that sentence `at`, or what stands before the numbers of it, sets for the report."""
         if at < 0 or (at < index and self._counted[at]):
             return None
         years = [one for one in self._own[at] if one.text and _may_open(one) and (one.first or one.last)]
+        years = [one for one in years if not _is_long(one)]
         if len({one.first for one in years if one.kind == "year"}) > 1:
             return None
         for scope in reversed(years):
@@ -228,7 +236,8 @@ class Periods:
             if lasting:
                 scope = self._completed(lasting[-1], self._own[i])
                 pair = self._subjects.at(i, sentence.end - 1)
-                open_scope = scope if not self._counted[i] or scope.kind in {"until", "since"} else None
+                # 今年 may tell one thing among others, 2023年 or 前三季度 tells all of it
+                open_scope = scope if not self._counted[i] or scope.text not in _LOOSE else None
             elif any(one.kind == "vague" for one in self._own[i]):
                 open_scope = next((one for one in self._own[i] if one.text in _NOW and not self._counted[i]), None)
         return carried

@@ -391,7 +391,9 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
     alone, known = len(spot.candidates) == 1, code in sure.codes
     if not held and alone and sure.provinces[code[:2]] > known:
         held = 1.0
-    score += held + (1.5 if known and alone else 0)
+    # a short name stands for the one of its places that the text also names in full
+    only_known = known and sum(trim_code(one.code) in sure.codes for one in spot.candidates) == 1
+    score += held + (1.5 if only_known else 0)
     if not sure.within.isdisjoint(partners.get(code, ())):
         score += 1.5
     if name.level in {"province", "city"}:
