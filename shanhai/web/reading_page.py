@@ -33,6 +33,7 @@ from shanhai.sheets.openings import Openable, kind_called, openables
 from shanhai.sheets.own_books import BY_HEAD, OWN, open_sheets
 from shanhai.sheets.own_corrections import HEADER, RATIO_UNITS, RECORD, TABLE_UNITS, kind_choice, role_of_row
 from shanhai.sheets.template import importable_kinds
+from shanhai.sheets.told_in_sentences import STATING_KINDS
 from shanhai.web.import_lines import RANK, ShownLine
 
 ROWS_AT_ONCE = 40
@@ -73,12 +74,18 @@ _OF_PERSONS = Words(
     "A roster is about persons. No kind of entry holds a person, so no name or number is recorded. Its clean reading"
     " can be downloaded, faulty identity numbers told; a column of amounts may be recorded alone as a kind of entry.",
 )
+_OF_TOTALS = Words(
+    "表里写的是各项的总数，账本自己能算，不再记成条目。拿到核对台，逐项和账本的数对：相符的连上，没有条目的可以记成“文载”的数。",
+    "The table states totals that the ledger works out itself, so they become no entries. At the desk each is held"
+    " against the ledger’s figure: linked where they agree, kept as stated where there are no entries.",
+)
 _NOT_CARRIED = {
     "": Words(
         "账本没有这种条目，整张表不入账。可以下载整理好的表；其中有金额列要入账的，把那一列“单独记作”一种条目。",
         "No kind of entry carries this table. Its clean reading can be downloaded; a column of amounts may be recorded"
         " alone as a kind of entry.",
     ),
+    **dict.fromkeys(STATING_KINDS, _OF_TOTALS),
     "labour.placement": _OF_PERSONS,
     "talent.secondment": _OF_PERSONS,
 }

@@ -52,6 +52,7 @@ from shanhai.web.reading_page import kind_options, show_table, tables_of
 from shanhai.web.templatetags.words import reader_language, say
 
 LINES_SHOWN = 60
+SAID_IN_WORDS = ("nothing_carried", "table_not_carried")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,11 +134,17 @@ def _said_in(request: HttpRequest) -> Said:
     )
 
 
+def _without_refusal(held: dict[str, Any]) -> dict[str, Any]:
+    """That nothing of a file can be recorded the page says in its own words, with what can be done instead."""
+    return {**held, "told": [one for one in held.get("told", ()) if one["code"] not in SAID_IN_WORDS]}
+
+
 def _values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
     asked = request.POST if request.method == "POST" else request.GET
     tables = tables_of(batch)
     number = min(_number(asked.get("table")), max(len(tables) - 1, 0))
-    lines = show_lines(batch.problems)
+    can_be_recorded = any(one["entry_kinds"] for one in tables)
+    lines = show_lines(batch.problems if can_be_recorded else _without_refusal(batch.problems))
     page = _number(asked.get("page")) or None
     try:
         table = show_table(batch, number, lines, page=page) if tables and batch.state not in IN_WORK else None
@@ -176,7 +183,7 @@ def _values(request: HttpRequest, actor: Actor, batch: Batch) -> dict[str, Any]:
         "is_kept": bool(tables) and any(one["is_kept"] for one in tables),
         "may_record": actor.may_record,
         "may_correct": actor.may_record and batch.state == BatchState.CHECKED,
-        "can_be_recorded": any(one["entry_kinds"] for one in tables),
+        "can_be_recorded": can_be_recorded,
         "states_numbers": actor.may_record and states_numbers(tables),
     }
 
