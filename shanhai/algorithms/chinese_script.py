@@ -13,6 +13,7 @@ from functools import cache
 from opencc import OpenCC
 
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_COMMON = re.compile("[\u4e00-\u9fff]+")
 _SHARE, _ENOUGH = 0.04, 4
 
 
@@ -62,7 +63,7 @@ def is_traditional(text: str) -> bool:
     changed = sum(text.count(one) for one in traditional)
     if changed < _ENOUGH:
         return False
-    hanzi = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    hanzi = sum(map(len, _COMMON.findall(text)))
     return changed >= _SHARE * hanzi
 
 

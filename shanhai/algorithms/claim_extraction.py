@@ -187,6 +187,7 @@ class _Reader:
         self.programmes: list[tuple[int, str]] = self._programme_places()
         self._programme_of: dict[tuple[int, str, str], str | None] = {}
         self._parties_of: dict[Pair, _Parties] = {}
+        self._own_signs = {unit: knowledge.vocabulary.sign(name) for unit, name in _OWN_SIGNS.items()}
 
     def _in_date(self, quantity: Quantity) -> bool:
         at = bisect_right(self._scope_starts, quantity.start) - 1
@@ -306,7 +307,7 @@ class _Reader:
     def _signs(self, quantity: Quantity, around: Sequence[_Signs]) -> list[tuple[int, int, int]]:
         """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""
         place = quantity.start
-        own = self.knowledge.vocabulary.sign(_OWN_SIGNS.get(quantity.unit, ""))
+        own = self._own_signs.get(quantity.unit)
         found = [] if own is None else [(quantity.start, quantity.end, own)]
         if not around:
             return found
@@ -363,22 +364,21 @@ class _Reader:
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
         if best.score < least:
             return None
-        clause = self.text[around.clause[0] : around.clause[1]]
         if best.score < 1.7 and (
-            _BACKGROUND.search(clause) or _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
+            _BACKGROUND.search(self.text[around.clause[0] : around.clause[1]])
+            or _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
         ):
             return None
         return None if self._is_of_the_place(around, best.unit) else best
 
     def _is_of_the_place(self, around: Surroundings, unit: str) -> bool:
         """Tell whether a number is background of a county: its product, people, budget, fields and herds."""
-        start, end = around.sentence.start, around.behind[1]
-        own = self.text[around.clause[0] : end]
-        if _OF_THE_PLACE.search(own):
+        start, own, end = around.sentence.start, around.clause[0], around.behind[1]
+        if _OF_THE_PLACE.search(self.text, own, end):
             return True
         if unit in _OUTPUT:
             return bool(_ALL_OF_PLACE.search(self.text, start, end)) and not _HELPED.search(self.text, start, end)
-        return bool(_RESIDENTS.search(own)) and not _HELPED.search(self.text, start, end)
+        return bool(_RESIDENTS.search(self.text, own, end)) and not _HELPED.search(self.text, start, end)
 
     def _is_unreadable(self, quantity: Quantity) -> bool:
         if not self.repaired.unreadable:

@@ -409,7 +409,7 @@ class Subjects:
                     return Pair((place,), current.receivers), True
                 if self._acts(one):
                     return Pair((place,), current.receivers), False
-            if place in now or any(place.holds(other) or other.holds(place) for other in now):
+            if place in now or _close((place,), now):
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
@@ -447,12 +447,29 @@ class Subjects:
         return Pair(givers, receivers)
 
 
-def _broader(named: Sequence[Place], held: Sequence[Place]) -> bool:
-    return bool(held) and all(any(one.holds(other) and one != other for other in held) for one in named)
+def _broader(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
+    if not held:
+        return False
+    # plain loops here and below: these are asked for every sentence and place
+    for one in named:
+        for other in held:
+            if one != other and one.holds(other):
+                break
+        else:
+            return False
+    return True
 
 
-def _narrower(named: Sequence[Place], held: Sequence[Place]) -> bool:
-    return bool(held) and all(any(other.holds(one) and one != other for other in held) for one in named)
+def _narrower(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
+    if not held:
+        return False
+    for one in named:
+        for other in held:
+            if one != other and other.holds(one):
+                break
+        else:
+            return False
+    return True
 
 
 def _is_wider(named: Pair, held: Pair) -> bool:
@@ -470,5 +487,9 @@ def _is_whole_of(whole: Pair, part: Pair) -> bool:
     )
 
 
-def _close(named: Sequence[Place], held: Sequence[Place]) -> bool:
-    return bool(held) and any(one.holds(other) or other.holds(one) for one in named for other in held)
+def _close(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
+    for one in named:
+        for other in held:
+            if one.holds(other) or other.holds(one):
+                return True
+    return False

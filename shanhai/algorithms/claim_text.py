@@ -127,22 +127,27 @@ class Marks:
         self.series = find_series(text)
         self._items = [match.start() for match in re.finditer(r"[,，、;；:：\n。！!…]", text)]
 
+    def around(self, at: int, sentence: Sentence) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
+        """Return part, clause and item of a place at once."""
+        start, end = sentence.start, sentence.end
+        return (
+            _between(self._parts, at, start, end),
+            _between(self._clauses, at, start, end),
+            _between(self._items, at, start, end),
+        )
+
     def part(self, at: int, sentence: Sentence) -> tuple[int, int]:
         """Return the stretch between semicolons that a place of a sentence lies in."""
-        return _around(self._parts, at, sentence)
+        return _between(self._parts, at, sentence.start, sentence.end)
 
     def clause(self, at: int, sentence: Sentence) -> tuple[int, int]:
         """Return the stretch between commas."""
-        return _around(self._clauses, at, sentence)
-
-    def item(self, at: int, sentence: Sentence) -> tuple[int, int]:
-        """Return the stretch between commas and list commas."""
-        return _around(self._items, at, sentence)
+        return _between(self._clauses, at, sentence.start, sentence.end)
 
 
-def _around(places: Sequence[int], at: int, sentence: Sentence) -> tuple[int, int]:
+def _between(places: Sequence[int], at: int, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch around a place, from the mark before it to the one behind, within `start` to `end`."""
     i = bisect_left(places, at)
     left = places[i - 1] + 1 if i else 0
-    right = places[i] if i < len(places) else sentence.end
-    start, end = sentence.start, sentence.end
+    right = places[i] if i < len(places) else end
     return left if left > start else start, right if right < end else end

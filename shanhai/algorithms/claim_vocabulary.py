@@ -395,8 +395,7 @@ def surroundings(
 ) -> Surroundings:
     """Return what stands around quantity `index` of a text."""
     quantity = quantities[index]
-    clause = marks.clause(quantity.start, sentence)
-    item = marks.item(quantity.start, sentence)
+    part, clause, item = marks.around(quantity.start, sentence)
     left, right = item
     if index and quantities[index - 1].end > left:
         left = min(quantities[index - 1].end, quantity.lead)
@@ -412,7 +411,7 @@ def surroundings(
         noun, after, before = noun_unit("", post)
     return Surroundings(
         sentence,
-        marks.part(quantity.start, sentence),
+        part,
         clause,
         (left, quantity.lead),
         (quantity.end, right),

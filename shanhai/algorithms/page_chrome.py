@@ -164,7 +164,7 @@ def _take_between(lines: Sequence[Line], kinds: list[str]) -> None:
             elif not (place < 2 and any(behind)):
                 break
     for i in shown:
-        if not kinds[i] and re.fullmatch(r"\d+[.、]?", lines[i].text.strip()) and i < shown[0] + 12:
+        if i < shown[0] + 12 and not kinds[i] and re.fullmatch(r"\d+[.、]?", lines[i].text.strip()):
             kinds[i] = "chrome"
 
 

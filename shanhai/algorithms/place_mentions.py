@@ -141,6 +141,7 @@ _ORGANISATION = re.compile(
 )
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
+_MANY_HELD = 20_000
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
@@ -207,6 +208,7 @@ class Gazetteer:
             lengths.setdefault(surface[:2], set()).add(len(surface))
         self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
         self._starts = WordStarts(self.by_surface)
+        self._held: dict[tuple[str, str | None], list[PlaceName]] = {}
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and words of each name, the longest at each place, without overlap."""
@@ -221,6 +223,16 @@ class Gazetteer:
                         found.append((at, free_from, surface))
                         break
         return found
+
+    def names(self, surface: str, day: str | None) -> list[PlaceName]:
+        """Return the names written that way that held on a day (ISO text; None is now), all of them where none did."""
+        key = surface, day
+        held = self._held.get(key)
+        if held is None:
+            if len(self._held) >= _MANY_HELD:
+                self._held.clear()
+            held = self._held[key] = _candidates(self.by_surface[surface], day)
+        return held
 
 
 class _Sure(NamedTuple):
@@ -249,8 +261,7 @@ def find_mentions(
     `day` is the ISO date of publication (names of that day come first), `partners` maps the trimmed code of a place to
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
-    current: dict[str, list[PlaceName]] = {}
-    spots = [_spot(text, hit, gazetteer, day, current) for hit in gazetteer.find(text)]
+    spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
@@ -277,13 +288,9 @@ def _pairs_of_signs(text: str, gazetteer: Gazetteer, partners: Mapping[str, Sequ
                 yield Mention(at, at + 1, Place(name.name, trim_code(name.code), name.level, name.place_id), aside=True)
 
 
-def _spot(
-    text: str, hit: tuple[int, int, str], gazetteer: Gazetteer, day: str | None, known: dict[str, list[PlaceName]]
-) -> _Spot:
+def _spot(text: str, hit: tuple[int, int, str], gazetteer: Gazetteer, day: str | None) -> _Spot:
     start, end, surface = hit
-    if surface not in known:
-        known[surface] = _candidates(gazetteer.by_surface[surface], day)
-    candidates = known[surface]
+    candidates = gazetteer.names(surface, day)
     whole = any(surface == one.name for one in candidates) and not text.startswith("场", end)
     return _Spot(start, end, surface, candidates, whole)
 

@@ -43,6 +43,12 @@ def word_odds() -> dict[str, float]:
     return {word: math.log(count) - total for word, count in counts.items() if count}
 
 
+@cache
+def _begin_longer() -> frozenset[str]:
+    """Return the first two characters of all words of three characters and more."""
+    return frozenset(word[:2] for word in word_odds() if len(word) > 2)
+
+
 @lru_cache(maxsize=20_000)
 def odds_of(text: str) -> float:
     """Return the logarithm of the odds of the best way to cut a simplified text into words.
@@ -50,25 +56,42 @@ def odds_of(text: str) -> float:
     Marks and digits count little, letters more; what no Chinese text holds, and a mark right behind a mark, counts
     heavily against the text.
     """
-    odds = word_odds()
+    odds, begin_longer = word_odds(), _begin_longer()
     length = len(text)
     best = [0.0] + [-1e9] * length
-    for i in range(length):
+    for i, character in enumerate(text):
         here = best[i]
-        single = _single(text, i, odds)
-        best[i + 1] = max(best[i + 1], here + single)
-        for j in range(i + 2, min(length, i + _LONGEST) + 1):
-            value = odds.get(text[i:j])
-            if value is not None and here + value > best[j]:
-                best[j] = here + value
+        single = _SINGLES.get(character)
+        if single is None:
+            single = _mark(text, i) if _is_mark(character) else _keep_single(character)
+        if here + single > best[i + 1]:  # noqa: PLR1730 - a call costs more than the comparison
+            best[i + 1] = here + single
+        two = text[i : i + 2]
+        value = odds.get(two)
+        if value is not None and len(two) == 2 and here + value > best[i + 2]:
+            best[i + 2] = here + value
+        if two in begin_longer:
+            for j in range(i + 3, min(length, i + _LONGEST) + 1):
+                value = odds.get(text[i:j])
+                if value is not None and here + value > best[j]:
+                    best[j] = here + value
     return best[length]
 
 
-def _single(text: str, i: int, odds: dict[str, float]) -> float:
-    character = text[i]
-    if character in MARKS or character.isdigit():
-        doubled = i > 0 and text[i - 1] in "?？，、；：！,;:!" and character in "，、；：！？“,.;:!?"
-        return _DOUBLED if doubled else _NEUTRAL
-    if is_hanzi(character):
-        return odds.get(character, _NEVER)
-    return _LETTER if character.isascii() else _NEVER
+# what characters that are no marks count alone, as far as they were met
+_SINGLES: dict[str, float] = {}
+
+
+def _is_mark(character: str) -> bool:
+    return character in MARKS or character.isdigit()
+
+
+def _mark(text: str, i: int) -> float:
+    doubled = i > 0 and text[i - 1] in "?？，、；：！,;:!" and text[i] in "，、；：！？“,.;:!?"
+    return _DOUBLED if doubled else _NEUTRAL
+
+
+def _keep_single(character: str) -> float:
+    other = _LETTER if character.isascii() else _NEVER
+    counts = _SINGLES[character] = word_odds().get(character, _NEVER) if is_hanzi(character) else other
+    return counts
