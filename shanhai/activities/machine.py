@@ -7,7 +7,7 @@ activity: a proposal does when the other side confirms it, and an undone step no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,6 +32,12 @@ class TakenStep:
     values: Mapping[str, Any] = field(default_factory=dict)
     answers: int | None = None
     taken_by_id: int | None = None
+    counts_from: date | None = None
+
+    @property
+    def counted_on(self) -> date:
+        """The day from which it counts: that of the other side's word where it was given later."""
+        return max(self.on_date, self.counts_from or self.on_date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ class Standing:
     """Where an activity stands: its state and since when, its values, the steps that count, a waiting proposal.
 
     `last_on` is the day of the newest step that counts, which may have left the state as it was; `taken_here` are the
-    steps taken since it came into the state.
+    steps taken since it came into the state, `reached` the day each state was first come to. `came_from` is the
+    standing in the state before this one, to which a step may lead back.
     """
 
     state: str
@@ -59,6 +66,21 @@ class Standing:
     awaits_side: str = ""
     last_on: date = date.min
     taken_here: frozenset[str] = frozenset()
+    reached: Mapping[str, date] = field(default_factory=dict)
+    came_from: Place | None = None
+
+    def target(self, step: Step) -> str:
+        """Return the state a step would lead to from here."""
+        return self.came_from.state if step.returns and self.came_from is not None else step.to_state
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state an activity is or was in: since when, and which steps were taken there."""
+
+    state: str
+    since: date
+    taken: frozenset[str] = frozenset()
 
 
 def find_standing(
@@ -76,33 +98,49 @@ def find_standing(
         elif step.act == "propose":
             proposal = step
         elif step.act == "confirm" and proposal is not None:
-            counted.append(proposal)
+            counted.append(replace(proposal, counts_from=step.on_date))
             proposal = None
-        elif step.act == "object":
+        elif step.act in ("object", "withdraw"):
             proposal = None
         elif step.act == "undo":
             counted = [one for one in counted if one.sequence != step.answers]
-    state, since, last_on = kind.first_state, opened_on, opened_on
-    current, here = dict(values), set()
+    place, before, last_on = Place(kind.first_state, opened_on), None, opened_on
+    current, reached = dict(values), {kind.first_state: opened_on}
     for one in counted:
         declared = kind.step(one.step)
         if declared is None:
             continue
-        if declared.to_state != state:
-            state, since, here = declared.to_state, one.on_date, set()
+        place, before = _follow(declared, one, place, before)
+        reached.setdefault(place.state, one.counted_on)
         last_on = one.on_date
-        here.add(one.step)
-        current.update(one.values)
+        current = {**_forget(current, declared), **one.values}
     return Standing(
-        state,
-        since,
+        place.state,
+        place.since,
         current,
         tuple(counted),
         proposal,
         awaits_side=_awaited_side(kind, proposal),
         last_on=last_on,
-        taken_here=frozenset(here),
+        taken_here=place.taken,
+        reached=reached,
+        came_from=before,
     )
+
+
+def _follow(step: Step, taken: TakenStep, place: Place, before: Place | None) -> tuple[Place, Place | None]:
+    """Return where a step leads, and the place it left; a way back finds the earlier state as it was left."""
+    if step.returns and before is not None:
+        return replace(before, taken=before.taken | {step.code}), None
+    if step.to_state == place.state:
+        return replace(place, taken=place.taken | {step.code}), before
+    return Place(step.to_state, taken.counted_on, frozenset({step.code})), place
+
+
+def _forget(values: Mapping[str, Any], step: Step) -> dict[str, Any]:
+    """A step taken again and again says what it may say anew: what it left blank this time does not stay."""
+    again = step.optional if step.to_state in step.from_states else ()
+    return {code: value for code, value in values.items() if code not in again}
 
 
 def _awaited_side(kind: ActivityKind, proposal: TakenStep | None) -> str:
@@ -139,13 +177,14 @@ def add_days(day: date, days: int, unit: DayUnit, add_working_days: AddWorkingDa
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A step somebody wants to take."""
+    """A step somebody wants to take; `accepted` names the Problems that ask and that they stand by."""
 
     step: str
     on_date: date
     side: str
     values: Mapping[str, Any] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
 
 
 def check_step(
@@ -162,11 +201,13 @@ def check_step(
             _problem("awaits_word", Words("上一步还在等对方答复。", "The last step still waits for the other side."))
         ]
     if standing.state not in step.from_states:
-        return [_wrong_state(kind, standing, step)]
+        return [_already_taken(standing, step) or _wrong_state(kind, standing, step)]
     problems = _check_mover(step, attempt) + _check_days(kind, standing, attempt, step, add_working_days)
     problems += _check_needs(kind, standing, attempt, step)
-    if step.check is not None:
-        problems += step.check({**standing.values, **attempt.values}, standing.values)
+    if step.check is not None and not any(one.code == "missing_value" for one in problems):
+        own = {*step.columns, *step.optional}
+        kept = {code: value for code, value in standing.values.items() if code not in own}
+        problems += step.check({**kept, **attempt.values}, standing.values)
     return problems
 
 
@@ -183,6 +224,16 @@ def _wrong_state(kind: ActivityKind, standing: Standing, step: Step) -> Problem:
     )
     what = Words("事项现在是“{now}”，不能“{step}”。", "The activity is at {now}; {step} cannot follow.")
     return _problem("wrong_state", what.fill(now=now, step=step.title), right=right)
+
+
+def _already_taken(standing: Standing, step: Step) -> Problem | None:
+    """A step that the activity came here by, sent once more as after the browser's way back."""
+    last = standing.counted[-1] if standing.counted else None
+    if last is None or last.step != step.code:
+        return None
+    what = Words("“{step}”这一步 {day} 已经走过，没有再记。", "{step} was already taken on {day}; nothing was added.")
+    right = Words("回到事项看接下来的一步。", "Go back to the activity for the next step.")
+    return _problem("already_taken", what.fill(step=step.title, day=last.on_date), right=right)
 
 
 def _check_mover(step: Step, attempt: Attempt) -> list[Problem]:
@@ -216,7 +267,6 @@ def _check_days(
 
 def _check_needs(kind: ActivityKind, standing: Standing, attempt: Attempt, step: Step) -> list[Problem]:
     titles = {column.code: column.title for column in kind.columns}
-    given = {**standing.values, **attempt.values}
     problems = [
         _problem(
             "missing_value",
@@ -225,8 +275,9 @@ def _check_needs(kind: ActivityKind, standing: Standing, attempt: Attempt, step:
             right=Words("这一步要填这一栏。", "This step needs it."),
         )
         for code in step.columns
-        if given.get(code) in (None, "")
+        if attempt.values.get(code) in (None, "")
     ]
+    problems += _check_once(kind, standing, attempt, step)
     problems += [
         _problem(
             "missing_document",
@@ -246,3 +297,15 @@ def _check_needs(kind: ActivityKind, standing: Standing, attempt: Attempt, step:
         if code not in allowed
     ]
     return problems
+
+
+def _check_once(kind: ActivityKind, standing: Standing, attempt: Attempt, step: Step) -> list[Problem]:
+    value = attempt.values.get(step.once_per) if step.once_per else None
+    earlier = [one for one in standing.counted if one.step == step.code and one.values.get(step.once_per) == value]
+    column = kind.column(step.once_per)
+    if value is None or column is None or not earlier:
+        return []
+    what = Words("{name} {value} 在 {day} 已经“{step}”过。", "{name} {value}: done on {day} already ({step}).")
+    what = what.fill(name=column.title, value=value, day=earlier[-1].on_date, step=step.title)
+    right = Words("换一个；那一次记错了，先撤回那一步。", "Choose another, or undo that step where it was wrong.")
+    return [_problem("once_only", what, field_code=step.once_per, right=right)]

@@ -34,7 +34,8 @@ class ActivityStep(models.Model):
     """One dated word on an activity; only ever added to.
 
     `act` is `move` (the step counts at once), `propose` (it waits for the other side), `confirm` or `object` (the
-    other side's answer to `answers`), or `undo` (takes back the newest step that counts, named by `answers`).
+    other side's answer to `answers`), `withdraw` (its own side takes the proposal back), or `undo` (takes back the
+    newest step that counts, named by `answers`).
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="steps")

@@ -16,9 +16,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shanhai.activities.calendar import add_working_days
-from shanhai.activities.machine import Attempt, Standing, TakenStep, check_step, find_dues, find_standing
+from shanhai.activities.machine import Attempt, Standing, check_step, find_dues
 from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
 from shanhai.activities.money import check_entries
+from shanhai.activities.numbers import check_number, clean_number, next_number
+from shanhai.activities.origin import check_origin
+from shanhai.activities.standings import read_standing
 from shanhai.activities.values import read_values
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK
@@ -28,6 +31,8 @@ from shanhai.registry.models import Pairing
 # Looks at an activity before an act (move, propose, confirm, undo) on a step and returns what stands against it.
 Guard = Callable[[Activity, str, str], list[Problem]]
 GUARDS: dict[str, Guard] = {}
+# How often opening looks for a free number where others take them at the same time.
+NUMBER_ATTEMPTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What an activity begins with; `number` is given out where it is empty."""
+    """What an activity begins with; `number` is given out where it is empty.
+
+    `accepted` names the Problems that ask and that the user stands by.
+    """
 
     kind: str
     title: str
@@ -66,38 +74,77 @@ class Opening:
     number: str = ""
     opened_on: date | None = None
     is_example: bool = False
+    accepted: frozenset[str] = frozenset()
 
 
 def open_activity(opening: Opening, *, by: By) -> Moved:
     """Begin an activity in its first state; its places are those of its pairing.
 
     Problems: an opening column without a value or with one that cannot be read, a column the kind does not have, a
-    number already given out, no pairing, a side that may not begin this kind.
+    number already given out, no pairing, a side that may not begin this kind, the very same opened before (its number
+    is then the Problem's `value`).
     """
     kind = BOOK.activity(opening.kind)
+    opening = replace(opening, number=clean_number(opening.number))
     values, pairing, problems = _read_opening(kind, opening, by)
     if problems:
         return Moved(None, None, problems)
+    for _attempt in range(NUMBER_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _write_opening(kind, opening, by, values=values, pairing=pairing)
+        except IntegrityError:
+            # Somebody took the number between looking and writing: a given one stays taken, else the next is free.
+            if opening.number:
+                break
+    return Moved(None, None, [_number_taken(opening.number)])
+
+
+def _write_opening(
+    kind: ActivityKind, opening: Opening, by: By, *, values: dict[str, Any], pairing: Pairing | None
+) -> Moved:
+    """Write an activity that was checked; the lock on its pairing keeps a form sent twice from opening two."""
+    if pairing is not None:
+        Pairing.objects.select_for_update().filter(pk=pairing.pk).first()
     places = (pairing.giver_place_id, pairing.receiver_place_id) if pairing else ("", "")
-    try:
-        with transaction.atomic():
-            opened_on = opening.opened_on or timezone.localdate()
-            activity = Activity.objects.create(
-                kind=kind.code,
-                number=opening.number.strip() or _next_number(kind, opened_on.year),
-                title=opening.title.strip(),
-                pairing_id=opening.pairing_id,
-                giver_place_id=opening.giver_place_id or places[0] or "",
-                receiver_place_id=opening.receiver_place_id or places[1] or "",
-                office_id=by.office_id,
-                opened_by_id=by.user_id,
-                opened_on=opened_on,
-                values=values,
-                is_example=opening.is_example,
-            )
-            return Moved(activity, _keep_standing(kind, activity))
-    except IntegrityError:
-        return Moved(None, None, [_number_taken(opening.number)])
+    opened_on = opening.opened_on or timezone.localdate()
+    before = _find_same(kind, opening, by, values) if kind.begun_by_hand else ""
+    if before:
+        return Moved(None, None, [_opened_before(before, opening.title)])
+    activity = Activity.objects.create(
+        kind=kind.code,
+        number=opening.number or next_number(kind, opened_on.year),
+        title=opening.title.strip(),
+        pairing_id=opening.pairing_id,
+        giver_place_id=opening.giver_place_id or places[0] or "",
+        receiver_place_id=opening.receiver_place_id or places[1] or "",
+        office_id=by.office_id,
+        opened_by_id=by.user_id,
+        opened_on=opened_on,
+        values=values,
+        is_example=opening.is_example,
+    )
+    return Moved(activity, _keep_standing(kind, activity))
+
+
+def _find_same(kind: ActivityKind, opening: Opening, by: By, values: Mapping[str, Any]) -> str:
+    """Return the number of one opened by this office with the same name and the same values; blank for none."""
+    if opening.number:
+        return ""
+    same = Activity.objects.filter(
+        kind=kind.code, title=opening.title.strip(), pairing_id=opening.pairing_id, office_id=by.office_id
+    )
+    found = same.order_by("pk").values_list("number", "values", "opened_on")
+    day = opening.opened_on or timezone.localdate()
+    return next((number for number, held, on in found if held == values and on == day), "")
+
+
+def _opened_before(number: str, title: str) -> Problem:
+    what = Words(
+        "“{title}”已经登记过，编号 {n}，没有再登记。", "“{title}” was opened before, as {n}; nothing was opened again."
+    ).fill(title=title, n=number)
+    right = Words("确是另一个的，名称要能区分。", "Where it is another one, give it a name of its own.")
+    return Problem("opened_before", "blocks", what, right, number, field="title")
 
 
 def check_opening(opening: Opening, *, by: By) -> list[Problem]:
@@ -109,9 +156,14 @@ def _read_opening(kind: ActivityKind, opening: Opening, by: By) -> tuple[dict[st
     values, problems = read_values(kind.columns, opening.values)
     pairing = Pairing.objects.filter(pk=opening.pairing_id).first() if opening.pairing_id else None
     problems += _check_opening(kind, opening, by, values) + _check_pairing(opening, pairing)
-    problems += _check_origin(kind, opening, values)
+    problems += check_origin(kind, opening.pairing_id, values, opening.opened_on or timezone.localdate())
     problems += [replace(one, field="opened_on") for one in _check_day(opening.opened_on or timezone.localdate())]
-    return values, pairing, problems
+    return values, pairing, _open_questions(problems, opening.accepted)
+
+
+def _open_questions(problems: list[Problem], accepted: frozenset[str]) -> list[Problem]:
+    """Leave out what asks and what the user stands by."""
+    return [one for one in problems if one.weight == "blocks" or one.code not in accepted]
 
 
 def _check_opening(kind: ActivityKind, opening: Opening, by: By, values: Mapping[str, Any]) -> list[Problem]:
@@ -132,8 +184,11 @@ def _check_opening(kind: ActivityKind, opening: Opening, by: By, values: Mapping
     ]
     if kind.opened_by not in ("either", by.side):
         problems.append(Problem("wrong_side", "blocks", Words("由另一方立项。", "The other side begins this.")))
-    if opening.number and Activity.objects.filter(number=opening.number.strip()).exists():
-        problems.append(_number_taken(opening.number))
+    number = clean_number(opening.number)
+    if number:
+        problems += check_number(number)
+        if Activity.objects.filter(number=number).exists():
+            problems.append(_number_taken(number))
     return problems + (kind.check_opening(values) if kind.check_opening else [])
 
 
@@ -145,39 +200,10 @@ def _check_pairing(opening: Opening, pairing: Pairing | None) -> list[Problem]:
     return [Problem("missing_pairing", "blocks", what, right, field="pairing")]
 
 
-def _check_origin(kind: ActivityKind, opening: Opening, values: Mapping[str, Any]) -> list[Problem]:
-    """What an activity comes from has gone far enough; one that is not followed here cannot be told."""
-    origin = kind.origin
-    number = str(values.get(origin.column) or "") if origin else ""
-    if origin is None or not number:
-        return []
-    found = Activity.objects.filter(kind=origin.kind, number=number, pairing_id=opening.pairing_id)
-    standing = found.values_list("standing__state", flat=True).first()
-    if standing is None or standing in origin.states:
-        return []
-    source = BOOK.activity(origin.kind)
-    what = Words(
-        "{kind} {number} 现在是“{state}”，还不能登记{own}。", "{kind} {number} is at {state}; no {own} comes of it yet."
-    )
-    what = what.fill(kind=source.title, number=number, state=source.state(standing).title, own=kind.title)
-    states = [source.state(code).title for code in origin.states]
-    right = Words(f"先走到“{states[0].zh}”。", f"It must come to {states[0].en} first.")
-    return [Problem("origin.not_there", "blocks", what, right, number, field=origin.column)]
-
-
 def _number_taken(number: str) -> Problem:
     what = Words("编号 {n} 已经用过。", "The number {n} is already taken.").fill(n=number)
     right = Words("换一个编号，或留空由系统编。", "Choose another, or leave it blank.")
     return Problem("duplicate_number", "blocks", what, right, field="number", value=number)
-
-
-def _next_number(kind: ActivityKind, year: int) -> str:
-    """The next free number of a kind and year, such as `XM-2023-0007`."""
-    prefix = f"{kind.number_prefix}-{year}-"
-    last = (
-        Activity.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
-    )
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04}"
 
 
 def take_step(
@@ -198,15 +224,15 @@ def take_step(
         locked, standing = _lock(kind, activity)
         given = dict(document_ids or {})
         values, problems = read_values(kind.columns, attempt.values)
-        attempt = Attempt(attempt.step, attempt.on_date, by.side, values, frozenset(given))
+        attempt = replace(attempt, side=by.side, values=values, documents=frozenset(given))
         unread = {problem.field for problem in problems}
         checked = check_step(kind, standing, attempt, add_working_days)
         problems += [one for one in checked if one.code != "missing_value" or one.field not in unread]
         step = kind.step(attempt.step)
         act = "propose" if step is not None and step.word_of else "move"
         problems += _check_day(attempt.on_date) + _check_seen(locked, as_seen)
-        problems = problems or _ask_guard(locked, act, attempt.step)
-        if any(problem.weight == "blocks" for problem in problems):
+        problems = _open_questions(problems or _ask_guard(locked, act, attempt.step), attempt.accepted)
+        if problems:
             return Moved(locked, standing, problems)
         _append(locked, by, act=act, step=attempt.step, on_date=attempt.on_date, values=values, documents=given)
         return Moved(locked, _keep_standing(kind, locked))
@@ -295,6 +321,43 @@ def _check_proposal(standing: Standing, proposal: int | None) -> list[Problem]:
     return [Problem("acted_meanwhile", "blocks", what, Words("看过新的一步再答复。", "Look at it first."))]
 
 
+def withdraw_proposal(activity: Activity, *, reason: str, by: By, proposal: int | None = None) -> Moved:
+    """Take back a proposed step that still waits for its answer, with a reason; only the side that proposed it may.
+
+    `proposal` is the number of the step that was shown, as for an answer.
+    """
+    kind = BOOK.activity(activity.kind)
+    with transaction.atomic():
+        locked, standing = _lock(kind, activity)
+        problem = _check_withdrawal(standing, reason, by)
+        problems = [problem] if problem else _check_proposal(standing, proposal)
+        if problems or standing.proposal is None:
+            return Moved(locked, standing, problems)
+        _append(
+            locked,
+            by,
+            act="withdraw",
+            step=standing.proposal.step,
+            on_date=timezone.localdate(),
+            answers=standing.proposal.sequence,
+            reason=reason,
+        )
+        return Moved(locked, _keep_standing(kind, locked))
+
+
+def _check_withdrawal(standing: Standing, reason: str, by: By) -> Problem | None:
+    if standing.proposal is None:
+        what = Words("没有等候答复的一步，对方可能已经答复。", "No step waits: the other side may have answered.")
+        return Problem("nothing_proposed", "blocks", what)
+    if by.side != standing.proposal.side:
+        what = Words("这一步由另一方提出，由另一方收回。", "The side that proposed it takes it back.")
+        return Problem("wrong_side", "blocks", what)
+    if not reason.strip():
+        what = Words("收回要写明理由。", "Taking it back needs a reason.")
+        return Problem("missing_reason", "blocks", what, field="reason")
+    return None
+
+
 def undo_step(activity: Activity, *, reason: str, by: By) -> Moved:
     """Take back the newest step that counts, with a reason; the step itself stays in the timeline.
 
@@ -326,17 +389,6 @@ def _check_undo(standing: Standing, reason: str, by: By) -> Problem | None:
     if not reason.strip():
         return Problem("missing_reason", "blocks", Words("撤回要写明理由。", "Undoing needs a reason."), field="reason")
     return None
-
-
-def read_standing(kind: ActivityKind, activity: Activity) -> Standing:
-    """Fold an activity's stored steps into its standing."""
-    taken = [
-        TakenStep(
-            step.sequence, step.act, step.step, step.on_date, step.side, step.values, step.answers, step.taken_by_id
-        )
-        for step in activity.steps.order_by("sequence")
-    ]
-    return find_standing(kind, taken, opened_on=activity.opened_on, values=activity.values)
 
 
 def renew_standings(kinds: tuple[str, ...] = ()) -> int:

@@ -62,12 +62,15 @@ class Balance:
 class Step:
     """A move from any of `from_states` to `to_state`.
 
-    `columns` are filled by the step and must not be empty; `optional` ones may be. `waits_days` is how long the
-    activity must have stood in its state first, as a public notice must hang its days. With `word_of` the step is
-    proposed and counts only when an office of that side confirms it. `check(values, standing_values)` returns further
-    Problems, whose `field` names the column at fault. `entries` must stand in the ledger first; with `spends_all` the
-    activity's balance must be nothing. `only_where` names values the activity must hold: one that holds others can
-    never take the step and is not offered it. `title` is a verb with its object, as a button says it.
+    `columns` are filled with the step and must not be empty, whatever earlier steps said; `optional` ones may be.
+    `waits_days` is how long the activity must have stood in its state first, as a public notice must hang its days.
+    With `word_of` the step is proposed and counts only when an office of that side confirms it. `check(values,
+    standing_values)` returns further Problems, whose `field` names the column at fault. `entries` must stand in the
+    ledger first; with `spends_all` the activity's balance must be nothing. `only_where` names values the activity
+    must hold: one that holds others can never take the step and is not offered it. With `returns` it leads back to
+    the state it was in before the present one, as an approved adjustment does; `to_state` is then where that is not
+    known. No two steps of its code bear the same value of the column `once_per`, as no quarter is checked twice.
+    `title` is a verb with its object, as a button says it.
     """
 
     code: str
@@ -84,6 +87,8 @@ class Step:
     waits_unit: DayUnit = "calendar"
     word_of: Literal["giver", "receiver", "other"] | None = None
     only_where: tuple[tuple[str, str], ...] = ()
+    returns: bool = False
+    once_per: str = ""
     check: Callable[[Values, Values], list[Problem]] | None = None
     source: str = ""
 
@@ -92,6 +97,7 @@ class Step:
 class Clock:
     """Something due `days` after an activity came into one of `states`, unless it has left them by then.
 
+    Where a step needs the other side's word, that is the day of the word.
     `owed_by` is the side that must act. Where the activity names a day in `day_column`, it is due on that day instead.
     It is met by any of the steps `done_by`; `repeats` has it run anew from each step taken in the state, as a quarterly
     check does. `example` says the number of days is ours and not a public rule.
@@ -114,12 +120,15 @@ class Clock:
 class Origin:
     """The kind of activity another one comes from, as an asset from its project.
 
-    `column` holds the number of the first; where that is followed here it must have come to one of `states`.
+    `column` holds the number of the first; where that is followed here it must have come to one of `states`, on the
+    day the second begins at the latest. A `worth` above every one of the first's `amounts` is asked about.
     """
 
     kind: str
     column: str
     states: tuple[str, ...]
+    worth: str = ""
+    amounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,8 @@ def find_contradictions(kind: ActivityKind) -> list[str]:
             f"{kind.code}.{step.code}: unknown column {code}"
             for code in {*step.columns, *step.optional, *(code for code, _ in step.only_where)} - columns
         ]
+        if step.once_per and step.once_per not in step.columns:
+            wrong.append(f"{kind.code}.{step.code}: once per {step.once_per}, which it does not fill")
     wrong += _find_contradictions_of_entries(kind)
     if kind.origin is not None and kind.origin.column not in columns:
         wrong.append(f"{kind.code}: unknown column {kind.origin.column} of its origin")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from shanhai.catalogue.activity import ActivityKind
     from shanhai.figures.fold import Fold
 
-ColumnType = Literal["text", "choice", "choices", "money", "count", "decimal", "day", "place", "party", "flag"]
+ColumnType = Literal[
+    "text", "choice", "choices", "money", "count", "decimal", "day", "place", "party", "flag", "quarter"
+]
 Side = Literal["giver", "receiver"]
 Nature = Literal["flow", "observation"]
 OverTime = Literal["flow", "per-year flow", "distinct", "snapshot", "ratio", "capacity", "target", "date"]
@@ -65,6 +67,8 @@ class Column:
     `type` money holds integer fen, count an integer, decimal a decimal text, day an ISO date, choices a sorted list
     of codes, place and party the stable id. `personal` columns never reach a snapshot, a log or a notice.
     `offered_by` names a list setting: a place offers only these of the choices, and another one is asked about.
+    In activities a number lies between `least` and `most` (None: no bound), money in fen; no column goes below nothing
+    unless it says so.
     """
 
     code: str
@@ -79,6 +83,8 @@ class Column:
     longest: int = 200
     personal: bool = False
     offered_by: str = ""
+    least: int | None = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

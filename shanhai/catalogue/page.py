@@ -5,7 +5,7 @@ It reads declarations only. The page is generated and tested for freshness; mend
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shanhai.catalogue.activity import ActivityKind, Step
@@ -149,6 +149,8 @@ def _tell_step(step: Step) -> dict[str, Any]:
         "code": step.code,
         "title": _tell(step.title),
         "to": step.to_state,
+        "returns": step.returns,
+        "once_per": step.once_per,
         "entries": [_tell(need.title) for need in step.entries],
         "spends_all": step.spends_all,
     }
@@ -192,6 +194,10 @@ def _tell_setting(setting: Setting) -> dict[str, Any]:
     }
 
 
+def _say_target(step: Step, titles: Mapping[str, str]) -> str:
+    return "回到原环节" if step.returns else titles[step.to_state]
+
+
 def _write_field(field: CooperationField) -> Iterator[str]:
     yield from (f"## {field.title.zh} / {field.title.en} `{field.code}`", "")
     for kind in field.kinds:
@@ -204,7 +210,7 @@ def _write_field(field: CooperationField) -> Iterator[str]:
         yield from _table(
             ("Step", "中文", "English", "To", "Moved by"),
             (
-                (f"`{step.code}`", step.title.zh, step.title.en, titles[step.to_state], step.moved_by)
+                (f"`{step.code}`", step.title.zh, step.title.en, _say_target(step, titles), step.moved_by)
                 for step in activity.steps
             ),
         )

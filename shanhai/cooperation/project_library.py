@@ -27,6 +27,8 @@ NATURES = (
     Choice("continued", Words("续建", "Continued"), ("延续",)),
     Choice("extended", Words("改扩建", "Extended"), ("改建", "扩建")),
 )
+# Paired assistance began in 1979; a library is planned for the years just ahead.
+YEARS = (1979, 2060)
 
 COLUMNS = (
     Column("project_class", Words("项目类别", "Class"), "choice", required=True, choices=CLASSES),
@@ -44,7 +46,7 @@ COLUMNS = (
     Column("interest_link", Words("联农带农机制", "How households benefit"), required=True, longest=500),
     Column("outside_negative_list", Words("不在负面清单", "Outside the negative list"), "flag", required=True),
     Column("library_no", Words("入库编号", "Library number")),
-    Column("plan_year", Words("列入年度", "Year of the plan"), "count"),
+    Column("plan_year", Words("列入年度", "Year of the plan"), "count", least=YEARS[0], most=YEARS[1]),
     Column("approval_no", Words("批复文号", "Approval number")),
     Column("amount_approved_fen", Words("批复资金", "Amount approved"), "money", unit="CNY"),
     Column("document_no", Words("下达文号", "Document of the assignment")),
@@ -57,7 +59,7 @@ COLUMNS = (
     Column("asset_owner", Words("产权归属", "Owner of the asset")),
     Column("review_grade", Words("绩效评价等次", "Grade of the review")),
     Column("reason", Words("原因", "Reason"), longest=500),
-    Column("next_year", Words("结转下年", "Carried to next year"), "count"),
+    Column("next_year", Words("结转下年", "Carried to next year"), "count", least=YEARS[0], most=YEARS[1]),
 )
 
 OPENING = (
@@ -196,7 +198,7 @@ STEPS = (
          columns=("reason",)),
     Step("adjust", Words("申请调整", "Ask for an adjustment"), ("approved", "funded", "procurement", "started"),
          "adjusting", "receiver", columns=("reason",)),
-    Step("adjusted", Words("批准调整", "Approve the adjustment"), ("adjusting",), "approved", "receiver",
+    Step("adjusted", Words("批准调整", "Approve the adjustment"), ("adjusting",), "approved", "receiver", returns=True,
          columns=("approval_no", "amount_approved_fen"), word_of="giver", check=check_within_estimate),
     Step("terminate", Words("终止", "Terminate"), ("approved", "funded", "procurement", "started", "adjusting"),
          "terminated", "receiver", columns=("reason",), word_of="giver"),

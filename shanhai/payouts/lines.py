@@ -14,7 +14,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from shanhai.activities.machine import Standing
-from shanhai.activities.move import By, read_standing
+from shanhai.activities.move import By
+from shanhai.activities.standings import read_standing
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.checking import hash_fact

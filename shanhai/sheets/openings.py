@@ -16,6 +16,7 @@ from typing import Any
 
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By, Opening, check_opening, open_activity
+from shanhai.activities.numbers import clean_number
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Column, Kind
@@ -170,7 +171,7 @@ def _opening_of(row: CheckedRow) -> Opening:
         pairing_id=draft.pairing_id,
         giver_place_id=draft.giver_place_id or "",
         receiver_place_id=draft.receiver_place_id or "",
-        number=str(draft.details.get(NUMBER, "")),
+        number=clean_number(str(draft.details.get(NUMBER, ""))),
     )
 
 

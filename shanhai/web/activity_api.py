@@ -26,10 +26,11 @@ from shanhai.activities.move import (
     Opening,
     answer_proposal,
     open_activity,
-    read_standing,
     take_step,
     undo_step,
+    withdraw_proposal,
 )
+from shanhai.activities.standings import read_standing
 from shanhai.activities.waiting import waiting_for
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.units import write_amount
@@ -122,6 +123,7 @@ class ActivityOpening(Schema):
     number: str = Field("", max_length=40)
     opened_on: date | None = None
     values: dict[str, Any] = {}
+    accepted: list[str] = Field([], description="Codes of the Problems that ask and that the caller stands by.")
 
 
 class StepTaken(Schema):
@@ -131,6 +133,7 @@ class StepTaken(Schema):
     on_date: date
     values: dict[str, Any] = {}
     documents: dict[str, str] = Field({}, description="Title or number of each paper the step needs, by its code.")
+    accepted: list[str] = Field([], description="Codes of the Problems that ask and that the caller stands by.")
     steps_seen: int | None = Field(None, description="How many steps there were when the caller looked.")
 
 
@@ -146,6 +149,12 @@ class Reason(Schema):
     """Why a step is undone."""
 
     reason: str = Field(max_length=500)
+
+
+class Withdrawal(Reason):
+    """Why a proposed step is taken back."""
+
+    proposal: int | None = None
 
 
 class WaitingShown(Schema):
@@ -229,6 +238,7 @@ def begin_activity(request: HttpRequest, body: ActivityOpening) -> Any:
         pairing_id=pairing.pk,
         number=body.number,
         opened_on=body.opened_on,
+        accepted=frozenset(body.accepted),
         is_example=bool(actor.office and actor.office.is_example),
     )
     moved = _done(open_activity(opening, by=_by(actor)))
@@ -236,21 +246,21 @@ def begin_activity(request: HttpRequest, body: ActivityOpening) -> Any:
     return Status(201, _tell(actor, moved))
 
 
-@router.get("/activities/{number}", response={200: ActivityTold, **FAULTS})
+@router.get("/activities/{number:number}", response={200: ActivityTold, **FAULTS})
 def get_activity(request: HttpRequest, number: str) -> Any:
     """One activity with its steps and its money by stage."""
     actor = require_reader(request)
     return _tell(actor, require_visible_activity(actor, number))
 
 
-@router.post("/activities/{number}/steps", response={201: ActivityTold, **FAULTS})
+@router.post("/activities/{number:number}/steps", response={201: ActivityTold, **FAULTS})
 def add_step(request: HttpRequest, number: str, body: StepTaken) -> Any:
     """Take a step, or propose it where the other side's word is needed."""
     actor = require_reader(request)
     held = require_visible_activity(actor, number)
     if not may_step(actor, held):
         raise PermissionDenied
-    attempt = Attempt(body.step, body.on_date, actor.own_side, body.values)
+    attempt = Attempt(body.step, body.on_date, actor.own_side, body.values, accepted=frozenset(body.accepted))
     with transaction.atomic():
         documents = _keep_papers(actor, held, body.documents)
         moved = take_step(held, attempt, by=_by(actor), document_ids=documents, as_seen=body.steps_seen)
@@ -272,7 +282,7 @@ def _keep_papers(actor: Actor, held: Activity, titles: dict[str, str]) -> dict[s
     return kept
 
 
-@router.post("/activities/{number}/answer", response={201: ActivityTold, **FAULTS})
+@router.post("/activities/{number:number}/answer", response={201: ActivityTold, **FAULTS})
 def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
     """Confirm the step the other side proposed, or object with a reason."""
     actor = require_reader(request)
@@ -285,7 +295,20 @@ def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
     return Status(201, shown)
 
 
-@router.post("/activities/{number}/undo", response={201: ActivityTold, **FAULTS})
+@router.post("/activities/{number:number}/withdraw", response={201: ActivityTold, **FAULTS})
+def withdraw(request: HttpRequest, number: str, body: Withdrawal) -> Any:
+    """Take back the step our side proposed and that still waits for its answer."""
+    actor = require_reader(request)
+    held = require_visible_activity(actor, number)
+    if not may_step(actor, held):
+        raise PermissionDenied
+    moved = withdraw_proposal(held, reason=body.reason, by=_by(actor), proposal=body.proposal)
+    shown = _tell(actor, _done(moved))
+    note_write(request, "activity.withdraw", number)
+    return Status(201, shown)
+
+
+@router.post("/activities/{number:number}/undo", response={201: ActivityTold, **FAULTS})
 def undo(request: HttpRequest, number: str, body: Reason) -> Any:
     """Take back the newest step that counts; it stays in the list of steps."""
     actor = require_reader(request)
@@ -325,7 +348,7 @@ def list_waiting(request: HttpRequest) -> Any:
     ]
 
 
-@router.get("/payouts/{number}", response={200: PayoutShown, **FAULTS})
+@router.get("/payouts/{number:number}", response={200: PayoutShown, **FAULTS})
 def get_payout(request: HttpRequest, number: str) -> Any:
     """One pay-out with its lines; a village sees its own line only."""
     actor = require_reader(request)

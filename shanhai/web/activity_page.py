@@ -60,13 +60,9 @@ class Next:
     ours: bool
 
 
-def line_of_states(kind: ActivityKind, standing: Standing, opened_on: date) -> list[StateMark]:
+def line_of_states(kind: ActivityKind, standing: Standing) -> list[StateMark]:
     """Return the main line with the day each state was reached; a state beside the line comes last."""
-    reached: dict[str, date] = {kind.first_state: opened_on}
-    for one in standing.counted:
-        step = kind.step(one.step)
-        if step is not None and reached.get(step.to_state) is None:
-            reached[step.to_state] = one.on_date
+    reached = standing.reached
     states = [state for state in kind.states if not state.aside or state.code == standing.state]
     codes = [state.code for state in states]
     here = codes.index(standing.state)
@@ -85,7 +81,7 @@ def timeline_of(kind: ActivityKind, activity: Activity) -> list[Told]:
     steps = list(activity.steps.order_by("sequence"))
     offices = name_offices(one.office_id for one in steps)
     documents = Document.objects.in_bulk({pk for one in steps for pk in one.document_ids.values()})
-    answers = {one.answers: one for one in steps if one.act in ("confirm", "object", "undo")}
+    answers = {one.answers: one for one in steps if one.act in ("confirm", "object", "withdraw", "undo")}
     told = []
     for one in steps:
         if one.act == "confirm":
@@ -107,12 +103,13 @@ def _tell(
     title = step.title if step else Words(one.step, one.step)
     state, look = "", one.side
     if one.act == "propose":
-        state = {"confirm": "confirmed", "object": "objected", "undo": "undone"}.get(
-            answer.act if answer else "", "waits"
-        )
+        ended = {"confirm": "confirmed", "object": "objected", "withdraw": "withdrawn", "undo": "undone"}
+        state = ended.get(answer.act if answer else "", "waits")
         look = "both" if state == "confirmed" else look
     elif one.act == "undo":
         title, look = Words("撤回：{step}", "Undone: {step}").fill(step=title), "warm"
+    elif one.act == "withdraw":
+        title, look = Words("收回：{step}", "Taken back: {step}").fill(step=title), "warm"
     elif one.act == "object":
         title, look = Words("不同意：{step}", "Objected: {step}").fill(step=title), "warm"
     elif answer is not None and answer.act == "undo":
@@ -142,7 +139,7 @@ def say_values(columns: Iterable[Column], values: dict[str, Any]) -> list[tuple[
 def next_steps(kind: ActivityKind, standing: Standing, side: str | None) -> list[Next]:
     """Return the steps that lead on from here, those of the main line first."""
     order = {state.code: (state.aside, place) for place, state in enumerate(kind.states)}
-    steps = sorted(kind.steps_from(standing.state, standing.values), key=lambda step: order[step.to_state])
+    steps = sorted(kind.steps_from(standing.state, standing.values), key=lambda step: order[standing.target(step)])
     found = []
     for step in steps:
         earliest = None

@@ -10,7 +10,8 @@ import pytest
 from shanhai.activities.machine import Attempt
 from shanhai.activities.models import Activity
 from shanhai.activities.money import balance_of
-from shanhai.activities.move import Opening, open_activity, read_standing, take_step
+from shanhai.activities.move import Opening, open_activity, take_step
+from shanhai.activities.standings import read_standing
 from shanhai.catalogue.book import BOOK
 from shanhai.ledger.record import EntryDraft, record_entries, sign_entries
 from shanhai.web.activity_page import next_steps

@@ -9,6 +9,7 @@ from shanhai.activities.machine import Attempt, TakenStep, check_step, find_dues
 from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, State, Step, find_contradictions
 from shanhai.catalogue.declare import Column
 from shanhai.catalogue.words import Words
+from shanhai.cooperation.assets import ASSET, ITEM_CODES
 from shanhai.cooperation.project_library import PROJECT
 
 
@@ -148,3 +149,63 @@ def test_any_sequence_of_steps_leaves_a_declared_state(acts: list[tuple[str, str
     standing = find_standing(PROJECT, taken, opened_on=START, values={})
     assert PROJECT.state(standing.state)
     assert {one.sequence for one in standing.counted} <= {one.sequence for one in taken}
+
+
+def move(number: int, step: str, day: int, **values: object) -> TakenStep:
+    return TakenStep(number, "move", step, START + timedelta(days=day), "receiver", values)
+
+
+def test_a_clock_runs_from_the_day_of_the_other_sides_word_and_not_of_the_proposal() -> None:
+    word = TakenStep(3, "confirm", "open", START + timedelta(days=40), "giver", answers=2)
+    standing = standing_after(POSTED, PROPOSED, word)
+    assert standing.since == START + timedelta(days=40)
+    assert standing.reached["open"] == START + timedelta(days=40)
+    assert standing.last_on == PROPOSED.on_date
+
+
+def test_a_proposal_taken_back_by_its_own_side_is_gone_and_the_next_step_is_free() -> None:
+    standing = standing_after(POSTED, PROPOSED, TakenStep(3, "withdraw", "open", START, "receiver", answers=2))
+    assert (standing.state, standing.proposal, standing.awaits_side, standing.values) == ("notice", None, "", {})
+
+
+def test_an_approved_adjustment_leads_back_to_where_the_project_was_with_its_clocks_met() -> None:
+    path = (move(1, "approve", 1), move(2, "publish_targets", 2), move(3, "adjust", 3))
+    back = find_standing(PROJECT, (*path, move(4, "adjusted", 4)), opened_on=START, values={})
+    assert (back.state, back.since) == ("approved", START + timedelta(days=1))
+    assert [due.clock.code for due in find_dues(PROJECT, back, weekdays)] == ["unassigned"]
+    running = (move(1, "start", 1), move(2, "adjust", 3), move(3, "adjusted", 4))
+    standing = find_standing(PROJECT, running, opened_on=START, values={})
+    assert (standing.state, standing.since) == ("started", START + timedelta(days=1))
+
+
+def test_a_step_sent_once_more_says_that_it_was_taken() -> None:
+    attempt = Attempt("post", START, "receiver", documents=frozenset({"paper"}))
+    (problem,) = check_step(COURSE, standing_after(POSTED), attempt, weekdays)
+    assert problem.code == "already_taken"
+    assert str(START) in problem.what.zh
+
+
+def test_what_an_earlier_step_said_does_not_fill_the_next_one() -> None:
+    standing = find_standing(PROJECT, [move(1, "start", 1), move(2, "report_progress", 2, progress_per_cent=40)],
+                             opened_on=START, values={})  # fmt: skip
+    blank = Attempt("report_progress", START + timedelta(days=3), "receiver")
+    assert [(one.code, one.field) for one in check_step(PROJECT, standing, blank, weekdays)] == [
+        ("missing_value", "progress_per_cent")
+    ]
+
+
+SIX = dict.fromkeys(ITEM_CODES, "normal")
+
+
+def test_a_quarter_is_checked_once_and_each_check_says_all_six_items_anew() -> None:
+    first = {"quarter": "2025Q1", **SIX, "check_rent": "abnormal", "measures": "催收"}
+    standing = find_standing(ASSET, [move(1, "hand_over", 1), move(2, "check", 2, **first)], opened_on=START, values={})
+
+    def faults(values: dict[str, object]) -> list[tuple[str, str | None]]:
+        attempt = Attempt("check", START + timedelta(days=100), "receiver", values)
+        return [(one.code, one.field) for one in check_step(ASSET, standing, attempt, weekdays)]
+
+    assert len(faults({"quarter": "2025Q2"})) == 6
+    assert faults({"quarter": "2025Q1", **SIX}) == [("once_only", "quarter")]
+    assert faults({"quarter": "2025Q2", **SIX, "check_rent": "abnormal"}) == [("asset.no_measures", "measures")]
+    assert faults({"quarter": "2025Q2", **SIX}) == []

@@ -9,8 +9,17 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from shanhai.activities.machine import Attempt
-from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
-from shanhai.activities.move import By, Moved, Opening, answer_proposal, open_activity, take_step, undo_step
+from shanhai.activities.models import Activity, ActivityStep
+from shanhai.activities.move import (
+    By,
+    Moved,
+    Opening,
+    answer_proposal,
+    open_activity,
+    take_step,
+    undo_step,
+    withdraw_proposal,
+)
 from tests.ledger.world import World
 
 START = date(2025, 3, 3)
@@ -184,21 +193,56 @@ def test_the_database_refuses_to_change_a_step(world: World, project: Activity, 
     assert ActivityStep.objects.count() == 1
 
 
-def test_an_asset_comes_of_a_project_that_was_accepted(world: World, project: Activity) -> None:
-    values = {"asset_kind": "经营性", "owner_level": "村级", "project_no": project.number, "site": "示例镇",
+def accept(project: Activity, day: date) -> None:
+    """Bring a project to its acceptance on a day, as if all its steps had been taken."""
+    ActivityStep.objects.create(
+        activity=project, sequence=1, act="move", step="accept", on_date=day, side="receiver", office_id=1
+    )
+
+
+def register_asset(world: World, project_no: str, opened_on: date = START, **changes: object) -> Moved:
+    values = {"asset_kind": "经营性", "owner_level": "村级", "project_no": project_no, "site": "示例镇",
               "value_fen": "100万元"}  # fmt: skip
+    accepted = frozenset(changes.pop("accepted", ()))  # type: ignore[call-overload]
+    opening = Opening("funds.asset", "示例冷链仓", {**values, **changes}, pairing_id=world.pairing.pk,
+                      opened_on=opened_on, accepted=accepted)  # fmt: skip
+    return open_activity(opening, by=receiver(world))
 
-    def register(**changes: object) -> Moved:
-        opening = Opening(
-            "funds.asset", "示例冷链仓", {**values, **changes}, pairing_id=world.pairing.pk, opened_on=START
-        )
-        return open_activity(opening, by=receiver(world))
 
-    refused = register()
+def test_an_asset_comes_of_a_project_that_was_accepted(world: World, project: Activity) -> None:
+    refused = register_asset(world, project.number)
     assert codes(refused) == ["origin.not_there"]
     assert "谋划" in refused.problems[0].what.zh
     assert refused.problems[0].right is not None
     assert "已验收" in refused.problems[0].right.zh
-    ActivityStanding.objects.filter(activity=project).update(state="accepted")
-    assert register().done
-    assert register(project_no="早年项目-1").done
+    accept(project, START)
+    assert register_asset(world, project.number).done
+
+
+def test_an_asset_is_not_older_than_the_acceptance_of_its_project(world: World, project: Activity) -> None:
+    accept(project, date(2025, 6, 1))
+    early = register_asset(world, project.number, opened_on=date(2025, 5, 31))
+    assert [(one.code, one.field) for one in early.problems] == [("origin.too_early", "opened_on")]
+    assert register_asset(world, project.number, opened_on=date(2025, 6, 1)).done
+
+
+def test_an_asset_worth_more_than_its_project_or_of_none_is_asked_about(world: World, project: Activity) -> None:
+    accept(project, START)
+    for changes, code in (({"value_fen": "12亿元"}, "origin.worth"), ({"project_no": "早年项目-1"}, "origin.unknown")):
+        asked = register_asset(world, **{"project_no": project.number, **changes})
+        assert [(one.code, one.weight) for one in asked.problems] == [(code, "ask")]
+        assert register_asset(world, **{"project_no": project.number, **changes, "accepted": (code,)}).done
+
+
+def test_a_proposal_is_taken_back_by_the_side_that_made_it_with_its_reason(world: World, project: Activity) -> None:
+    day = bring_into_library(world, project)
+    step(world, project, "put_in_plan", day, plan_year="2025")
+    assert codes(withdraw_proposal(project, reason=" ", by=receiver(world))) == ["missing_reason"]
+    assert codes(withdraw_proposal(project, reason="填错年度", by=giver(world))) == ["wrong_side"]
+    assert codes(withdraw_proposal(project, reason="填错年度", by=receiver(world), proposal=2)) == ["acted_meanwhile"]
+    assert withdraw_proposal(project, reason="填错年度", by=receiver(world), proposal=5).done
+    project.standing.refresh_from_db()
+    assert (project.standing.state, project.standing.awaits_side) == ("library", "")
+    assert codes(withdraw_proposal(project, reason="再收", by=receiver(world))) == ["nothing_proposed"]
+    assert codes(answer_proposal(project, agrees="confirm", reason="", by=giver(world))) == ["nothing_proposed"]
+    assert step(world, project, "put_in_plan", day, plan_year="2026").done

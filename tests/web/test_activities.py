@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shanhai.activities.machine import Attempt
-from shanhai.activities.models import Activity
+from shanhai.activities.models import Activity, ActivityStanding
 from shanhai.activities.move import By, Opening, open_activity, take_step
+from shanhai.cooperation.assets import ITEM_CODES
 from shanhai.ledger.models import Document
 from tests.activities.test_move import PROJECT_VALUES
 from tests.web.conftest import Cast
@@ -248,7 +249,7 @@ def test_one_amount_splits_over_projects_to_the_fen_and_is_recorded_once_shown(c
     assert "没有这个项目" in wrong.content.decode()
 
 
-def test_an_assets_page_offers_its_quarterly_check_before_its_disposal(cast: Cast) -> None:
+def make_asset(cast: Cast) -> Activity:
     by = By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk)
     values = {
         "asset_kind": "经营性",
@@ -257,12 +258,103 @@ def test_an_assets_page_offers_its_quarterly_check_before_its_disposal(cast: Cas
         "site": "示例镇",
         "value_fen": "1万元",
     }
-    opening = Opening("funds.asset", "示例冷链仓", values, pairing_id=cast.pairings["keqiao"].pk, opened_on=START)
+    opening = Opening(
+        "funds.asset",
+        "示例冷链仓",
+        values,
+        pairing_id=cast.pairings["keqiao"].pk,
+        opened_on=START,
+        accepted=frozenset({"origin.unknown"}),
+    )
     asset = open_activity(opening, by=by).activity
     assert asset is not None
     rights = {"owner": "甲", "use_right": "乙", "income_right": "甲", "keeper": "示例村集体"}
     moved = take_step(asset, Attempt("hand_over", START, "receiver", rights), by=by, document_ids={"handover": 1})
     assert moved.done, moved.problems
+    return asset
+
+
+def test_an_assets_page_offers_its_quarterly_check_before_its_disposal(cast: Cast) -> None:
+    asset = make_asset(cast)
     page = cast.client("ebian-both").get(reverse("activity", args=[asset.number])).content.decode()
     assert "走下一步：做季度检查" in page
     assert "走下一步：处置" not in page
+
+
+def test_a_form_sent_twice_leads_to_the_one_project_it_opened(cast: Cast) -> None:
+    client = cast.client("ebian-both")
+    values = {f"v-{code}": value for code, value in PROJECT_VALUES.items()}
+    posted = {**values, "title": "示例冷链仓", "pairing": cast.pairings["keqiao"].pk, "opened_on": "2025-03-03"}
+    address = f"{reverse('begin_activity')}?kind=funds.project"
+    first, second = client.post(address, posted), client.post(address, posted, follow=True)
+    assert Activity.objects.count() == 1
+    assert second.redirect_chain == [(first.headers["Location"], 302)]
+    assert "已经登记过" in second.content.decode()
+
+
+def test_one_odd_number_of_old_does_not_take_the_list_down(cast: Cast, project: Activity) -> None:
+    odd = Activity.objects.create(
+        kind="funds.project", number="a/b", title="旧项目", pairing_id=project.pairing_id, office_id=project.office_id,
+        giver_place_id=project.giver_place_id, receiver_place_id=project.receiver_place_id, opened_on=START,
+        values=project.values,
+    )  # fmt: skip
+    ActivityStanding.objects.create(activity=odd, kind=odd.kind, state="proposed", since=START)
+    client = cast.client("ebian-both")
+    listed = client.get(reverse("activities"))
+    assert listed.status_code == 200
+    address = reverse("activity", args=["a/b"])
+    assert f'href="{address}"' in listed.content.decode()
+    assert "旧项目" in client.get(address).content.decode()
+    assert client.get(f"/api{address}").json()["number"] == "a/b"
+
+
+def test_a_step_already_taken_says_so_when_the_browser_goes_back(cast: Cast, project: Activity) -> None:
+    client = cast.client("ebian-both")
+    post_step(client, project, "post_village_notice", **{"title-minutes": "会议纪要"})
+    back = client.get(reverse("take_step", args=[project.number, "post_village_notice"]), follow=True)
+    assert back.redirect_chain[0][0] == reverse("activity", args=[project.number])
+    assert "2025-03-04 已经走过" in back.content.decode()
+    again = post_step(client, project, "post_village_notice", **{"title-minutes": "会议纪要"})
+    assert again.headers["Location"] == reverse("activity", args=[project.number])
+    assert "已经走过" in client.get(again.headers["Location"]).content.decode()
+    assert project.steps.count() == 1
+
+
+def test_the_proposer_takes_a_step_back_on_the_page_and_through_the_api(cast: Cast, project: Activity) -> None:
+    bring_to_plan(cast, project)
+    client = cast.client("ebian-both")
+    assert "收回这一步" in client.get(reverse("activity", args=[project.number])).content.decode()
+    assert "收回这一步" not in cast.client("signer").get(reverse("activity", args=[project.number])).content.decode()
+    client.post(reverse("withdraw_step", args=[project.number]), {"reason": "年度填错了", "proposal": "5"})
+    project.standing.refresh_from_db()
+    assert project.standing.awaits_side == ""
+    shown = client.get(reverse("activity", args=[project.number])).content.decode()
+    assert "已由提出方收回" in shown
+    assert "年度填错了" in shown
+    told = client.post(f"/api/activities/{project.number}/withdraw", {"reason": "再来"}, "application/json")
+    assert told.status_code == 422
+
+
+def test_the_quarterly_form_does_not_bring_last_quarters_judgement(cast: Cast) -> None:
+    asset = make_asset(cast)
+    client = cast.client("ebian-both")
+    items = {f"v-{code}": "normal" for code in ITEM_CODES}
+    post_step(client, asset, "check", **{"v-quarter": "2025年第一季度", **items, "on_date": "2025-04-02"})
+    shown = client.get(reverse("take_step", args=[asset.number, "check"])).content.decode()
+    assert "selected" not in shown.split('id="id-check_running"')[1].split("</select>")[0]
+    copied = post_step(client, asset, "check", **{"v-quarter": "2025Q2", "on_date": "2025-07-02"})
+    assert copied.status_code == 422
+    twice = post_step(client, asset, "check", **{"v-quarter": "2025Q1", **items, "on_date": "2025-07-02"})
+    assert "2025Q1" in twice.content.decode()
+    assert twice.status_code == 422
+
+
+def test_an_asset_of_a_project_nobody_knows_is_asked_about_and_stands_once_confirmed(cast: Cast) -> None:
+    client = cast.client("ebian-both")
+    values = {"v-asset_kind": "operating", "v-owner_level": "village", "v-project_no": "错号-1", "v-site": "示例镇",
+              "v-value_fen": "1万元", "title": "示例仓", "pairing": cast.pairings["keqiao"].pk}  # fmt: skip
+    address = f"{reverse('begin_activity')}?kind=funds.asset"
+    asked = client.post(address, values)
+    assert asked.status_code == 422
+    assert 'name="accept" value="origin.unknown"' in asked.content.decode()
+    assert client.post(address, {**values, "accept": "origin.unknown"}).status_code == 302

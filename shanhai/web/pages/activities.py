@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -232,6 +233,10 @@ def begin(request: HttpRequest) -> HttpResponse:
         if moved.activity is not None:
             note_write(request, "activity.open", moved.activity.number)
             return redirect("activity", number=moved.activity.number)
+        known = next((one for one in moved.problems if one.code == "opened_before"), None)
+        if known is not None:
+            messages.warning(request, word(known.what))
+            return redirect("activity", number=known.value)
         problems = moved.problems
     filled_later = {code for step in kind.steps for code in (*step.columns, *step.optional)}
     asked = {*kind.opening, *kind.opening_optional}
@@ -246,6 +251,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         or (source.pairing_id if source else None),
         "title": request.POST.get("title", source.title if source else ""),
         "number": request.POST.get("number", ""),
+        "questions": [one for one in problems if one.weight == "ask"],
+        "accepted": request.POST.getlist("accept"),
         "opened_on": request.POST.get("opened_on") or timezone.localdate().isoformat(),
     }
     return render(request, "web/begin_activity.html", shown, status=422 if problems else 200)
@@ -274,7 +281,8 @@ def _opening_of(request: HttpRequest, actor: Actor, kind: ActivityKind, values: 
         request.POST.get("title", "").strip()[:200],
         {code: value for code, value in values.items() if value.strip()},
         pairing_id=pairing.pk if pairing is not None and may_write(actor, pairing) else None,
-        number=request.POST.get("number", "").strip()[:40],
+        number=request.POST.get("number", "").strip(),
+        accepted=frozenset(request.POST.getlist("accept")),
         is_example=bool(actor.office and actor.office.is_example),
     )
 

@@ -17,7 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shanhai.activities.machine import Attempt, Standing
 from shanhai.activities.may import may_answer, may_step, require_visible_activity, side_on
 from shanhai.activities.models import Activity
-from shanhai.activities.move import By, Moved, answer_proposal, read_standing, take_step, undo_step
+from shanhai.activities.move import (
+    By,
+    Moved,
+    answer_proposal,
+    take_step,
+    undo_step,
+    withdraw_proposal,
+)
+from shanhai.activities.standings import read_standing
 from shanhai.catalogue.activity import ActivityKind, Step
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Kind
@@ -69,13 +77,14 @@ def page_values(actor: Actor, held: Activity, problems: list[Problem] | None = N
         "state": kind.state(standing.state),
         "mark": kind.mark(standing.values),
         "pairing": pairing_words(held),
-        "states": line_of_states(kind, standing, held.opened_on),
+        "states": line_of_states(kind, standing),
         "timeline": timeline_of(kind, held),
         "values": say_values(kind.columns, dict(standing.values)),
         "dues": dues_of(kind, standing),
         "next": offered,
         "main": onwards,
         "proposed": proposed,
+        "may_withdraw": standing.proposal is not None and side == standing.proposal.side,
         "may_answer": proposed is not None and may_answer(actor, held) and _awaits(standing, actor),
         "may_undo": last is not None and standing.proposal is None and side == last.side,
         "money": money_sheet(kind, held, standing),
@@ -133,6 +142,9 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
     if declared is None:
         raise Http404
     standing = read_standing(kind, held)
+    if request.method == "GET" and standing.state not in declared.from_states:
+        messages.warning(request, _say_impossible(kind, standing, declared))
+        return redirect("activity", number=held.number)
     problems: list[Problem] = []
     posted = posted_values(request.POST.dict())
     if request.method == "POST":
@@ -142,7 +154,12 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
             messages.success(request, _say_taken(declared))
             return redirect("activity", number=number)
         problems = moved.problems
-    fields = fields_of_step(kind.columns, declared, values={**standing.values, **posted}, problems=problems)
+        if any(one.code == "already_taken" for one in problems):
+            messages.warning(request, _say_impossible(kind, standing, declared))
+            return redirect("activity", number=held.number)
+    fields = fields_of_step(
+        kind.columns, declared, values={**_known_of_opening(held, standing), **posted}, problems=problems
+    )
     values = {
         "activity": held,
         "kind": kind,
@@ -156,14 +173,33 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
         ],
         "day_problems": [one for one in problems if one.field == "on_date"],
         "state": kind.state(standing.state),
-        "to_state": kind.state(declared.to_state),
+        "to_state": kind.state(standing.target(declared)),
+        "questions": [one for one in problems if one.weight == "ask"],
+        "accepted": request.POST.getlist("accept"),
         "acts": request.POST.get("acts") or held.steps.count(),
     }
     return render(request, "web/take_step.html", values, status=422 if problems else 200)
 
 
+def _say_impossible(kind: ActivityKind, standing: Standing, declared: Step) -> str:
+    """Why a step has no form now: it was taken already, or the activity stands elsewhere."""
+    taken = [one for one in standing.counted if one.step == declared.code]
+    names = {"step": word(declared.title), "state": word(kind.state(standing.state).title)}
+    if taken:
+        told = ("“{step}”{day} 已经走过；现在是“{state}”。", "{step} was taken on {day}; it now stands at {state}.")
+        return say(*told, day=f"{taken[-1].on_date:%Y-%m-%d}", **names)
+    return say("现在是“{state}”，不能“{step}”。", "It stands at {state}; {step} cannot follow.", **names)
+
+
 def _is_about(problem: Problem, need: str) -> bool:
     return problem.field in (f"title-{need}", f"file-{need}")
+
+
+def _known_of_opening(held: Activity, standing: Standing) -> dict[str, Any]:
+    """What the form of a step may know before: facts the activity was begun with. What an earlier step found (a
+    judgement, a reason, a quarter) is to be found anew.
+    """
+    return {code: value for code, value in held.values.items() if standing.values.get(code) == value}
 
 
 def _say_taken(declared: Step) -> str:
@@ -191,7 +227,7 @@ def _take(request: HttpRequest, actor: Actor, held: Activity, declared: Step) ->
         documents, problems = keep_documents(request, actor, declared, is_example=held.is_example)
         moved = take_step(
             held,
-            Attempt(declared.code, on_date, actor.own_side, values),
+            Attempt(declared.code, on_date, actor.own_side, values, accepted=frozenset(request.POST.getlist("accept"))),
             by=by_of(actor),
             document_ids=documents,
             as_seen=int(acts) if acts.isdecimal() else None,
@@ -254,6 +290,25 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take back the step our side proposed, with a reason."""
+    actor, held = _require(request, number)
+    if not may_step(actor, held):
+        raise PermissionDenied
+    shown = request.POST.get("proposal", "")
+    moved = withdraw_proposal(
+        held,
+        reason=request.POST.get("reason", "").strip()[:500],
+        by=by_of(actor),
+        proposal=int(shown) if shown.isdecimal() else None,
+    )
+    if moved.done:
+        note_write(request, "activity.withdraw", held.number)
+        messages.success(request, say("已收回这一步；它仍留在下面。", "The step is taken back; it stays below."))
+    return after(request, actor, held, moved.problems)
+
+
+@require_POST
 def undo(request: HttpRequest, number: str) -> HttpResponse:
     """Take back the newest step that counts, with a reason."""
     actor, held = _require(request, number)
@@ -291,9 +346,10 @@ def document(request: HttpRequest, number: str, document_id: int) -> HttpRespons
 
 
 urlpatterns = [
-    path("activities/<str:number>", activity, name="activity"),
-    path("activities/<str:number>/steps/<slug:code>", step, name="take_step"),
-    path("activities/<str:number>/answer", answer, name="answer_step"),
-    path("activities/<str:number>/undo", undo, name="undo_step"),
-    path("activities/<str:number>/documents/<int:document_id>", document, name="activity_document"),
+    path("activities/<number:number>", activity, name="activity"),
+    path("activities/<number:number>/steps/<slug:code>", step, name="take_step"),
+    path("activities/<number:number>/answer", answer, name="answer_step"),
+    path("activities/<number:number>/withdraw", withdraw, name="withdraw_step"),
+    path("activities/<number:number>/undo", undo, name="undo_step"),
+    path("activities/<number:number>/documents/<int:document_id>", document, name="activity_document"),
 ]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.activities.may import side_on, visible_activities
-from shanhai.activities.move import read_standing
+from shanhai.activities.standings import read_standing
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.offices.audit import note_read, note_write
@@ -244,8 +244,8 @@ def give_back(request: HttpRequest, number: str, line_id: int) -> HttpResponse:
 
 urlpatterns = [
     path("payouts", payouts, name="payouts"),
-    path("payouts/<str:number>", payout, name="payout"),
-    path("payouts/<str:number>/pay", pay, name="pay_lines"),
-    path("payouts/<str:number>/lines/<int:line_id>/word", say_word, name="line_word"),
-    path("payouts/<str:number>/lines/<int:line_id>/return", give_back, name="return_line"),
+    path("payouts/<number:number>", payout, name="payout"),
+    path("payouts/<number:number>/pay", pay, name="pay_lines"),
+    path("payouts/<number:number>/lines/<int:line_id>/word", say_word, name="line_word"),
+    path("payouts/<number:number>/lines/<int:line_id>/return", give_back, name="return_line"),
 ]

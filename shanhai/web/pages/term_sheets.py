@@ -456,9 +456,9 @@ def _read_partners(posted: Any) -> tuple[list[str], list[tuple[str, ...]], list[
 
 
 urlpatterns = [
-    path("enclaves/<str:number>/terms", term_sheets, name="term_sheets"),
-    path("enclaves/<str:number>/terms/new", new_terms, name="new_terms"),
-    path("enclaves/<str:number>/terms/<int:version>/answer", answer_version, name="answer_terms"),
-    path("enclaves/<str:number>/runs", begin_run, name="begin_run"),
-    path("enclaves/<str:number>/outlook", outlook, name="enclave_outlook"),
+    path("enclaves/<number:number>/terms", term_sheets, name="term_sheets"),
+    path("enclaves/<number:number>/terms/new", new_terms, name="new_terms"),
+    path("enclaves/<number:number>/terms/<int:version>/answer", answer_version, name="answer_terms"),
+    path("enclaves/<number:number>/runs", begin_run, name="begin_run"),
+    path("enclaves/<number:number>/outlook", outlook, name="enclave_outlook"),
 ]
