@@ -14,7 +14,7 @@ from typing import Any
 
 from .checks import check_table
 from .context import Context, read_context, read_section
-from .forms import cell_name, find_forms, lay_out
+from .forms import Form, cell_name, find_forms, lay_out
 from .grid import Sheet, show
 from .header_text import find_table_unit
 from .heads import Head, read_heads
@@ -44,6 +44,7 @@ from .rows import NOTE, RECORD, SECTION, SUBTOTAL, TOTAL, UNIT, read_roles
 from .sheets_aside import Aside, judge_sheets
 from .sides import orient_sides
 from .totals import find_silent_totals
+from .turned import find_turned
 from .units import settle_units
 from .vocabulary import COUNT, DATE, MONEY, NUMBER, RATIO, SPAN, type_of
 from .work import Column, Work
@@ -121,17 +122,19 @@ class _Reading:
     works: list[Work] = field(default_factory=list)
 
     def read_sheets(self, sheets: list[Sheet]) -> list[Work]:
-        """Settle the forms or the lists of every sheet."""
+        """Settle the forms or the lists of every sheet, or else a table that lies on its side."""
         for sheet in sheets:
-            if sheet.rows and not self._settle_forms(sheet):
+            if sheet.rows and not self._settle_forms(sheet, find_forms(sheet)):
                 own: list[Work] = []
                 for region in find_regions(sheet):
                     self._settle(sheet, region, own)
+                if not own:
+                    self._settle_forms(sheet, find_turned(sheet))
         return self.works
 
-    def _settle_forms(self, sheet: Sheet) -> bool:
+    def _settle_forms(self, sheet: Sheet, forms: list[Form]) -> bool:
         own: list[Work] = []
-        for form in find_forms(sheet):
+        for form in forms:
             laid, cells = lay_out(sheet, form)
             region = Region(0, len(form.fields), [0], 1, 1, form.above, form=True)
             work = self._settle(laid, region, own)

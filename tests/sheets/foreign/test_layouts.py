@@ -198,3 +198,27 @@ def test_each_project_on_a_card_of_its_own_is_a_record(read: Any) -> None:
     assert (table.layout, table.kind) == ("form", "activity.project")
     assert table.records[0].values["amount_planned"] == "3000000"
     assert found(table) == {(5, "E", "persons_below_households")}
+
+
+def test_a_table_on_its_side_is_a_record_for_each_column(read: Any) -> None:
+    rows = [
+        ["2024年协作项目情况（示例）"],
+        ["单位：万元"],
+        ["项目名称", "示例茶园", "示例水渠", "示例校舍", "合计"],
+        ["所在县", "马边县", "峨边县", "沐川县", None],
+        ["建设内容", "建茶园", "修水渠", "建校舍", None],
+        ["总投资", 200, 50, 300, 550],
+        ["协作资金", 120, "30", "1.2亿元", None],
+        ["开工时间", "2024.3", dt.date(2024, 4, 1), "2024年5月", None],
+        ["形象进度", "65%", 1, "80%", None],
+    ]
+    tables = read(rows)
+    assert [table.kind for table in tables] == ["activity.project"] * 3
+    assert [table.layout for table in tables] == ["form"] * 3
+    assert [column.column for column in tables[1].columns][:2] == ["C3", "C4"]
+    told = [table.records[0].values for table in tables]
+    assert [one["project"] for one in told] == ["示例茶园", "示例水渠", "示例校舍"]
+    assert [one["receiver"] for one in told] == ["马边彝族自治县", "峨边彝族自治县", "沐川县"]
+    assert [one["amount_total"] for one in told] == ["2000000", "500000", "3000000"]
+    assert [one["amount_planned"] for one in told][:2] == ["1200000", "300000"]
+    assert [one["progress"] for one in told] == ["0.65", "1", "0.8"]
