@@ -15,7 +15,7 @@ import numpy.typing as npt
 _BITS = 17
 _MASK = (1 << _BITS) - 1
 _FACTOR = 40_503  # spreads neighbouring characters over the table
-_PLANE = 1 << 16
+_CHARACTERS = 0x110000
 _LENGTH_MOST, _NUMBER_MOST = 255, 65_535
 _LENGTH_AT, _START_AT = 16, 24
 
@@ -67,9 +67,9 @@ class WordPlaces:
         if any(len(word) > _LENGTH_MOST or number > _NUMBER_MOST for word, number in numbers.items()):
             raise ValueError("too many words, or one too long")
         self._numbers = dict(numbers)
-        self._single = np.full(_PLANE, -1, dtype=np.int64)
+        self._single = np.full(_CHARACTERS, -1, dtype=np.int32)
         for word, number in numbers.items():
-            if len(word) == 1 and ord(word) < _PLANE:
+            if len(word) == 1:
                 self._single[ord(word)] = number
         two = sorted(word for word in numbers if len(word) == 2)
         codes = _codes("".join(two))
@@ -102,7 +102,7 @@ class WordPlaces:
         return list(zip(starts.tolist(), ends.tolist(), (keys & _NUMBER_MOST).tolist(), strict=True))
 
     def _find_single(self, codes: Numbers) -> Numbers:
-        numbers = self._single[np.minimum(codes, _PLANE - 1)]
+        numbers = self._single[codes]
         at = np.flatnonzero(numbers >= 0)
         return at << _START_AT | 1 << _LENGTH_AT | numbers[at]
 
