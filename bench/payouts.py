@@ -146,11 +146,22 @@ def _make_enclave(number: int, shares: list[Any], clauses: tuple[Any, ...]) -> A
     )  # fmt: skip
     moved = open_activity(opening, by=By(1, "giver", 1))
     assert moved.activity is not None, moved.problems
+    _sign_agreement(moved.activity)
     terms = Terms(clauses, named, METHODS, date(2020, 1, 1))
     sheet, problems = keep_terms(moved.activity, terms, signed_on=date(2020, 1, 1), by=By(1, "giver", 1))
     assert sheet is not None, problems[:3]
     assert not answer_terms(sheet, "confirms", reason="", by=By(1, "receiver", 1))
     return moved.activity
+
+
+def _sign_agreement(enclave: Any) -> None:
+    from shanhai.activities.machine import Attempt
+    from shanhai.activities.move import By, answer_proposal, take_step
+
+    values = {"company": "示例", "area_planned_mu": "60", "amount_planned_fen": 3_000 * WAN}
+    attempt = Attempt("sign", date(2020, 1, 1), "giver", values)
+    assert take_step(enclave, attempt, by=By(1, "giver", 1), document_ids={"agreement": 1}).done
+    assert answer_proposal(enclave, agrees="confirm", reason="", by=By(1, "receiver", 2)).done
 
 
 def _floor_runs(enclave: Any) -> float:

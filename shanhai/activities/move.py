@@ -28,8 +28,9 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.registry.models import Pairing
 
-# Looks at an activity before an act (move, propose, confirm, undo) on a step and returns what stands against it.
-Guard = Callable[[Activity, str, str], list[Problem]]
+# Looks at an activity before an act (move, propose, confirm, undo) on a step with its values and returns what stands
+# against it.
+Guard = Callable[[Activity, str, str, Mapping[str, Any]], list[Problem]]
 GUARDS: dict[str, Guard] = {}
 # How often opening looks for a free number where others take them at the same time.
 NUMBER_ATTEMPTS = 50
@@ -231,7 +232,7 @@ def take_step(
         step = kind.step(attempt.step)
         act = "propose" if step is not None and step.word_of else "move"
         problems += _check_day(attempt.on_date) + _check_seen(locked, as_seen)
-        problems = _open_questions(problems or _ask_guard(locked, act, attempt.step), attempt.accepted)
+        problems = _open_questions(problems or _ask_guard(locked, act, attempt.step, values), attempt.accepted)
         if problems:
             return Moved(locked, standing, problems)
         _append(locked, by, act=act, step=attempt.step, on_date=attempt.on_date, values=values, documents=given)
@@ -261,11 +262,11 @@ def _check_seen(activity: Activity, as_seen: int | None) -> list[Problem]:
     return [Problem("acted_meanwhile", "blocks", what, Words("看过新的一步再决定。", "Look at that step first."))]
 
 
-def _ask_guard(activity: Activity, act: str, step: str) -> list[Problem]:
+def _ask_guard(activity: Activity, act: str, step: str, values: Mapping[str, Any]) -> list[Problem]:
     """Hold an act against the ledger: the entries its step declares, and what the kind's guard says."""
     problems = [] if act == "undo" else check_entries(BOOK.activity(activity.kind), activity, step)
     guard = GUARDS.get(activity.kind)
-    return problems + (guard(activity, act, step) if guard else [])
+    return problems + (guard(activity, act, step, values) if guard else [])
 
 
 def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By, proposal: int | None = None) -> Moved:
@@ -279,7 +280,7 @@ def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By, pro
         problem = _check_answer(standing, agrees, reason, by)
         problems = [problem] if problem else _check_proposal(standing, proposal)
         if not problems and agrees == "confirm" and standing.proposal is not None:
-            problems = _ask_guard(locked, "confirm", standing.proposal.step)
+            problems = _ask_guard(locked, "confirm", standing.proposal.step, standing.proposal.values)
         if problems:
             return Moved(locked, standing, problems)
         assert standing.proposal is not None
@@ -367,7 +368,7 @@ def undo_step(activity: Activity, *, reason: str, by: By) -> Moved:
     with transaction.atomic():
         locked, standing = _lock(kind, activity)
         problem = _check_undo(standing, reason, by)
-        problems = [problem] if problem else _ask_guard(locked, "undo", standing.counted[-1].step)
+        problems = [problem] if problem else _ask_guard(locked, "undo", standing.counted[-1].step, {})
         if problems:
             return Moved(locked, standing, problems)
         last = standing.counted[-1]

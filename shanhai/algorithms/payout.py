@@ -102,12 +102,18 @@ def check_clauses(clauses: Sequence[Clause], *, from_day: date, to_day: date) ->
     """Return faults of a term sheet over a span: clauses of one type that overlap, days no earning clause covers.
 
     A floor or cap bounds the earning clauses written before it, so it does not fill a gap and is a fault above an
-    earning clause of the same days, without any, or as a cap lower than the floor. So is an end before the start.
+    earning clause of the same days, without any, or as a cap lower than the floor. So are an end before the start and
+    a rate of nothing.
     """
     faults = [
         Fault("ends_before_start", clause.code, {"from": str(clause.from_day), "to": str(clause.to_day)})
         for clause in clauses
         if clause.to_day is not None and clause.to_day < clause.from_day
+    ]
+    faults += [
+        Fault("rate_zero", clause.code)
+        for clause in clauses
+        if clause.type in EARNING and not clause.rate_ppm and not any(clause.ratios_ppm)
     ]
     faults += _find_overlaps(clauses) + _find_loose_bounds(clauses) + _find_caps_below_floors(clauses)
     earning = [clause for clause in clauses if clause.type in EARNING]

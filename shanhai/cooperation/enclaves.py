@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, State, Step
 from shanhai.catalogue.columns import VOUCHER_NO
-from shanhai.catalogue.declare import Choice, Column, Kind, SameFact
-from shanhai.catalogue.words import Words
+from shanhai.catalogue.controls import Row, write_yuan
+from shanhai.catalogue.declare import Choice, Column, Control, Kind, SameFact, Terms
+from shanhai.catalogue.words import Problem, Words
 
 ENCLAVE_NO = Column(
     "enclave_no", Words("飞地编号", "Enclave no."), required=True, said_as=("飞地", "园区编号"), example="FD-2023-0001"
@@ -52,10 +53,30 @@ CAPITAL = Kind(
     columns=(ENCLAVE_NO, VOUCHER_NO),
     natural_key=("voucher_no",),
     subject="enclave_no",
+    negative_allowed=True,
     said_as=("入股资金", "到位资本金", "村集体入股"),
     help=Words(
-        "村集体或县公司投进飞地的钱，按到账日记。", "What villages or the county company put in, by day of arrival."
+        "村集体或县公司投进飞地的钱，按到账日记；退回的本金写负数，按退回日记。",
+        "What villages or the county company put in, by day of arrival; capital given back is negative, by its day.",
     ),
+)
+
+
+def _ask_capital_back(row: Row, _terms: Terms) -> list[Problem]:
+    amount = row.get("amount")
+    if not isinstance(amount, int) or amount >= 0:
+        return []
+    what = Words("资本金写了负数：{a} 元。", "The capital is negative: {a} CNY.").fill(a=write_yuan(amount))
+    right = Words("是退回的本金就说明；到位的写正数。", "Say so where it was given back; what arrived is positive.")
+    return [Problem("capital.given_back", "ask", what, right, write_yuan(amount), field="amount")]
+
+
+CAPITAL_BACK = Control(
+    "industry.capital_given_back",
+    Words("负的资本金是退回的本金", "Negative capital was given back"),
+    "ask",
+    (CAPITAL.code,),
+    _ask_capital_back,
 )
 RENT = _inflow(
     "industry.enclave_rent",
@@ -226,6 +247,15 @@ PAYOUT = ActivityKind(
             columns=("voucher_no",),
             optional=("amount_paid_fen",),
         ),
+        Step(
+            "pay_rest",
+            Words("付余款到县公司", "Pay the rest to the county company"),
+            ("paid_to_county",),
+            "paid_to_county",
+            "giver",
+            columns=("voucher_no",),
+            optional=("amount_paid_fen",),
+        ),
         Step("pay_villages", Words("付到村", "Pay the villages"), ("paid_to_county",), "paid_to_villages", "receiver"),
         Step(
             "publish",
@@ -258,7 +288,13 @@ PAYOUT = ActivityKind(
         Column("due_on", Words("约定兑付日", "Due on"), "day"),
         Column("total_fen", Words("应付合计", "Payable in all"), "money", unit="CNY"),
         Column("voucher_no", Words("付款凭证号", "Voucher no.")),
-        Column("amount_paid_fen", Words("实付金额", "Amount paid"), "money", unit="CNY"),
+        Column(
+            "amount_paid_fen",
+            Words("实付金额", "Amount paid"),
+            "money",
+            unit="CNY",
+            help=Words("元，也可写“40 万元”；空着就是付清应付的全部", "Yuan; left blank it is all that is due"),
+        ),
         Column("reason", Words("原因", "Reason"), longest=500),
     ),
     opening=("enclave_no", "period_from", "period_to"),

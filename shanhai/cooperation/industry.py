@@ -9,7 +9,17 @@ from __future__ import annotations
 from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
 from shanhai.catalogue.declare import CooperationField, Indicator, OverPairings, OverTime, Setting
 from shanhai.catalogue.words import Words
-from shanhai.cooperation.enclaves import CAPITAL, ENCLAVE, ENCLAVE_KINDS, PAYOUT, PAYOUT_ENTRY, PROFIT, RENT, TAX
+from shanhai.cooperation.enclaves import (
+    CAPITAL,
+    CAPITAL_BACK,
+    ENCLAVE,
+    ENCLAVE_KINDS,
+    PAYOUT,
+    PAYOUT_ENTRY,
+    PROFIT,
+    RENT,
+    TAX,
+)
 from shanhai.cooperation.industry_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.industry_said_as import SAID_AS
 from shanhai.cooperation.parks import INVESTMENT, PARK, PARK_KINDS
@@ -229,6 +239,7 @@ FIELD = CooperationField(
             least="industry.amount_least_yuan",
             most="industry.amount_most_yuan",
         ),
+        CAPITAL_BACK,
     ),
     settings=(
         Setting("industry.amount_least_yuan", Words("飞地单笔少于此数即问", "Ask about one amount below"), 100, "元"),

@@ -17,6 +17,7 @@ from shanhai.activities.machine import Standing
 from shanhai.activities.move import By
 from shanhai.activities.standings import read_standing
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.controls import write_yuan
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.checking import hash_fact
 from shanhai.ledger.drafts import EntryDraft
@@ -24,6 +25,7 @@ from shanhai.ledger.models import Entry
 from shanhai.ledger.record import record_entries, reverse_entry
 from shanhai.ledger.standing import load_reversals
 from shanhai.offices.models import Office
+from shanhai.payouts.county import PAYMENTS, arrived_by
 from shanhai.payouts.models import PayoutLine, PayoutLineWord, PayoutRun
 from shanhai.registry.models import Party
 
@@ -97,25 +99,24 @@ def pay_lines(
     *,
     office: Office,
     by: By,
-    paid_on: date | None = None,
+    paid_on: date,
     party_ids: Collection[int] | None = None,
 ) -> tuple[int, list[Problem]]:
     """Turn lines (all, or those of `party_ids`) into entries, once: a repeat adds nothing. Returns how many were added.
 
-    Problems: the money is not with the county company yet, or less of it than these lines come to; a day outside what
-    the ledger takes.
+    Problems: the money was not with the county company by that day, or less of it than these lines come to; a day
+    outside what the ledger takes.
     """
     standing = read_standing(BOOK.activity("industry.payout"), run.activity)
     lines = list(run.lines.filter(amount_fen__gt=0).order_by("party_id"))
     paid = paid_entries(run)
     chosen = [line for line in lines if line.party_id not in paid and (party_ids is None or line.party_id in party_ids)]
-    problems = _check_payable(standing, lines, chosen, paid=paid)
+    problems = _check_payable(standing, lines, chosen, paid=paid, on=paid_on)
     if problems or not chosen:
         return 0, problems
     names = _names_of(run.lines.all())
-    day = paid_on or timezone.localdate()
     recorded = record_entries(
-        [_to_draft(run, line, names[line.party_id], day) for line in chosen],
+        [_to_draft(run, line, names[line.party_id], paid_on) for line in chosen],
         office=office,
         user_id=by.user_id,
         spoken_side=by.side,
@@ -125,22 +126,34 @@ def pay_lines(
 
 
 def _check_payable(
-    standing: Standing, lines: list[PayoutLine], chosen: list[PayoutLine], *, paid: dict[int, Payment]
+    standing: Standing, lines: list[PayoutLine], chosen: list[PayoutLine], *, paid: dict[int, Payment], on: date
 ) -> list[Problem]:
     if standing.state not in ("paid_to_county", "paid_to_villages", "published"):
         what = Words("钱还没有到县公司。", "The money has not reached the county company yet.")
         return [Problem("payout.not_arrived", "blocks", what)]
-    arrived = standing.values.get("amount_paid_fen")
-    total = sum(line.amount_fen for line in lines)
+    payments = [step.on_date for step in standing.counted if step.step in PAYMENTS]
+    if payments and on < payments[0]:
+        what = Words(
+            "付款日 {day} 早于付到县公司的 {first}。", "{day} is before the money reached the county on {first}."
+        )
+        right = Words("写 {first} 或以后的日子。", "Write {first} or later.")
+        values = {"day": on, "first": payments[0]}
+        return [
+            Problem(
+                "payout.before_county", "blocks", what.fill(**values), right.fill(**values), str(on), field="paid_on"
+            )
+        ]
+    arrived = arrived_by(standing.counted, sum(line.amount_fen for line in lines), on)
     wanted = sum(payment.amount_fen for payment in paid.values()) + sum(line.amount_fen for line in chosen)
-    if arrived is None or wanted <= min(int(arrived), total):
+    if wanted <= arrived:
         return []
     what = Words(
-        "县公司只收到 {here} 元，这次付完共 {wanted} 元。", "The county company has {here} yuan; this makes {wanted}."
+        "到 {day} 县公司只收到 {here} 元，这次付完共 {wanted} 元。",
+        "By {day} the county company has {here} yuan; this makes {wanted}.",
     )
     right = Words("少选几个村，或等余款到账。", "Choose fewer villages, or wait for the rest.")
-    values = {"here": f"{int(arrived) / 100:,.2f}", "wanted": f"{wanted / 100:,.2f}"}
-    return [Problem("payout.more_than_arrived", "blocks", what.fill(**values), right, field="party")]
+    told = {"day": on, "here": write_yuan(arrived), "wanted": write_yuan(wanted)}
+    return [Problem("payout.more_than_arrived", "blocks", what.fill(**told), right, field="party")]
 
 
 def _to_draft(run: PayoutRun, line: PayoutLine, name: str, day: date) -> EntryDraft:

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from shanhai.activities.models import Activity
 from shanhai.activities.move import By, Opening, open_activity
-from shanhai.algorithms.payout import Arrival, Revenue, allocate, check_clauses, compute_pay_out
+from shanhai.algorithms.payout import PPM, Arrival, Computed, Line, Revenue, Step, allocate, compute_pay_out
+from shanhai.catalogue.controls import write_yuan
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.models import Entry
 from shanhai.ledger.standing import standing_of
 from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet
-from shanhai.payouts.terms import newest_terms, read_terms, terms_in_force, to_problem
+from shanhai.payouts.period import check_period
+from shanhai.payouts.terms import read_terms, terms_in_force
+from shanhai.registry.models import Party
 
 REVENUE_KINDS = {
     "industry.enclave_rent": "rent",
@@ -30,6 +35,8 @@ REVENUE_KINDS = {
     "industry.enclave_profit": "profit",
 }
 CAPITAL_KIND = "industry.enclave_capital"
+# Once money has gone out, a run is no longer worked out anew: what came late is added by a supplement.
+PAID = ("paid_to_county", "paid_to_villages", "published", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,17 @@ class Opened:
 
     run: PayoutRun | None
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a run: its period, what villages give back (fen by party id in text), the days it names."""
+
+    from_day: date
+    to_day: date
+    recoveries: Mapping[str, int] = field(default_factory=dict)
+    due_on: date | None = None
+    opened_on: date | None = None
 
 
 def open_run(
@@ -53,47 +71,134 @@ def open_run(
     """Freeze terms, capital and agreed revenue of a period and work out every line, exact to the fen.
 
     `recoveries` names, by party id in text, what a village was overpaid and gives back now; `opened_on` is the day it
-    is worked out (today). Problems: no terms that both sides confirmed, days the clauses do not cover, a period that
-    another run already covers.
+    is worked out (today). Problems: as `check_period`, days that another run covers, capital given back that never
+    came, a recovery larger than its line.
     """
     sheet = terms_in_force(enclave, on=to_day)
-    problems = _check_period(enclave, sheet, from_day, to_day)
+    worked_on = opened_on or timezone.localdate()
+    problems = check_period(enclave, sheet, from_day, to_day, worked_on=worked_on)
+    problems = problems or _check_covered(enclave, from_day, to_day)
     if problems or sheet is None:
         return Opened(None, problems)
     inputs = gather_inputs(enclave, sheet, from_day, to_day)
-    computed = compute_pay_out(
-        read_terms(sheet).clauses,
-        from_day=from_day,
-        to_day=to_day,
-        arrivals=[Arrival(date.fromisoformat(day), amount) for _, day, amount in inputs["capital"]],
-        revenues=[Revenue(kind, date.fromisoformat(day), amount) for _, kind, day, amount in inputs["revenue"]],
-        carried_fen=inputs["carried_fen"],
-    )
-    if computed.total_fen < 0:
-        what = Words("算出的合计是负数，不能兑付。", "The sum comes out negative; nothing can be paid.")
-        right = Words("核对资本金和收入；多付的用“追回”扣。", "Check capital and revenue; recover what was overpaid.")
-        return Opened(None, [Problem("payout.negative", "blocks", what, right)])
+    return freeze(sheet, Asked(from_day, to_day, recoveries or {}, due_on, opened_on), inputs, by=by)
+
+
+def freeze(sheet: TermSheet, asked: Asked, inputs: dict[str, Any], *, by: By) -> Opened:
+    """Work out a period from frozen inputs and keep the run with its lines; what was already run is taken off."""
+    computed, problems = _compute(sheet, asked, inputs)
+    steps = [*computed.steps]
+    for number, amount in inputs.get("already_run", ()):
+        steps.append(Step(number, "cap", amount, PPM, 0, -amount, "already_run"))
+    total = sum(step.amount_fen for step in steps)
+    problems = problems or _check_total(total, inputs)
+    if problems:
+        return Opened(None, problems)
+    terms = read_terms(sheet)
+    problems = _check_recoveries(allocate(total, terms.shares, terms.methods), asked.recoveries)  # type: ignore[arg-type]
+    if problems:
+        return Opened(None, problems)
     with transaction.atomic():
-        opening = _opening(enclave, from_day, to_day, computed.total_fen, due_on=due_on)
-        opened = open_activity(replace(opening, opened_on=opened_on), by=by)
+        opening = _opening(sheet.enclave, asked, total, supplements=len(inputs.get("already_run", ())))
+        opened = open_activity(replace(opening, opened_on=asked.opened_on), by=by)
         if opened.activity is None:
             return Opened(None, opened.problems)
         run = PayoutRun.objects.create(
             activity=opened.activity,
             term_sheet=sheet,
-            from_day=from_day,
-            to_day=to_day,
+            from_day=asked.from_day,
+            to_day=asked.to_day,
             inputs=inputs,
             inputs_sha256=_digest(inputs),
-            steps=[asdict(step) for step in computed.steps],
-            total_fen=computed.total_fen,
+            steps=[asdict(step) for step in steps],
+            total_fen=total,
             carried_fen=computed.carried_fen,
         )
-        _keep_lines(run, sheet, recoveries or {})
+        _keep_lines(run, sheet, asked.recoveries)
     return Opened(run)
 
 
-def _opening(enclave: Activity, from_day: date, to_day: date, total_fen: int, *, due_on: date | None) -> Opening:
+def _compute(sheet: TermSheet, asked: Asked, inputs: Mapping[str, Any]) -> tuple[Computed, list[Problem]]:
+    arrivals = [Arrival(date.fromisoformat(day), amount) for _, day, amount in inputs["capital"]]
+    computed = compute_pay_out(
+        read_terms(sheet).clauses,
+        from_day=asked.from_day,
+        to_day=asked.to_day,
+        arrivals=arrivals,
+        revenues=[Revenue(kind, date.fromisoformat(day), amount) for _, kind, day, amount in inputs["revenue"]],
+        carried_fen=inputs["carried_fen"],
+    )
+    return computed, _check_capital(arrivals)
+
+
+def _check_capital(arrivals: Sequence[Arrival]) -> list[Problem]:
+    """No more capital can have gone back by any day than had come in by then."""
+    held = 0
+    for one in sorted(arrivals, key=lambda arrival: (arrival.day, -arrival.amount_fen)):
+        held += one.amount_fen
+        if held < 0:
+            what = Words(
+                "到 {day} 退回的资本金比到位的多 {a} 元。", "By {day}, {a} CNY more went back than had come in."
+            )
+            right = Words("核对资本金条目的金额和日期。", "Check the amounts and days of the entries of capital.")
+            return [Problem("payout.capital_negative", "blocks", what.fill(day=one.day, a=write_yuan(-held)), right)]
+    return []
+
+
+def _check_total(total: int, inputs: Mapping[str, Any]) -> list[Problem]:
+    if total >= 0 and not inputs.get("already_run"):
+        return []
+    if total > 0:
+        return []
+    if not inputs.get("already_run"):
+        what = Words("算出的合计是负数，不能兑付。", "The sum comes out negative; nothing can be paid.")
+        right = Words("核对资本金和收入；多付的用“追回”扣。", "Check capital and revenue; recover what was overpaid.")
+        return [Problem("payout.negative", "blocks", what, right)]
+    if total == 0:
+        what = Words(
+            "按现在的账重算，与已测算的一分不差，没有差额。",
+            "Worked out anew it comes to the same; nothing is to be added.",
+        )
+        return [Problem("payout.no_difference", "blocks", what)]
+    what = Words("按现在的账重算，已测算的多了 {a} 元。", "Worked out anew, {a} CNY too much was run.")
+    right = Words(
+        "补差只补不扣；多付的在下一期用“追回”扣。", "A supplement only adds; recover it with the next period."
+    )
+    return [Problem("payout.overpaid", "blocks", what.fill(a=write_yuan(-total)), right)]
+
+
+def _check_recoveries(lines: Sequence[Line], recoveries: Mapping[str, int]) -> list[Problem]:
+    """A recovery takes at most what its village gets in this run; the rest is for a later one."""
+    most = {line.party: line.amount_fen for line in lines}
+    wrong = {party: fen for party, fen in recoveries.items() if fen > most.get(party, 0)}
+    names = {
+        str(pk): name for pk, name in Party.objects.filter(pk__in=[int(one) for one in wrong]).values_list("pk", "name")
+    }
+    problems = []
+    for party, fen in sorted(wrong.items(), key=lambda row: int(row[0])):
+        name = names.get(party, party)
+        what = Words(
+            "{name}要追回 {a} 元，本次只应得 {most} 元。", "{name}: {a} CNY to recover, but this run gives it {most}."
+        )
+        right = Words(
+            "最多写 {most} 元，余下的留到下一期追回。",
+            "Write {most} at most; the rest is recovered with the next period.",
+        )
+        if party not in most:
+            what = Words(
+                "{name}不在这一期的名单里，追不回 {a} 元。",
+                "{name} is not in the list of this period; {a} CNY cannot be recovered.",
+            )
+            right = Words("只追回双方确认的名单里的村。", "Recover from villages of the confirmed list only.")
+        values = {"name": name, "a": write_yuan(fen), "most": write_yuan(most.get(party, 0))}
+        problems.append(
+            Problem("recovery.too_much", "blocks", what.fill(**values), right.fill(**values), name, field="recoveries")
+        )
+    return problems
+
+
+def _opening(enclave: Activity, asked: Asked, total_fen: int, *, supplements: int) -> Opening:
+    from_day, to_day, due_on = asked.from_day, asked.to_day, asked.due_on
     values: dict[str, Any] = {
         "enclave_no": enclave.number,
         "period_from": str(from_day),
@@ -102,6 +207,8 @@ def _opening(enclave: Activity, from_day: date, to_day: date, total_fen: int, *,
     }
     whole_year = (from_day, to_day) == (date(to_day.year, 1, 1), date(to_day.year, 12, 31))
     period = f"{to_day.year}年度收益" if whole_year else f"{from_day.isoformat()}至{to_day.isoformat()}收益"
+    if supplements:
+        period += f"补差{supplements if supplements > 1 else ''}"
     return Opening(
         "industry.payout",
         f"{enclave.title}{period}",
@@ -113,34 +220,18 @@ def _opening(enclave: Activity, from_day: date, to_day: date, total_fen: int, *,
     )
 
 
-def _check_period(enclave: Activity, sheet: TermSheet | None, from_day: date, to_day: date) -> list[Problem]:
-    if sheet is None:
-        return [_tell_no_terms(enclave, to_day)]
-    if from_day > to_day:
-        what = Words("收益期止于 {to}，早于起始 {start}。", "The period ends on {to}, before it begins on {start}.")
-        return [Problem("payout.period", "blocks", what.fill(to=to_day, start=from_day), field="period_to")]
-    for run in PayoutRun.objects.filter(
-        term_sheet__enclave=enclave, from_day__lte=to_day, to_day__gte=from_day
-    ).select_related("activity__standing"):
-        if run.activity.standing.state != "withdrawn":
-            what = Words("{number} 已经测算到 {day}。", "{number} already covers up to {day}.")
-            right = Words("换一段收益期，或先作废那一次。", "Choose another period, or withdraw that one first.")
-            what = what.fill(number=run.activity.number, day=run.to_day)
-            return [Problem("payout.covered", "blocks", what, right, field="period_from")]
-    faults = check_clauses(read_terms(sheet).clauses, from_day=from_day, to_day=to_day)
-    return [to_problem(fault, {}, {}) for fault in faults if fault.code == "gap"]
-
-
-def _tell_no_terms(enclave: Activity, to_day: date) -> Problem:
-    """Say whether no terms are kept at all, or only one side has kept them."""
-    kept = newest_terms(enclave, on=to_day)
-    if kept is None:
-        what = Words("到 {day} 这块飞地还没有签过条款。", "No terms of this enclave are signed by {day}.")
-        right = Words("先存签好的条款。", "Keep the signed terms first.")
-        return Problem("payout.no_terms", "blocks", what.fill(day=to_day), right)
-    what = Words("条款第 {n} 版只有一方存了，对方还没有确认。", "Only one side has kept the terms, version {n}.")
-    right = Words("请对方确认这一版再测算。", "Have the other side confirm that version first.")
-    return Problem("payout.terms_not_confirmed", "blocks", what.fill(n=kept.version), right)
+def _check_covered(enclave: Activity, from_day: date, to_day: date) -> list[Problem]:
+    runs = PayoutRun.objects.filter(term_sheet__enclave=enclave, from_day__lte=to_day, to_day__gte=from_day)
+    run = runs.exclude(activity__standing__state="withdrawn").select_related("activity").order_by("-pk").first()
+    if run is None:
+        return []
+    what = Words("{number} 已经测算到 {day}。", "{number} already covers up to {day}.")
+    right = Words(
+        "换一段收益期；先作废那一次；已经付了的，在它的页上测算补差。",
+        "Choose another period, or withdraw that one first; what is paid already is supplemented on its page.",
+    )
+    what = what.fill(number=run.activity.number, day=run.to_day)
+    return [Problem("payout.covered", "blocks", what, right, field="period_from")]
 
 
 def gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
@@ -174,7 +265,13 @@ def _carried_into(enclave: Activity, from_day: date) -> int:
 def earlier_run(enclave: Activity, from_day: date) -> PayoutRun | None:
     """The newest run of an enclave that ends before a day and was not withdrawn."""
     runs = PayoutRun.objects.filter(term_sheet__enclave=enclave, to_day__lt=from_day)
-    return runs.exclude(activity__standing__state="withdrawn").order_by("-to_day").first()
+    return runs.exclude(activity__standing__state="withdrawn").order_by("-to_day", "-pk").first()
+
+
+def runs_of_period(enclave: Activity, from_day: date, to_day: date) -> QuerySet[PayoutRun]:
+    """The runs of exactly this period that were not withdrawn, the first one and its supplements, in their order."""
+    runs = PayoutRun.objects.filter(term_sheet__enclave=enclave, from_day=from_day, to_day=to_day)
+    return runs.exclude(activity__standing__state="withdrawn").select_related("activity__standing").order_by("pk")
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:
@@ -200,26 +297,56 @@ def _keep_lines(run: PayoutRun, sheet: TermSheet, recoveries: Mapping[str, int])
 
 
 def check_inputs(run: PayoutRun) -> list[Problem]:
-    """Return a Problem where capital or revenue was corrected since the run froze them.
+    """Return a Problem where capital or revenue was corrected, or came late, since the run froze them.
 
-    Nobody confirms a sum that no longer follows from the ledger: the run is withdrawn and worked out anew.
+    Nobody confirms a sum that no longer follows from the ledger: the run is withdrawn and worked out anew, or, where it
+    is paid already, supplemented. The newest run of a period answers for the period; earlier ones are not asked.
     """
-    sheet = terms_in_force(run.term_sheet.enclave, on=run.to_day) or run.term_sheet
-    now = gather_inputs(run.term_sheet.enclave, sheet, run.from_day, run.to_day)
+    enclave = run.term_sheet.enclave
+    of_period = list(runs_of_period(enclave, run.from_day, run.to_day))
+    if any(one.pk > run.pk for one in of_period):
+        return []
+    sheet = terms_in_force(enclave, on=run.to_day) or run.term_sheet
+    now = gather_inputs(enclave, sheet, run.from_day, run.to_day) | already_run(
+        [one for one in of_period if one.pk < run.pk]
+    )
     if _digest(now) == run.inputs_sha256:
         return []
+    code = "payout.inputs_changed"
     right = Words("作废本次测算，按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
+    if run.activity.standing.state in PAID:
+        anew, _ = _compute(sheet, Asked(run.from_day, run.to_day), now)
+        difference = anew.total_fen - sum(one.total_fen for one in of_period)
+        if not difference:
+            return []
+        right = Words("测算补差，只付差额 {a} 元。", "Work out a supplement: it pays the difference of {a} CNY only.")
+        if difference < 0:
+            code = "payout.overpaid"
+            right = Words(
+                "多测算了 {a} 元，在下一期用“追回”扣。", "{a} CNY too much was run; recover it with the next period."
+            )
+        right = right.fill(a=write_yuan(abs(difference)))
     if sheet.pk != run.term_sheet_id:
-        what = Words("测算之后，条款换成了第 {n} 版。", "The terms were replaced by version {n} since.").fill(
-            n=sheet.version
-        )
-        return [Problem("payout.inputs_changed", "blocks", what, right)]
-    before = {tuple(one) for one in (*run.inputs["capital"], *run.inputs["revenue"])}
-    after = {tuple(one) for one in (*now["capital"], *now["revenue"])}
-    changed = sorted({one[0] for one in before ^ after})
+        what = Words("测算之后，条款换成了第 {n} 版。", "The terms were replaced by version {n} since.")
+        return [Problem(code, "blocks", what.fill(n=sheet.version), right)]
+    changed = _find_changed(run.inputs, now)
+    if not changed:
+        what = Words("测算之后，上期结转或已测算的数有改动。", "What was left over or already run changed since.")
+        return [Problem(code, "blocks", what, right)]
     known = dict(Entry.objects.filter(serial__in=changed[:20]).values_list("serial", "known_on"))
     serials = "、".join(f"E-{day.year}-{serial:06d}" for serial, day in sorted(known.items()))
     what = Words(
         "测算之后，所依据的条目有改动：{serials}。", "Entries it stands on changed since it was worked out: {serials}."
-    ).fill(serials=serials or "—")
-    return [Problem("payout.inputs_changed", "blocks", what, right)]
+    ).fill(serials=serials)
+    return [Problem(code, "blocks", what, right)]
+
+
+def already_run(runs: Sequence[PayoutRun]) -> dict[str, Any]:
+    """What these runs of a period came to, as a supplement freezes it; nothing where there are none."""
+    return {"already_run": [[run.activity.number, run.total_fen] for run in runs]} if runs else {}
+
+
+def _find_changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[int]:
+    """The serials of capital and revenue that came, went or changed."""
+    had, has = ({tuple(one) for one in (*inputs["capital"], *inputs["revenue"])} for inputs in (before, now))
+    return sorted({one[0] for one in had ^ has})

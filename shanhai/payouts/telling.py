@@ -9,6 +9,7 @@ from shanhai.activities.machine import Standing
 from shanhai.activities.models import Activity
 from shanhai.activities.money import sum_by_year
 from shanhai.algorithms.payout import split_statistics
+from shanhai.payouts.county import arrived_by, paid_on, payable_fen
 from shanhai.payouts.models import PayoutRun
 from shanhai.payouts.terms import newest_terms, read_terms
 
@@ -28,11 +29,11 @@ class Timing:
 
 def tell_timing(run: PayoutRun, standing: Standing, *, today: date) -> Timing:
     """Tell whether a run was paid to the county company early, on time or late, and whether only in part."""
-    paid = next((step.on_date for step in standing.counted if step.step == "pay_county"), None)
+    paid = paid_on(standing)
     named = standing.values.get("due_on")
     due = date.fromisoformat(str(named)) if named else None
-    arrived = standing.values.get("amount_paid_fen")
-    partial = paid is not None and arrived is not None and int(arrived) < run.total_fen
+    payable = payable_fen(run) if paid is not None else 0
+    partial = arrived_by(standing.counted, payable) < payable
     if due is None:
         return Timing("open" if paid is None else "paid", None, paid, partial=partial)
     against = paid or today

@@ -34,6 +34,9 @@ FAULTS: dict[str, Words] = {
         "条款 {subject} 是保底或封顶，前面没有它要管的收益条款。",
         "Clause {subject} is a floor or cap with no earning clause before it.",
     ),
+    "rate_zero": Words(
+        "条款 {subject} 的比例是 0 %，什么也不付。", "Clause {subject} has a rate of 0 %, so it pays nothing."
+    ),
     "cap_below_floor": Words(
         "条款 {subject} 封顶每年 {cap} 元，低于 {with_} 的保底 {floor} 元。",
         "Clause {subject} caps at {cap} CNY a year, below the floor {floor} CNY of {with_}.",
@@ -63,6 +66,7 @@ RIGHTS: dict[str, Words] = {
         "先写同一段日子的收益条款，再写保底、封顶。",
         "Write an earning clause of the same days first, then the floor or cap.",
     ),
+    "rate_zero": Words("写大于 0 的百分数，或删去这一条。", "Write a percentage above 0, or leave the clause out."),
     "cap_below_floor": Words("封顶不低于保底。", "A cap is no lower than the floor."),
     "party_twice": Words("合成一行。", "Make it one row."),
     "shares_not_whole": Words("改到合计 100 %。", "Change them until they make 100 %."),
@@ -113,6 +117,26 @@ def check_terms(terms: Terms) -> list[Problem]:
     return check_written(terms) + problems
 
 
+def _check_signed(signed_on: date) -> list[Problem]:
+    today = timezone.localdate()
+    if signed_on <= today:
+        return []
+    what = Words("签订日 {day} 还没到。", "The day of signing, {day}, has not come yet.").fill(day=signed_on)
+    right = Words("签了再存；写不晚于 {today} 的日子。", "Keep terms once signed, on {today} at the latest.").fill(
+        today=today
+    )
+    return [Problem("terms.signed_later", "blocks", what, right, str(signed_on), field="signed_on")]
+
+
+def _check_span(terms: Terms) -> list[Problem]:
+    if terms.to_day is None or terms.to_day >= terms.from_day:
+        return []
+    values = {"from_": terms.from_day, "to": terms.to_day}
+    what = Words("条款终止于 {to}，早于生效的 {from_}。", "The terms end on {to}, before they begin on {from_}.")
+    right = Words("终止写在生效之后，或留空。", "Write an end after the beginning, or leave it blank.")
+    return [Problem("terms.to_before_from", "blocks", what.fill(**values), right, str(terms.to_day), field="to_day")]
+
+
 def check_written(terms: Terms) -> list[Problem]:
     """Return the faults that can be told without the list of villages: days of clauses, ways of sharing, statistics."""
     last = terms.to_day or max((clause.to_day or clause.from_day for clause in terms.clauses), default=terms.from_day)
@@ -121,12 +145,14 @@ def check_written(terms: Terms) -> list[Problem]:
     whole = sum(terms.methods.values())
     if whole != PPM:
         problems.append(to_problem(Fault("methods_not_whole", "", {"sum_ppm": str(whole)}), {}, {}))
-    return problems + _check_statistics(terms.statistics)
+    return _check_span(terms) + problems + _check_statistics(terms.statistics)
 
 
 def _field_of(fault: Fault, clauses: Sequence[Clause]) -> dict[str, str]:
     """The field where a fault of the clauses is mended: type, amount or first day of the row it is about."""
-    part = {"bound_above_earning": "type", "bound_alone": "type", "cap_below_floor": "amount"}.get(fault.code, "from")
+    part = {"rate_zero": "rate", "bound_above_earning": "type", "bound_alone": "type", "cap_below_floor": "amount"}.get(
+        fault.code, "from"
+    )
     return {clause.code: f"c{row}-{part}" for row, clause in enumerate(clauses)} | _after_gap(fault, clauses)
 
 
@@ -191,7 +217,7 @@ def keep_terms(
     It comes into force when the other side confirms it (`payouts.words`). A later version needs its reason: it is a
     supplement to what both sides signed.
     """
-    problems = check_terms(terms)
+    problems = _check_signed(signed_on) + check_terms(terms)
     with transaction.atomic():
         version = enclave.term_sheets.count() + 1
         if version > 1 and not reason.strip():

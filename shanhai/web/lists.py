@@ -30,6 +30,12 @@ def number_of(request: HttpRequest, name: str) -> int | None:
     return number_in(request.GET.get(name, ""))
 
 
+def year_of(request: HttpRequest) -> int | None:
+    """The year of the address, or None where it is missing or no year that a date can have (1 to 9999)."""
+    year = number_of(request, "year")
+    return year if year is not None and 1 <= year <= 9999 else None
+
+
 def number_in(text: str) -> int | None:
     """The whole number a field holds, or None where it is blank or no number."""
     text = text.strip()

@@ -31,6 +31,7 @@ TYPES = {
     "cap": Words("封顶", "Cap"),
 }
 CARRIED_IN = Words("上期结转", "Carried from before")
+ALREADY_RUN = Words("减：已测算", "Less what was already run")
 LINE_STATES = {
     "": Words("待村核", "Village to check"),
     "checks": Words("村已核", "Checked by the village"),
@@ -90,6 +91,8 @@ def _derive(step: dict[str, Any]) -> list[Derived]:
     said: Words | None = None
     if note == "carried_in":
         return [Derived("", CARRIED_IN, yuan(base), step["amount_fen"], None)]
+    if note == "already_run":
+        return [Derived(step["clause"], ALREADY_RUN, yuan(base), step["amount_fen"], None)]
     if kind == "fixed_return":
         spans = [span for span in step.get("spans", ()) if span[2]]
         sums = [f"{yuan(span[2])} × {per_cent(rate)}{_say_share(span[3], span[4])}" for span in spans]

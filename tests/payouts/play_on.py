@@ -36,6 +36,7 @@ def play() -> dict[str, Any]:
     from shanhai.payouts.village_list import VillageRow, to_shares
     from shanhai.payouts.words import answer_terms
     from tests.ledger.world import make_world
+    from tests.payouts.signing import sign_agreement
 
     call_command("migrate", verbosity=0)
     world = make_world()
@@ -44,6 +45,7 @@ def play() -> dict[str, Any]:
     opening = Opening("industry.enclave", "示例飞地", values, pairing_id=world.pairing.pk, opened_on=date(2022, 1, 5))
     enclave = open_activity(opening, by=giver).activity
     assert enclave is not None
+    sign_agreement(enclave, giver, receiver)
     shares = to_shares([VillageRow(1, "甲村", 100), VillageRow(2, "乙村", 200)], place_id="p511132")
     clause = Clause("1", "fixed_return", date(2022, 1, 1), rate_ppm=100_000)
     terms = Terms((clause,), tuple(shares), {"capital": PPM}, date(2022, 1, 1))

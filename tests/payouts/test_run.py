@@ -17,11 +17,13 @@ from shanhai.ledger.record import EntryDraft, record_entries, reverse_entry, sig
 from shanhai.payouts.lines import paid_entries, pay_lines, return_payment, say_of_line
 from shanhai.payouts.models import PayoutLine, PayoutRun, TermSheet, TermSheetWord
 from shanhai.payouts.outlook import forecast
-from shanhai.payouts.run import check_inputs, open_run
+from shanhai.payouts.run import Opened, check_inputs, open_run
+from shanhai.payouts.supplement import open_supplement
 from shanhai.payouts.terms import Terms, keep_terms, terms_in_force
 from shanhai.payouts.village_list import VillageRow, read_village_list, to_shares
 from shanhai.payouts.words import answer_terms, tell_standing
 from tests.ledger.world import World
+from tests.payouts.signing import sign_agreement
 
 WAN = 10_000 * 100
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
@@ -66,6 +68,7 @@ def enclave(world: World) -> Activity:
     )
     moved = open_activity(opening, by=giver(world))
     assert moved.activity is not None, moved.problems
+    sign_agreement(moved.activity, giver(world), receiver(world))
     return moved.activity
 
 
@@ -138,7 +141,7 @@ def test_a_period_is_shared_once_and_only_under_terms_that_cover_it(
     again = open_run(enclave, from_day=date(2024, 7, 1), to_day=date(2025, 6, 30), by=giver(world))
     assert [problem.code for problem in again.problems] == ["payout.covered"]
     outside = open_run(enclave, from_day=date(2029, 1, 1), to_day=date(2029, 12, 31), by=giver(world))
-    assert [problem.code for problem in outside.problems] == ["terms.gap"]
+    assert [problem.code for problem in outside.problems] == ["payout.period_open", "terms.gap"]
 
 
 def test_bad_terms_are_all_told_and_not_kept(world: World, enclave: Activity) -> None:
@@ -227,7 +230,7 @@ def test_villages_are_paid_once_and_a_repeat_adds_nothing(world: World, run: Pay
 
 
 def test_nobody_is_paid_before_both_sides_agree_and_the_money_is_there(world: World, run: PayoutRun) -> None:
-    count, problems = pay_lines(run, office=world.receiver, by=receiver(world))
+    count, problems = pay_lines(run, office=world.receiver, by=receiver(world), paid_on=date(2025, 1, 10))
     assert (count, [problem.code for problem in problems]) == (0, ["payout.not_arrived"])
 
 
@@ -279,6 +282,146 @@ def test_a_part_payment_pays_only_what_arrived(world: World, run: PayoutRun) -> 
         [],
     )
     assert codes(act(run, receiver(world), "pay_villages", date(2025, 1, 12))) == ["payout.lines_open"]
+
+
+def test_a_part_payment_is_followed_by_the_rest_until_the_whole_is_there(world: World, run: PayoutRun) -> None:
+    bring_to_county(world, run, amount_paid_fen=25 * WAN)
+    for wrong, code in ((-5 * WAN, "value.out_of_bounds"), (0, "payout.amount_paid"), (36 * WAN, "payout.amount_paid")):
+        assert codes(act(run, giver(world), "pay_rest", voucher_no="示例-2", amount_paid_fen=wrong)) == [code]
+    assert act(run, giver(world), "pay_rest", date(2025, 1, 8), voucher_no="示例-2", amount_paid_fen=10 * WAN).done
+    assert act(run, giver(world), "pay_rest", date(2025, 1, 15), voucher_no="示例-3").done
+    assert codes(act(run, giver(world), "pay_rest", date(2025, 1, 16), voucher_no="示例-4")) == ["payout.paid_in_full"]
+    early = pay_lines(run, office=world.receiver, by=receiver(world), paid_on=date(2025, 1, 14))
+    assert [problem.code for problem in early[1]] == ["payout.more_than_arrived"]
+    assert pay_lines(run, office=world.receiver, by=receiver(world), paid_on=date(2025, 1, 15)) == (3, [])
+    assert codes(undo_step(run.activity, reason="错", by=giver(world))) == ["payout.already_paid"]
+
+
+def test_villages_are_not_paid_before_the_county_was(world: World, run: PayoutRun) -> None:
+    bring_to_county(world, run)
+    count, problems = pay_lines(run, office=world.receiver, by=receiver(world), paid_on=date(2025, 1, 5))
+    assert (count, [problem.code for problem in problems]) == (0, ["payout.before_county"])
+
+
+def test_a_village_that_missed_its_money_stops_the_end_of_the_payment(world: World, run: PayoutRun) -> None:
+    bring_to_county(world, run)
+    pay_lines(run, office=world.receiver, by=receiver(world), paid_on=date(2025, 1, 10))
+    line = run.lines.order_by("pk").first()
+    assert line is not None
+    assert say_of_line(line, "disputes", reason="没收到", by=receiver(world)) is None
+    assert codes(act(run, receiver(world), "pay_villages", date(2025, 1, 12))) == ["payout.disputed_lines"]
+    assert say_of_line(line, "receives", reason="", by=receiver(world)) is None
+    assert act(run, receiver(world), "pay_villages", date(2025, 1, 12)).done
+    assert say_of_line(line, "disputes", reason="少了", by=receiver(world)) is None
+    assert codes(act(run, receiver(world), "publish", date(2025, 1, 13))) == ["payout.disputed_lines"]
+
+
+def test_revenue_that_comes_after_a_paid_run_is_told_and_paid_as_a_difference(world: World, enclave: Activity) -> None:
+    rent = Clause("1", "rent_share", date(2022, 1, 1), rate_ppm=500_000)
+    agree_on(world, enclave, terms(world, clauses=(rent,)))
+    record(world, enclave, "industry.enclave_rent", date(2024, 5, 1), 60 * WAN)
+    first = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world), opened_on=date(2025, 1, 2)).run
+    assert first is not None
+    bring_to_county(world, first)
+    first.activity.standing.refresh_from_db()
+    assert [problem.code for problem in open_supplement(first, by=giver(world)).problems] == ["payout.no_difference"]
+    record(world, enclave, "industry.enclave_rent", date(2024, 12, 20), 12 * WAN)
+    (told,) = check_inputs(first)
+    assert told.right is not None
+    assert "补差" in told.right.zh
+    assert "60,000.00" in told.right.zh
+    added = open_supplement(first, by=giver(world), opened_on=date(2025, 2, 1)).run
+    assert added is not None
+    assert added.total_fen == 6 * WAN == sum(line.amount_fen for line in added.lines.all())
+    assert added.activity.title.endswith("补差")
+    assert [(step["clause"], step["amount_fen"]) for step in added.steps] == [
+        ("1", 36 * WAN),
+        (first.activity.number, -30 * WAN),
+    ]
+    assert check_inputs(first) == check_inputs(added) == []
+    again = open_supplement(first, by=giver(world))
+    assert [problem.code for problem in again.problems] == ["payout.not_paid_yet"]
+
+
+def test_revenue_taken_back_after_a_paid_run_is_told_to_be_recovered(world: World, enclave: Activity) -> None:
+    rent = Clause("1", "rent_share", date(2022, 1, 1), rate_ppm=PPM)
+    agree_on(world, enclave, terms(world, clauses=(rent,)))
+    serial = record(world, enclave, "industry.enclave_rent", date(2024, 5, 1), 60 * WAN)
+    first = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world), opened_on=date(2025, 1, 2)).run
+    assert first is not None
+    bring_to_county(world, first)
+    first.activity.standing.refresh_from_db()
+    assert reverse_entry(serial, reason="记错了", replacement=None, office=world.receiver, user_id=1).done
+    assert [problem.code for problem in check_inputs(first)] == ["payout.overpaid"]
+    assert [problem.code for problem in open_supplement(first, by=giver(world)).problems] == ["payout.overpaid"]
+
+
+def test_a_recovery_larger_than_its_line_is_refused_with_the_most_possible(world: World, enclave: Activity) -> None:
+    agree_on(world, enclave, terms(world))
+    record(world, enclave, "industry.enclave_capital", date(2022, 2, 1), 600 * WAN)
+    party = str(to_shares(VILLAGES[:1], place_id="p511132")[0].party)
+
+    def ask(fen: int) -> Opened:
+        return open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world), recoveries={party: fen})
+
+    (problem,) = ask(11 * WAN).problems
+    assert problem.code == "recovery.too_much"
+    assert problem.right is not None
+    assert "最多写 100,000.00 元" in problem.right.zh
+    kept = ask(10 * WAN).run
+    assert kept is not None
+    assert kept.lines.get(party_id=int(party)).recovered_fen == 10 * WAN
+
+
+def test_a_period_is_worked_out_once_it_is_over_and_only_while_the_enclave_stands(
+    world: World, enclave: Activity
+) -> None:
+    agree_on(world, enclave, terms(world))
+    early = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world), opened_on=date(2024, 11, 1))
+    assert [problem.code for problem in early.problems] == ["payout.period_open"]
+    closing = Attempt("close", date(2024, 6, 30), "giver", {"reason": "合作期满"})
+    assert take_step(enclave, closing, by=giver(world)).done
+    assert answer_proposal(enclave, agrees="confirm", reason="", by=receiver(world)).done
+    late = open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world))
+    assert [problem.code for problem in late.problems] == ["payout.closed"]
+    assert late.problems[0].right is not None
+    assert "2024-06-30" in late.problems[0].right.zh
+    assert open_run(enclave, from_day=YEAR[0], to_day=date(2024, 6, 30), by=giver(world)).run is not None
+
+
+def test_nothing_is_run_for_an_enclave_whose_agreement_was_never_signed(world: World) -> None:
+    values = {"enclave_type": "weak_village", "direction": "forward", "site": "示例"}
+    opening = Opening("industry.enclave", "洽谈中", values, pairing_id=world.pairing.pk, opened_on=date(2022, 1, 5))
+    talked = open_activity(opening, by=giver(world)).activity
+    assert talked is not None
+    agree_on(world, talked, terms(world))
+    opened = open_run(talked, from_day=YEAR[0], to_day=YEAR[1], by=giver(world))
+    assert [problem.code for problem in opened.problems] == ["payout.not_signed"]
+
+
+def test_terms_signed_tomorrow_ending_before_they_begin_or_paying_nothing_are_told(
+    world: World, enclave: Activity
+) -> None:
+    nothing = Clause("1", "fixed_return", date(2022, 1, 1), rate_ppm=0)
+    bad = terms(world, clauses=(nothing,), to_day=date(2021, 12, 31))
+    sheet, problems = keep_terms(enclave, bad, signed_on=date(2999, 1, 1), by=giver(world))
+    assert sheet is None
+    assert [(problem.code, problem.field) for problem in problems] == [
+        ("terms.signed_later", "signed_on"),
+        ("terms.to_before_from", "to_day"),
+        ("terms.rate_zero", "c0-rate"),
+    ]
+
+
+def test_capital_given_back_is_entered_and_earns_up_to_its_day(world: World, enclave: Activity) -> None:
+    agree_on(world, enclave, terms(world))
+    record(world, enclave, "industry.enclave_capital", date(2022, 2, 1), 600 * WAN)
+    record(world, enclave, "industry.enclave_capital", date(2024, 1, 1), -200 * WAN)
+    assert open_run(enclave, from_day=YEAR[0], to_day=YEAR[1], by=giver(world)).run is not None
+    assert PayoutRun.objects.get().total_fen == 40 * WAN
+    record(world, enclave, "industry.enclave_capital", date(2025, 6, 1), -500 * WAN)
+    more = open_run(enclave, from_day=date(2025, 1, 1), to_day=date(2025, 12, 31), by=giver(world))
+    assert [problem.code for problem in more.problems] == ["payout.capital_negative"]
 
 
 def test_money_that_came_back_is_reversed_and_can_be_paid_again(world: World, run: PayoutRun) -> None:

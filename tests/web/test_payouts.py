@@ -17,6 +17,7 @@ from shanhai.ledger.record import EntryDraft, record_entries, sign_entries
 from shanhai.offices.models import Membership, Office, Role
 from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.registry.models import Party
+from tests.payouts.signing import sign_agreement
 from tests.web.conftest import Cast, make_user
 
 WAN = 10_000 * 100
@@ -36,6 +37,7 @@ def enclave(cast: Cast) -> Activity:
         Opening("industry.enclave", "柯桥—峨边消薄飞地", values, pairing_id=pairing, opened_on=date(2022, 1, 5)), by=by
     )
     assert moved.activity is not None
+    sign_agreement(moved.activity, by, By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk))
     draft = EntryDraft(
         kind="industry.enclave_capital", on_date=date(2022, 2, 1), amount=300 * WAN, pairing_id=pairing,
         from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
@@ -159,6 +161,66 @@ def test_both_sides_confirm_then_villages_are_paid_once(cast: Cast, run: PayoutR
     assert ebian.post(pay, {"paid_on": run.activity.opened_on.isoformat()}).status_code == 302
     assert Entry.objects.filter(kind="industry.enclave_payout").count() == 2
     assert step(ebian, run, "pay_villages").status_code == 302
+
+
+def test_a_payment_to_villages_wants_a_day_that_can_be_read_and_is_not_before_the_county(
+    cast: Cast, run: PayoutRun
+) -> None:
+    bring_to_county(cast, run)
+    ebian, pay = cast.client("ebian-both"), reverse("pay_lines", args=[run.activity.number])
+    for typed, told in (("", "读不懂"), ("3月5日", "读不懂"), ("2025-01-01", "早于付到县公司的")):
+        answer = ebian.post(pay, {"paid_on": typed})
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+    assert not Entry.objects.filter(kind="industry.enclave_payout").exists()
+
+
+def test_capital_that_came_late_is_told_everywhere_and_paid_by_a_supplement(
+    cast: Cast, run: PayoutRun, enclave: Activity
+) -> None:
+    bring_to_county(cast, run)
+    draft = EntryDraft(
+        kind="industry.enclave_capital", on_date=date(2022, 3, 1), amount=30 * WAN, pairing_id=run.activity.pairing_id,
+        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
+        details={"enclave_no": enclave.number},
+    )  # fmt: skip
+    serials = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver").serials
+    sign_entries(list(serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+    clerk = cast.client("clerk")
+    for address in (
+        reverse("payout", args=[run.activity.number]),
+        reverse("term_sheets", args=[enclave.number]),
+        reverse("waiting"),
+    ):
+        assert "测算补差，只付差额 30,000.00 元" in clerk.get(address).content.decode()
+    answer = clerk.post(reverse("open_supplement", args=[run.activity.number]), {"due": "2026-12-31"})
+    assert answer.status_code == 302
+    shown = clerk.get(answer["Location"]).content.decode()
+    assert "收益补差" in shown
+    assert "减：已测算" in shown
+    assert "−300,000.00" in shown
+    assert "30,000.00" in shown
+    assert "测算补差" not in clerk.get(reverse("waiting")).content.decode()
+
+
+def test_a_village_named_twice_to_recover_from_is_told(cast: Cast, run: PayoutRun) -> None:
+    address = reverse("begin_run", args=[run.term_sheet.enclave.number])
+    posted = {"from": "2025-01-01", "to": "2025-12-31", "recoveries": "甲村 10\n甲村 20"}
+    answer = cast.client("clerk").post(address, posted)
+    assert answer.status_code == 422
+    assert "追回第 2 行的甲村已在第 1 行" in answer.content.decode()
+
+
+@pytest.mark.parametrize("year", ["99999999999", "0", "10000", "二〇二四"])
+def test_a_year_that_is_none_leaves_the_list_as_it_is(cast: Cast, run: PayoutRun, year: str) -> None:
+    assert run.activity.title in cast.client("clerk").get(reverse("payouts"), {"year": year}).content.decode()
+
+
+def test_a_rest_is_offered_only_while_something_is_due(cast: Cast, run: PayoutRun) -> None:
+    bring_to_county(cast, run)
+    assert (
+        "付余款到县公司" not in cast.client("clerk").get(reverse("payout", args=[run.activity.number])).content.decode()
+    )
 
 
 def test_a_corrected_revenue_is_shown_and_blocks_the_answer(cast: Cast, run: PayoutRun, enclave: Activity) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from shanhai.activities.may import side_on, visible_activities
+from shanhai.activities.may import may_step, side_on, visible_activities
 from shanhai.activities.standings import read_standing
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
@@ -25,11 +24,13 @@ from shanhai.offices.may import Actor, require_reader
 from shanhai.payouts.lines import count_words, paid_entries, pay_lines, return_payment, say_of_line
 from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, visible_lines, visible_runs
 from shanhai.payouts.models import PayoutLine, PayoutRun
-from shanhai.payouts.run import check_inputs, earlier_run
+from shanhai.payouts.run import check_inputs, earlier_run, runs_of_period
+from shanhai.payouts.supplement import open_supplement
 from shanhai.payouts.telling import tell_timing
 from shanhai.payouts.words import tell_standing
 from shanhai.registry.models import Party
-from shanhai.web.lists import number_of, page_of, send_workbook, sort_rows, text_of
+from shanhai.web.forms import read_day, read_day_if_written
+from shanhai.web.lists import page_of, send_workbook, sort_rows, text_of, year_of
 from shanhai.web.pages.activity import by_of, page_values
 from shanhai.web.payout_page import INPUT_WORDS, LINE_STATES, TIMING, derive, frozen_inputs, line_rows, lines_of
 from shanhai.web.templatetags.words import say, word
@@ -52,7 +53,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
     """Show or export the runs in the actor's sight, and the enclaves that may be shared next."""
     actor = require_reader(request)
     runs = visible_runs(actor)
-    text, state, year = text_of(request), request.GET.get("state", ""), number_of(request, "year")
+    text, state, year = text_of(request), request.GET.get("state", ""), year_of(request)
     kind = BOOK.activity(KIND)
     if text:
         runs = runs.filter(Q(activity__title__icontains=text) | Q(activity__number__icontains=text))
@@ -134,7 +135,11 @@ def show_payout(
     paying = standing.state in MAY_BE_PAID
     paid = paid_entries(run) if paying else {}
     before = earlier_run(run.term_sheet.enclave, run.from_day)
+    before_fen = sum(one.total_fen for one in _period_of(before)) if before else 0
     rows = line_rows(run, list(page))
+    of_period = _period_of(run)
+    changed = check_inputs(run) if standing.state != "withdrawn" else []
+    may_supplement = standing.state in MAY_BE_PAID and any(one.code == "payout.inputs_changed" for one in changed)
     values = page_values(actor, run.activity, problems) | {
         "run": run,
         "enclave": run.term_sheet.enclave,
@@ -147,11 +152,14 @@ def show_payout(
         "whole": sums["whole"] or 0,
         "recovered": sums["recovered"] or 0,
         "before": before,
-        "more": run.total_fen - before.total_fen if before else None,
+        "before_fen": before_fen,
+        "more": sum(one.total_fen for one in of_period) - before_fen if before else None,
+        "of_period": [one for one in of_period if one.pk != run.pk],
         "one_sided": tell_standing(run.term_sheet).state != "confirmed",
         "timing": timing,
         "timing_words": TIMING[timing.state].fill(n=timing.days),
-        "changed": check_inputs(run) if standing.state in ("computed", "checked", "confirmed", "requested") else [],
+        "changed": changed,
+        "may_supplement": may_supplement and may_step(actor, run.term_sheet.enclave),
         "inputs": [(INPUT_WORDS[kind], day, amount, serial) for kind, day, amount, serial in frozen_inputs(run)],
         "village": party_of(actor) is not None,
         "may_pay": _may_pay(actor, run) and standing.state in PAYABLE,
@@ -159,7 +167,21 @@ def show_payout(
         "paid_fen": sum(one.amount_fen for one in paid.values()),
         "paid_count": len(paid),
     }
+    if standing.state == "paid_to_county" and not timing.partial:
+        values |= _without_rest(values)
     return render(request, "web/payout.html", values, status=422 if problems else 200)
+
+
+def _period_of(run: PayoutRun) -> list[PayoutRun]:
+    """The runs of the same period that were not withdrawn, in their order."""
+    return list(runs_of_period(run.term_sheet.enclave, run.from_day, run.to_day))
+
+
+def _without_rest(values: dict[str, Any]) -> dict[str, Any]:
+    """Offer no payment of a rest where the whole has come."""
+    main = values["main"]
+    offered = [one for one in values["next"] if one.step.code != "pay_rest"]
+    return {"next": offered, "main": None if main is not None and main.step.code == "pay_rest" else main}
 
 
 def _may_pay(actor: Actor, run: PayoutRun) -> bool:
@@ -184,6 +206,24 @@ def _export_lines(request: HttpRequest, actor: Actor, run: PayoutRun) -> HttpRes
 
 
 @require_POST
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """Work out what a paid period comes to beyond what was run, and lead to the run that pays it."""
+    actor = require_reader(request)
+    run = require_visible_run(actor, number)
+    if not may_step(actor, run.term_sheet.enclave):
+        raise PermissionDenied
+    problems: list[Problem] = []
+    due = read_day_if_written(request.POST.get("due", ""), "due", problems)
+    if not problems:
+        opened = open_supplement(run, by=by_of(actor), due_on=due)
+        if opened.run is not None:
+            note_write(request, "payout.supplement", opened.run.activity.number, of=number)
+            return redirect("payout", number=opened.run.activity.number)
+        problems = opened.problems
+    return show_payout(request, actor, number, problems=problems)
+
+
+@require_POST
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Record the payments of the chosen villages, or of all that are open."""
     actor = require_reader(request)
@@ -191,10 +231,10 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     if not _may_pay(actor, run) or actor.office is None:
         raise PermissionDenied
     chosen = [int(text) for text in request.POST.getlist("party") if text.isdecimal()]
-    try:
-        paid_on = date.fromisoformat(request.POST.get("paid_on", ""))
-    except ValueError:
-        paid_on = timezone.localdate()
+    unread: list[Problem] = []
+    paid_on = read_day(request.POST.get("paid_on", ""), "paid_on", unread)
+    if paid_on is None:
+        return show_payout(request, actor, number, problems=unread)
     with transaction.atomic():
         count, problems = pay_lines(
             run, office=actor.office, by=by_of(actor), paid_on=paid_on, party_ids=chosen or None
@@ -245,6 +285,7 @@ def give_back(request: HttpRequest, number: str, line_id: int) -> HttpResponse:
 urlpatterns = [
     path("payouts", payouts, name="payouts"),
     path("payouts/<number:number>", payout, name="payout"),
+    path("payouts/<number:number>/supplement", supplement, name="open_supplement"),
     path("payouts/<number:number>/pay", pay, name="pay_lines"),
     path("payouts/<number:number>/lines/<int:line_id>/word", say_word, name="line_word"),
     path("payouts/<number:number>/lines/<int:line_id>/return", give_back, name="return_line"),

@@ -26,7 +26,7 @@ from shanhai.offices.may import Actor, actor_of
 from shanhai.offices.models import Office
 from shanhai.payouts.models import PayoutRun, TermSheet, TermSheetWord
 from shanhai.payouts.outlook import find_basis, forecast, last_revenue
-from shanhai.payouts.run import open_run
+from shanhai.payouts.run import check_inputs, open_run
 from shanhai.payouts.telling import split_of_statistics
 from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, check_written, keep_terms, read_terms, terms_in_force
 from shanhai.payouts.village_list import VillageList, read_village_list, to_shares
@@ -105,7 +105,7 @@ def _show(
         "methods": _tell_methods(newest) if newest else [],
         "statistics": [(MEASURES[code], parts) for code, parts in (newest.statistics if newest else {}).items()],
         "split": [(line, MEASURES[line.measure]) for line in split_of_statistics(enclave, on=today)],
-        "runs": runs,
+        "runs": [(run, check_inputs(run) if run in standing_runs else []) for run in runs],
         "first": request.POST.get("from", first.isoformat()),
         "last": request.POST.get("to", last.isoformat()),
         "due": request.POST.get("due", ""),
@@ -383,6 +383,7 @@ def _read_recoveries(text: str, enclave: Activity, problems: list[Problem]) -> d
     ids = [int(share.party) for share in read_terms(sheet).shares] if sheet else []
     known = {name: str(pk) for pk, name in Party.objects.filter(pk__in=ids).values_list("pk", "name")}
     found: dict[str, int] = {}
+    rows: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         name, _, amount = line.strip().replace("\t", " ").rpartition(" ")
         if not line.strip():
@@ -395,6 +396,15 @@ def _read_recoveries(text: str, enclave: Activity, problems: list[Problem]) -> d
             right = Words("写名单里的村名、空格、金额（元）。", "A village of the list, a space, the yuan.")
             problems.append(Problem("recovery.unreadable", "blocks", what, right, line[:40], field="recoveries"))
             continue
+        if name.strip() in rows:
+            what = Words(
+                "追回第 {n} 行的{name}已在第 {first} 行。", "Recovery row {n}: {name} already stands in row {first}."
+            )
+            right = Words("一个村只写一行，金额加起来。", "One row a village: add the amounts up.")
+            what = what.fill(n=number, name=name.strip(), first=rows[name.strip()])
+            problems.append(Problem("recovery.village_twice", "blocks", what, right, line[:40], field="recoveries"))
+            continue
+        rows[name.strip()] = number
         found[known[name.strip()]] = fen
     return found
 
