@@ -5,9 +5,12 @@ Plain values in and out. It must not know a page, a result or the ledger.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
+from shanhai.algorithms.unfold_tables import Table, find_tables
 from shanhai.catalogue.words import Words
 
 REASONS: dict[str, Words] = {
@@ -64,10 +67,14 @@ class Span:
 
 @dataclass(slots=True)
 class Row:
-    """One line of the article; `apart` is the reason where the whole line was set apart."""
+    """One line of the article; `apart` is the reason where the whole line was set apart.
+
+    `cells` are its spans cell by cell where it is a row of a table; a row that only rules one holds none.
+    """
 
     spans: list[Span] = field(default_factory=list)
     apart: str = ""
+    cells: list[list[Span]] | None = None
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -111,7 +118,11 @@ def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable
     """Cut an article into rows. Claims that share words are shown as one stretch under the first one's number."""
     stretches = _apart(marks)
     spots = sorted(unreadable)
-    borders = sorted({at for one in stretches for at in (one.start, one.end)} | {at for spot in spots for at in spot})
+    tables = find_tables(text)
+    cells = [cell for table in tables for line in table.rows for cell in line]
+    borders = sorted(
+        {at for one in (*stretches, *cells) for at in (one.start, one.end)} | {at for spot in spots for at in spot}
+    )
     rows: list[Row] = []
     row, seen = Row(), set[int]()
     line: list[Piece] = []
@@ -124,7 +135,28 @@ def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable
         damaged = any(start <= piece.at < end for start, end in spots) and bool(piece.after)
         line.append(replace(piece, claim=number, unreadable=damaged))
     _close(row, line, rows, seen)
+    for table in tables:
+        _part_into_cells(rows, table)
     return rows
+
+
+def _part_into_cells(rows: Sequence[Row], table: Table) -> None:
+    """Give the rows of a table their cells; a line that only rules it gets none."""
+    starts = [line[0].start for line in table.rows]
+    for row in rows:
+        pieces = list(row.pieces)
+        if row.apart or not table.start <= pieces[0].at < table.end:
+            continue
+        number = bisect_left(starts, pieces[0].at)
+        held = number < len(starts) and starts[number] <= pieces[-1].at + len(pieces[-1].after)
+        first_of = {span.claim for span in row.spans if span.first}
+        row.cells = []
+        for cell in table.rows[number] if held else ():
+            row.cells.append([])
+            inside = [one for one in pieces if cell.start <= one.at < cell.end]
+            for claim, group in groupby(inside, key=lambda piece: piece.claim):
+                row.cells[-1].append(Span(claim, tuple(group), claim in first_of))
+                first_of.discard(claim)
 
 
 def count_edits(edits: Edits) -> list[tuple[Words, int]]:
@@ -163,7 +195,6 @@ def _pieces(text: str, edits: Edits) -> Iterator[Piece]:
 
 def _split(pieces: Iterable[Piece], borders: Sequence[int]) -> Iterator[Piece]:
     """Cut unchanged pieces at the borders; changed ones stay whole."""
-    from bisect import bisect_right
 
     for piece in pieces:
         if piece.is_edit:

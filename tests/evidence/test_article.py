@@ -65,3 +65,26 @@ def test_a_line_that_is_gone_tells_why_it_is_gone_and_not_what_was_mended_in_it(
     edits = [[0, 1, "臺", "", "traditional", 1.0], [1, 8, "州>頻道>要聞", "", "crumb", 1.0]]
     (row, _) = lay_out("\n正文", edits, [])
     assert row.apart == "crumb"
+
+
+def test_a_row_of_a_table_is_laid_out_by_its_cells_and_its_rules_are_left_out() -> None:
+    text = "数据\n| 县 | 资金（万元） |\n|---|---|\n| 峨边县 | 380 |\n说明"
+    start = text.index("380")
+    rows = lay_out(text, [], [Mark(1, start, start + 3)])
+    told = [
+        None if row.cells is None else ["".join(p.after for span in cell for p in span.pieces) for cell in row.cells]
+        for row in rows
+    ]
+    assert told == [None, ["县", "资金（万元）"], [], ["峨边县", "380"], None]
+    assert rows[3].cells is not None
+    assert [(span.claim, span.first) for span in rows[3].cells[1]] == [(1, True)]
+
+
+@given(st.text(alphabet="县资金12.\t|-\n ", max_size=120))
+@settings(max_examples=80)
+def test_cells_of_any_text_hold_words_of_it_only(text: str) -> None:
+    for row in lay_out(text, [], []):
+        for cell in row.cells or []:
+            words = "".join(piece.after for span in cell for piece in span.pieces)
+            assert words in text
+            assert not {"\t", "|"} & set(words)
