@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
@@ -16,7 +17,8 @@ from shanhai.payouts.terms import MEASURES, METHOD_WORDS, read_terms
 from shanhai.web.payout_page import TYPES
 from shanhai.web.templatetags.activity_words import per_cent, yuan
 
-ROWS = 8
+ROWS = 20
+BLANK_ROWS = 3
 BASES = {
     "365": Words("每年 365 天", "365 days a year"),
     "360": Words("每年 360 天", "360 days a year"),
@@ -24,6 +26,7 @@ BASES = {
     "year": Words("按整月", "whole months"),
 }
 PARTNERS_MOST = 4
+CLAUSE_FIELD = re.compile(r"c(\d+)-(.+)")
 
 
 @dataclass(slots=True)
@@ -39,12 +42,21 @@ class Row:
     amount: str = ""
     carries: bool = False
 
+    @property
+    def written(self) -> bool:
+        """Whether anything is written in the row, its day basis left aside, which always stands there."""
+        return bool(self.code or self.type or self.from_day or self.to_day or self.rate or self.amount or self.carries)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a form says: clauses, ways of sharing and statistics in ppm, and every part that cannot be read."""
+    """What a form says: clauses, ways of sharing and statistics in ppm, and every part that cannot be read.
+
+    `rows` tells at which row of the form each clause stands, since rows between them may be blank.
+    """
 
     clauses: tuple[Clause, ...]
+    rows: tuple[int, ...]
     methods: dict[str, int]
     statistics: dict[str, dict[str, int]]
     problems: list[Problem]
@@ -58,6 +70,24 @@ def rows_of(posted: Mapping[str, Any] | None, sheet: TermSheet | None) -> list[R
     elif sheet is not None:
         rows = [_kept_row(clause) for clause in read_terms(sheet).clauses]
     return [*rows, *(Row() for _ in range(ROWS - len(rows)))]
+
+
+def count_open_rows(rows: Sequence[Row]) -> int:
+    """Return how many rows to show at once: up to the last written one and some blank ones; the rest on demand."""
+    last = max((number for number, row in enumerate(rows, 1) if row.written), default=0)
+    return min(last + BLANK_ROWS, len(rows))
+
+
+def place_at_rows(problems: Sequence[Problem], rows: Sequence[int]) -> list[Problem]:
+    """Return the Problems of clauses, told by their order (`c0-from`), at the rows of the form where these stand."""
+    placed = []
+    for problem in problems:
+        found = CLAUSE_FIELD.fullmatch(problem.field or "")
+        if found and int(found[1]) < len(rows):
+            placed.append(replace(problem, field=f"c{rows[int(found[1])]}-{found[2]}"))
+        else:
+            placed.append(problem)
+    return placed
 
 
 def _posted_row(posted: Mapping[str, Any], number: int) -> Row:
@@ -83,12 +113,13 @@ def _kept_row(clause: Clause) -> Row:
 def read_terms_form(posted: Mapping[str, Any]) -> Read:
     """Read the whole form; every part that cannot be read is told with its row."""
     problems: list[Problem] = []
-    clauses = []
+    clauses, rows = [], []
     for number, row in enumerate(rows_of(posted, None), 1):
-        if row.type or row.code:
+        if row.written:
             clause = _read_clause(row, number, problems)
             if clause is not None:
                 clauses.append(clause)
+                rows.append(number - 1)
     methods = {}
     for method in METHOD_WORDS:
         part = _read_ppm(str(posted.get(f"method-{method}", "")), f"method-{method}", problems)
@@ -100,7 +131,7 @@ def read_terms_form(posted: Mapping[str, Any]) -> Read:
         if text:
             giver = _read_ppm(text, f"statistics-{measure}", problems)
             statistics[measure] = {"giver": giver, "receiver": PPM - giver}
-    return Read(tuple(clauses), methods, statistics, problems)
+    return Read(tuple(clauses), tuple(rows), methods, statistics, problems)
 
 
 def _read_clause(row: Row, number: int, problems: list[Problem]) -> Clause | None:

@@ -305,6 +305,28 @@ def test_the_years_ahead_name_what_stands_over_and_say_when_terms_are_only_propo
     assert "按双方确认的条款第 1 版" in client.get(address).content.decode()
 
 
+def test_three_blank_rows_of_clauses_stand_open_and_more_are_had_on_demand(cast: Cast, enclave: Activity) -> None:
+    client, address = cast.client("clerk"), reverse("new_terms", args=[enclave.number])
+    at_once, more = client.get(address).content.decode().split("再写几条")
+    assert at_once.count("-code") == 3
+    assert "c19-code" in more
+    keep(client, enclave)
+    assert client.get(address).content.decode().split("再写几条")[0].count("-code") == 4
+
+
+def test_a_fault_stands_beside_its_row_though_blank_rows_come_before(cast: Cast, enclave: Activity) -> None:
+    below = {"c5-code": "9", "c5-type": "cap", "c5-from": "2030-01-01", "c5-amount": "5"}
+    shown = keep(cast.client("clerk"), enclave, **below).content.decode()
+    assert 'href="#id-c5-type"' in shown
+    row = shown[shown.index('name="c5-code"') :]
+    assert row.index("前面没有它要管的收益条款") < row.index('name="c6-code"')
+
+
+def test_a_clause_without_its_type_is_not_passed_over(cast: Cast, enclave: Activity) -> None:
+    shown = keep(cast.client("clerk"), enclave, **{"c1-from": "2029-01-01", "c1-rate": "5%"}).content.decode()
+    assert "第 2 条没有选条款类型" in shown
+
+
 def test_a_floor_above_the_rows_it_bounds_is_told_beside_it(cast: Cast, enclave: Activity) -> None:
     above = {"c0-code": "4.1", "c0-type": "floor", "c0-amount": "100000", "c1-code": "4.2", "c1-type": "rent_share",
              "c1-from": "2022-01-01", "c1-to": "2028-12-31", "c1-rate": "50%"}  # fmt: skip

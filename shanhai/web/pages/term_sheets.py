@@ -40,7 +40,17 @@ from shanhai.web.pages.activity import by_of
 from shanhai.web.payout_page import CARRIED_IN, TYPES, default_period
 from shanhai.web.templatetags.activity_words import per_cent, yuan
 from shanhai.web.templatetags.words import say, word
-from shanhai.web.terms_form import BASES, PARTNERS_MOST, Read, groups_of, read_terms_form, read_yuan, rows_of
+from shanhai.web.terms_form import (
+    BASES,
+    PARTNERS_MOST,
+    Read,
+    count_open_rows,
+    groups_of,
+    place_at_rows,
+    read_terms_form,
+    read_yuan,
+    rows_of,
+)
 
 LIST_BYTES_MOST = 5 * 1024 * 1024
 YEARS_AHEAD = 5
@@ -193,10 +203,13 @@ def new_terms(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("term_sheets", number=number)
     posted = _posted(request) if request.method == "POST" else None
     terms = read_terms(newest) if newest else None
+    rows = [(n, row, _problems_at(problems, f"c{n}-")) for n, row in enumerate(rows_of(posted, newest))]
+    shown = count_open_rows([row for _, row, _ in rows])
     values = {
         "enclave": enclave,
         "version": (newest.version if newest else 0) + 1,
-        "rows": [(n, row, _problems_at(problems, f"c{n}-")) for n, row in enumerate(rows_of(posted, newest))],
+        "rows": rows[:shown],
+        "more_rows": rows[shown:],
         "wrong": {
             "methods": _problems_at(problems, "method-"),
             "villages": _problems_at(problems, "villages"),
@@ -281,7 +294,7 @@ def _keep(
             document_id=document.pk if document else None,
             reason=request.POST.get("reason", "").strip()[:500],
         )
-        problems += found
+        problems += place_at_rows(found, read.rows)
         if problems:
             transaction.set_rollback(True)
             return None, problems
@@ -294,7 +307,7 @@ def _check_rest(read: Read, from_day: date | None, to_day: date | None, told: li
         return []
     bad = {part for part in ("c", "method-", "statistics-") if _problems_at(told, part)}
     clauses = () if "c" in bad else read.clauses
-    found = check_written(Terms(clauses, (), read.methods, from_day, to_day, read.statistics))
+    found = place_at_rows(check_written(Terms(clauses, (), read.methods, from_day, to_day, read.statistics)), read.rows)
     return [one for one in found if not any((one.field or "").startswith(part) for part in bad)]
 
 
