@@ -32,7 +32,7 @@ _NOT_COUNTED = re.compile(
 )
 _SUMS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数)$")
 _PLAIN_HEADS = {"数量", "数值", "数据", "完成情况", "完成数", "金额", "合计", "总计", "小计", "备注"}
-_CELLS_MOST = 6000
+_CELLS_MOST = 20_000
 _HEAD_ROWS_MOST = 3
 _SPACES = re.compile(r"\s+")
 

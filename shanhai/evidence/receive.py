@@ -32,6 +32,7 @@ STREAMS = {
 }
 UNREADABLE = {
     "locked": Words("文件有口令。", "The file has a password."),
+    "broken": Words("文件不完整，打不开。", "The file is incomplete and cannot be opened."),
     "doc": Words("旧版 Word（.doc）读不出文字。", "No text can be read from an old Word file (.doc)."),
     "msg": Words("Outlook 邮件（.msg）读不出文字。", "No text can be read from an Outlook mail (.msg)."),
     "ppt": Words("演示文稿读不出文字。", "No text can be read from slides."),
@@ -40,6 +41,7 @@ UNREADABLE = {
 }
 INSTEAD = {
     "locked": Words("去掉口令再收。", "Remove it first."),
+    "broken": Words("请重新下载或另存一份再收。", "Download or save it again."),
     "doc": Words("请另存为 .docx 再收。", "Save it as .docx."),
     "msg": Words("请另存为 .eml 再收。", "Save it as .eml."),
     "ppt": Words("请另存为有文字的 PDF 再收。", "Save it as a PDF with text."),
@@ -64,7 +66,7 @@ def receive_bytes(data: bytes) -> Received:
         return refuse("too_large", Words("文件超过 50 MB。", "The file is larger than 50 MB."))
     type_found = tell_type(data)
     if type_found in UNREADABLE:
-        code = "locked" if type_found == "locked" else "unknown_type"
+        code = type_found if type_found in {"locked", "broken"} else "unknown_type"
         return refuse(code, UNREADABLE[type_found], INSTEAD[type_found])
     readers = {
         "pdf": _read_pdf,
@@ -84,7 +86,7 @@ def receive_bytes(data: bytes) -> Received:
 
 
 def tell_type(data: bytes) -> str:
-    """Tell what a file is by its bytes: pdf, docx, xlsx, xls, mail, html, text; a sort we cannot read; or unknown."""
+    """Tell what a file is by its bytes: pdf, docx, xlsx, xls, mail, html, text, a sort of no use, broken, unknown."""
     if data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF"):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
@@ -108,7 +110,7 @@ def _tell_package(data: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return "unknown"
+        return "broken"
     if "word/document.xml" in names:
         return "docx"
     if "OFD.xml" in names:

@@ -83,7 +83,7 @@ def test_a_mail_tells_its_title_and_day() -> None:
     [
         (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "document.unknown_type"),
         (b"%PDF-1.4 broken", "document.broken"),
-        (b"PK\x03\x04 broken", "document.unknown_type"),
+        (b"PK\x03\x04 broken", "document.broken"),
         (b"\xd0\xcf\x11\xe0" + b"0" * 600, "document.broken"),
     ],
 )

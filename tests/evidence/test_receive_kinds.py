@@ -260,7 +260,7 @@ def package(**parts: str) -> bytes:
         (package(**{"OFD.xml": "<a/>"}), "unknown_type", "PDF"),
         (package(**{"ppt__presentation.xml": "<a/>"}), "unknown_type", "PDF"),
         (package(**{"word__document.xml": "<broken"}), "broken", "打不开"),
-        (word_file()[:-200], "unknown_type", "Word"),
+        (word_file()[:-200], "broken", "打不开"),
         (word_file()[:600] + b"\x00" * 900 + word_file()[1500:], "broken", "打不开"),
         (b"\xff\xd8\xff\xe0" + b"0" * 90, "unknown_type", "图片"),
         (b"Rar!\x1a\x07" + b"0" * 90, "unknown_type", "Word"),

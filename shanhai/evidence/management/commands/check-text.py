@@ -29,12 +29,14 @@ class Command(BaseCommand):
         reading = read_bytes(data, published_on=options["published_on"])
         if reading.received.problems:
             for problem in reading.received.problems:
-                self.stderr.write(problem.what.zh)
+                self.stderr.write(f"{problem.what.zh}{problem.right.zh if problem.right else ''}")
             sys.exit(1)
         told = options["published_on"] or reading.says.get("published_on") or ""
         numbers = check_draft(reading, published_on=date.fromisoformat(told[:10]) if len(told) >= 10 else None)
         for number, one in enumerate(numbers, 1):
             self.stdout.write(self._tell(number, one, as_json=options["json"]))
+        if not numbers:
+            self.stderr.write("稿子里没有数。 / The draft holds no number.")
         if options["docx"]:
             options["docx"].write_bytes(mark_given(data, reading, numbers))
         sys.exit(1 if differing(numbers) else 0)
