@@ -21,6 +21,7 @@ from shanhai.activities.models import Activity, ActivityStanding, ActivityStep
 from shanhai.activities.money import check_entries
 from shanhai.activities.numbers import check_number, clean_number, next_number
 from shanhai.activities.origin import check_origin
+from shanhai.activities.project_steps import check_project_step
 from shanhai.activities.standings import read_standing
 from shanhai.activities.values import read_values
 from shanhai.catalogue.activity import ActivityKind
@@ -232,7 +233,9 @@ def take_step(
         step = kind.step(attempt.step)
         act = "propose" if step is not None and step.word_of else "move"
         problems += _check_day(attempt.on_date) + _check_seen(locked, as_seen)
-        problems = _open_questions(problems or _ask_guard(locked, act, attempt.step, values), attempt.accepted)
+        problems = problems or _ask_guard(locked, act, attempt.step, values)
+        problems = problems or check_project_step(locked, standing, attempt.step, values)
+        problems = _open_questions(problems, attempt.accepted)
         if problems:
             return Moved(locked, standing, problems)
         _append(locked, by, act=act, step=attempt.step, on_date=attempt.on_date, values=values, documents=given)
@@ -281,6 +284,9 @@ def answer_proposal(activity: Activity, *, agrees: str, reason: str, by: By, pro
         problems = [problem] if problem else _check_proposal(standing, proposal)
         if not problems and agrees == "confirm" and standing.proposal is not None:
             problems = _ask_guard(locked, "confirm", standing.proposal.step, standing.proposal.values)
+            # What was asked about was answered when the step was proposed; what cannot be may have come since.
+            told = check_project_step(locked, standing, standing.proposal.step, standing.proposal.values)
+            problems += [one for one in told if one.weight == "blocks"]
         if problems:
             return Moved(locked, standing, problems)
         assert standing.proposal is not None

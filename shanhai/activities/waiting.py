@@ -10,11 +10,16 @@ from django.utils import timezone
 
 from shanhai.activities.may import visible_activities
 from shanhai.activities.models import Activity
+from shanhai.activities.money import carry_over
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.controls import write_yuan
 from shanhai.catalogue.words import Words
 from shanhai.offices.may import Actor
 
 SOON_DAYS = 45
+# How long a terminated project may keep its money: no public rule gives it.
+RETURN_DAYS = 30
+LEFT_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +41,33 @@ def waiting_for(actor: Actor | None, *, most: int = 200) -> list[Waiting]:
     rows = _waiting_rows(actor).order_by(F("standing__due_on").asc(nulls_last=True), "pk")[:most]
     today = timezone.localdate()
     items = [item for activity in rows for item in _say(actor, activity, today)] if actor else []
+    items += [_say_left(activity, left, today) for activity, left in _money_left(actor)]
     return sorted(items, key=lambda item: (item.act != "answer", item.due or date.max, item.activity.number))
 
 
 def count_waiting(actor: Actor | None) -> tuple[int, bool]:
     """Return how many activities wait for the actor's office, up to 1,000, and whether one is overdue or unanswered."""
-    rows = _waiting_rows(actor)
+    rows, today = _waiting_rows(actor), timezone.localdate()
     count = rows[:1000].count()
-    late = (
-        count > 0 and rows.filter(Q(standing__due_on__lt=timezone.localdate()) | ~Q(standing__awaits_side="")).exists()
-    )
-    return count, late
+    late = count > 0 and rows.filter(Q(standing__due_on__lt=today) | ~Q(standing__awaits_side="")).exists()
+    left = [_say_left(activity, amount, today) for activity, amount in _money_left(actor)]
+    return count + len(left), late or any(one.overdue for one in left)
+
+
+def _money_left(actor: Actor | None) -> list[tuple[Activity, int]]:
+    """The terminated projects of the actor's own places whose assigned money was neither paid nor taken back."""
+    if actor is None or actor.read_only or actor.own_side != "receiver":
+        return []
+    held = visible_activities(actor).filter(kind="funds.project", standing__state="terminated")
+    if actor.place_ids is not None:
+        held = held.filter(receiver_place_id__in=actor.place_ids)
+    return carry_over(held[:LEFT_AT_MOST])
+
+
+def _say_left(activity: Activity, left: int, today: date) -> Waiting:
+    what = Words("项目已终止，收回余款 {left} 元", "Terminated: take back the {left} yuan left")
+    due = activity.standing.since + timedelta(days=RETURN_DAYS)
+    return Waiting(activity, "due", what.fill(left=write_yuan(left)), due, due < today)
 
 
 def _waiting_rows(actor: Actor | None) -> QuerySet[Activity]:

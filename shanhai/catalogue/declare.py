@@ -193,7 +193,9 @@ class Terms:
     known. `pairing_receivers` answers the place ids paired with a giver place on a day (ISO text), ancestors
     included. `price_range` answers the lowest and highest unit price in fen known for product, origin and quantity
     unit, None where none is. `standing` answers what is known of a subject in a kind, oldest day first: one mapping per
-    standing entry (its columns, `date`, `amount` and `labels`), then per earlier row of the same file.
+    standing entry (its columns, `date`, `amount` and `labels`), then per earlier row of the same file. `activity`
+    answers what is known of the activity of a kind with a number (`values`, `state`, `since` as ISO text,
+    `receiver_place`), None where none is.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -202,6 +204,7 @@ class Terms:
     place_names: Callable[[Iterable[str]], list[str]] = list
     price_range: Callable[[str, str, str], tuple[int, int] | None] = lambda _product, _origin, _unit: None
     standing: Callable[[str, str], tuple[Mapping[str, Any], ...]] = lambda _kind, _subject: ()
+    activity: Callable[[str, str], Mapping[str, Any] | None] = lambda _kind, _number: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from shanhai.catalogue.columns import (
     PURPOSE,
     VOUCHER_NO,
 )
-from shanhai.catalogue.controls import Row, ask_amount_range, refuse_future_date, write_yuan
-from shanhai.catalogue.declare import Column, Control, CooperationField, Indicator, Kind, SameFact, Setting, Terms
-from shanhai.catalogue.words import Problem, Words
+from shanhai.catalogue.controls import ask_amount_range, refuse_future_date
+from shanhai.catalogue.declare import Column, CooperationField, Indicator, Kind, SameFact, Setting
+from shanhai.catalogue.words import Words
 from shanhai.cooperation.assets import ASSET
+from shanhai.cooperation.funds_controls import CONTROLS
 from shanhai.cooperation.funds_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.cooperation.funds_said_as import SAID_AS
 from shanhai.cooperation.project_library import PROJECT
@@ -114,23 +115,6 @@ OUTSIDE_PLAN = Kind(
         "Money and goods beyond the yearly plan; goods at their value.",
     ),
 )
-
-
-def check_returned(row: Row, terms: Terms) -> list[Problem]:
-    """What is taken back of a project is not more than what was assigned to it."""
-    amount, number = row.get("amount"), row.get("project_no")
-    if not isinstance(amount, int) or not number:
-        return []
-    assigned = sum(int(one["amount"]) for one in terms.standing("funds.assigned", str(number)))
-    returned = amount + sum(int(one["amount"]) for one in terms.standing("funds.returned", str(number)))
-    if not assigned or returned <= assigned:
-        return []
-    what = Words(
-        "项目 {number} 收回共 {returned} 元，多于分解的 {assigned} 元。",
-        "{returned} yuan taken back of project {number} are more than the {assigned} yuan assigned to it.",
-    ).fill(number=number, returned=write_yuan(returned), assigned=write_yuan(assigned))
-    right = Words("收回不多于分解到项目的数。", "At most what was assigned can be taken back.")
-    return [Problem("returned.above_assigned", "blocks", what, right, write_yuan(amount), field="amount")]
 
 
 _MONEY_KINDS = ("funds.arrived", "funds.allocated", "funds.assigned", "funds.paid", "funds.returned")
@@ -354,13 +338,7 @@ FIELD = CooperationField(
     ),
     controls=(
         refuse_future_date("funds.date_not_in_future", (*_MONEY_KINDS, "funds.outside_plan")),
-        Control(
-            "funds.returned_within_assigned",
-            Words("收回不多于分解", "Returned within assigned"),
-            "blocks",
-            ("funds.returned",),
-            check_returned,
-        ),
+        *CONTROLS,
         ask_amount_range(
             "funds.amount_plausible", _MONEY_KINDS, least="funds.amount_least_yuan", most="funds.amount_most_yuan"
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, State, Step, Values
+from shanhai.catalogue.activity import ActivityKind, Clock, DocumentNeed, EntryNeed, State, Step, Values
 from shanhai.catalogue.declare import Choice, Column
 from shanhai.catalogue.words import Problem, Words
 
@@ -101,6 +101,9 @@ STATES = (
     State("removed", Words("出库", "Removed from the library"), ended=True, aside=True),
 )
 
+# Before its approval a project has no money; a deferred one was approved or waits to be planned anew.
+UNAPPROVED = ("proposed", "village_notice", "town_audit", "county_appraisal", "library", "planned")
+
 
 def check_negative_list(values: Values, _before: Values) -> list[Problem]:
     """A project on the negative list (office buildings, debts, banquets …) does not enter the library."""
@@ -157,6 +160,9 @@ def check_progress(values: Values, before: Values) -> list[Problem]:
 NOTICE = DocumentNeed("notice", Words("公示照片或网页", "Photograph or page of the notice"))
 MINUTES = DocumentNeed("minutes", Words("会议纪要", "Minutes"))
 
+ASSIGNED = EntryNeed("assigned", Words("分解到这个项目的资金条目", "Entries of what was assigned to it"),
+                     ("funds.assigned",))  # fmt: skip
+
 STEPS = (
     Step("post_village_notice", Words("发布村级公示", "Post the village notice"), ("proposed",), "village_notice",
          "receiver", documents=(MINUTES,)),
@@ -177,12 +183,14 @@ STEPS = (
          "receiver", documents=(DocumentNeed("targets", Words("已公开的绩效目标", "Targets as published")),),
          source="published within 20 working days after approval"),
     Step("assign_funds", Words("下达资金", "Assign the funds"), ("approved",), "funded", "receiver",
-         optional=("document_no",)),
+         optional=("document_no",), entries=(ASSIGNED,)),
     Step("procure", Words("启动招采", "Begin procurement"), ("funded",), "procurement", "receiver"),
     Step("start", Words("开工", "Start the works"), ("procurement", "funded"), "started", "receiver",
          columns=("contractor", "amount_contract_fen"), check=check_within_estimate),
     Step("report_progress", Words("报进度", "Report progress"), ("started",), "started", "receiver",
          columns=("progress_per_cent",), check=check_progress),
+    Step("carry_on", Words("结转下年续建", "Carry on next year"), ("started",), "started", "receiver",
+         columns=("next_year", "reason")),
     Step("complete", Words("完工", "Complete the works"), ("started",), "completed", "receiver"),
     Step("accept", Words("验收", "Accept"), ("completed",), "accepted", "receiver", columns=("accepted_by",),
          documents=(DocumentNeed("acceptance", Words("验收报告", "Acceptance report")),)),
@@ -202,6 +210,8 @@ STEPS = (
          columns=("approval_no", "amount_approved_fen"), word_of="giver", check=check_within_estimate),
     Step("terminate", Words("终止", "Terminate"), ("approved", "funded", "procurement", "started", "adjusting"),
          "terminated", "receiver", columns=("reason",), word_of="giver"),
+    Step("drop", Words("撤销申报", "Drop the proposal"),
+         ("proposed", "village_notice", "town_audit", "county_appraisal"), "removed", "receiver", columns=("reason",)),
     Step("remove", Words("出库", "Remove from the library"), ("library", "deferred"), "removed", "receiver",
          columns=("reason",)),
 )  # fmt: skip

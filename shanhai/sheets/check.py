@@ -19,6 +19,7 @@ from shanhai.ledger.drafts import EntryDraft
 from shanhai.offices.models import Office
 from shanhai.sheets.columns import DayCell, QualifiedFen, read_column
 from shanhai.sheets.findings import Findings
+from shanhai.sheets.known import KnownEntries
 from shanhai.sheets.layout import Head, columns_of
 from shanhai.sheets.read import ReadFile, Table
 from shanhai.sheets.rows import RowReader, Sides
@@ -74,10 +75,12 @@ def check_file(
     world = World(office)
     _check_mark(read, office, findings)
     seen: dict[tuple[int | None, str], RowKey] = {}
+    known = KnownEntries(world)
     done = 0
     for table in read.tables:
         _leave_out(table, skipped)
-        check = _TableCheck(table.kind or read.kind, table, findings, world=world, today=today, seen=seen)
+        kind = table.kind or read.kind
+        check = _TableCheck(kind, table, findings, world=world, today=today, seen=seen, known=known)
         for count, row in enumerate(check.rows(), 1):
             checked.rows.append(row)
             if progress is not None and count % PROGRESS_ROWS == 0:
@@ -116,9 +119,10 @@ class _TableCheck:
         world: World,
         today: date,
         seen: dict[tuple[int | None, str], RowKey],
+        known: KnownEntries,
     ) -> None:
         self.kind, self.table, self.findings, self.world, self.seen = kind, table, findings, world, seen
-        self.today = today
+        self.today, self.known = today, known
         self.row_of_line: dict[int, list[Any]] = {}
         self.letters = {code: table.letter(code) for code in table.places}
         if not table.follows:
@@ -143,7 +147,7 @@ class _TableCheck:
             if self.table.heads[code].column.type in ("place", "party"):
                 self.values[code] = reader.read_own(code, self.values[code], days, sides=sides)
         checks = [control.check for control in BOOK.controls_of(self.kind.code)]
-        terms = TermsOfRows(self.kind, self.world, self.today)
+        terms = TermsOfRows(self.kind, self.world, self.today, self.known)
         columns = [self.values[code] for code in own]
         amounts, labels, documents = self.column("amount"), self.column("labels"), self.column("document")
         has_own = bool(columns)

@@ -16,6 +16,7 @@ from shanhai.catalogue.declare import Kind, Terms
 from shanhai.ledger.terms import ANYWHERE, Where, read_history
 from shanhai.sheets.columns import DayCell
 from shanhai.sheets.known import KnownEntries
+from shanhai.sheets.known_activities import KnownActivities
 from shanhai.sheets.prices import known_prices
 from shanhai.sheets.rows import Sides
 from shanhai.sheets.world import World
@@ -24,16 +25,17 @@ from shanhai.sheets.world import World
 class TermsOfRows:
     """Terms by the day of a row, the programme of its pairing and the places on both sides."""
 
-    def __init__(self, kind: Kind, world: World, today: date) -> None:
+    def __init__(self, kind: Kind, world: World, today: date, known: KnownEntries) -> None:
         self._kind, self._world, self._today = kind, world, today
         self._history = read_history()
-        self._known = KnownEntries(world)
+        self._known = known
         self._blank = Terms(
             today=today.isoformat(),
             pairing_receivers=lambda giver, day: world.pairings.receivers_of(giver, date.fromisoformat(day)),
             place_names=lambda ids: [world.name(one, today) for one in ids],
             price_range=known_prices(kind, world),
             standing=self._known.find,
+            activity=KnownActivities(world).find,
         )
         self._days = self._history.days
         self._made: dict[tuple[int, Where], Terms] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -53,12 +53,16 @@ def read_entry_number(text: str) -> int | None:
 
 
 def sort_rows(request: HttpRequest, rows: QuerySet[Any], *, by: Mapping[str, str], default: str) -> tuple[Any, str]:
-    """Return the rows in the order the address asks for, and that order; `by` maps keys to columns."""
+    """Return the rows in the order the address asks for, and that order; `by` maps keys to columns.
+
+    Rows without a value come last either way.
+    """
     wanted = request.GET.get("sort", default)
     if wanted.removeprefix("-") not in by:
         wanted = default
     column = by[wanted.removeprefix("-")]
-    return rows.order_by(f"-{column}" if wanted.startswith("-") else column, "-pk"), wanted
+    order = F(column).desc(nulls_last=True) if wanted.startswith("-") else F(column).asc(nulls_last=True)
+    return rows.order_by(order, "-pk"), wanted
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, per_page: int = ROWS_PER_PAGE) -> Page[Any]:

@@ -218,7 +218,7 @@ def test_a_program_opens_steps_and_reads_an_activity_with_all_problems_told(cast
     opened = post("/api/activities", {**body, "values": PROJECT_VALUES})
     assert opened.status_code == 201, opened.content
     number = opened.json()["number"]
-    assert opened.json()["steps_possible"] == ["post_village_notice"]
+    assert opened.json()["steps_possible"] == ["post_village_notice", "drop"]
     step = {"step": "post_village_notice", "on_date": "2025-03-04", "documents": {"minutes": "会议纪要"}}
     assert post(f"/api/activities/{number}/steps", step).json()["state"] == "village_notice"
     undone = post(f"/api/activities/{number}/undo", {"reason": "日期写错"}).json()
@@ -243,7 +243,15 @@ def test_one_amount_splits_over_projects_to_the_fen_and_is_recorded_once_shown(c
     shown = client.post(reverse("split_amount"), posted).content.decode()
     assert ("33.34" in shown, shown.count("33.33"), "记入 3 条分解" in shown) == (True, 2, True)
     assert not Entry.objects.exists()
-    assert client.post(reverse("split_amount"), {**posted, "record": "1"}).status_code == 302
+    asked = client.post(reverse("split_amount"), {**posted, "record": "1"})
+    assert asked.status_code == 422
+    assert "还没有批复" in asked.content.decode()
+    assert not Entry.objects.exists()
+    posted = {**posted, "record": "1", "accept": ["assigned.not_approved", "amount.range"]}
+    assert client.post(reverse("split_amount"), posted).status_code == 302
+    again = client.post(reverse("split_amount"), posted, follow=True)
+    assert "以前已经记过" in again.content.decode()
+    assert reverse("ledger") in again.redirect_chain[0][0]
     assert sorted(Entry.objects.values_list("amount", flat=True)) == [3333, 3333, 3334]
     wrong = client.post(reverse("split_amount"), {**posted, "projects": "XM-9999-1 2"})
     assert "没有这个项目" in wrong.content.decode()
@@ -358,3 +366,25 @@ def test_an_asset_of_a_project_nobody_knows_is_asked_about_and_stands_once_confi
     assert asked.status_code == 422
     assert 'name="accept" value="origin.unknown"' in asked.content.decode()
     assert client.post(address, {**values, "accept": "origin.unknown"}).status_code == 302
+
+
+def test_projects_without_a_due_day_come_last_and_the_most_overdue_first(cast: Cast, project: Activity) -> None:
+    by = By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk)
+    later, blank = make_project(cast, "示例-2"), make_project(cast, "示例-3")
+    for one, day in ((project, 4), (later, 20)):
+        attempt = Attempt("post_village_notice", date(2025, 3, day), "receiver")
+        assert take_step(one, attempt, by=by, document_ids={"minutes": 1}).done
+    shown = cast.client("ebian-both").get(f"{reverse('activities')}?sort=due").content.decode()
+    places = [shown.index(f">{one.number}<") for one in (project, later, blank)]
+    assert places == sorted(places)
+
+
+def test_an_ended_project_is_not_in_the_list_of_what_is_carried_over(cast: Cast, project: Activity) -> None:
+    client = cast.client("ebian-both")
+    client.post(reverse("split_amount"), {"amount": "10万", "projects": project.number, "on_date": "2025-03-02",
+                                          "document_no": "1", "record": "1"})  # fmt: skip
+    assert project.title in client.get(reverse("carried_over")).content.decode()
+    ActivityStanding.objects.filter(activity=project).update(state="terminated")
+    shown = client.get(reverse("carried_over")).content.decode()
+    assert project.title not in shown
+    assert "余款要收回" in shown

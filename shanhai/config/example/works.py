@@ -47,6 +47,7 @@ PATH: tuple[tuple[int, str, Mapping[str, Any]], ...] = (
     (90, "procure", {}),
     (110, "start", {"contractor": "示例建设有限公司", "amount_contract_fen": 0}),
     (180, "report_progress", {"progress_per_cent": 55}),
+    (290, "report_progress", {"progress_per_cent": 100}),
     (300, "complete", {}),
     (330, "accept", {"accepted_by": "县农业农村局(示例)"}),
     (350, "settle", {"amount_settled_fen": 0}),
@@ -65,7 +66,7 @@ PAPERS = {
     "invoice": "收益请款函(示例)",
 }
 GIFT_PAPERS = {"letter": "捐赠函(示例)", "proof": "到账回单(示例)"}
-STAGES_COME = (len(PATH), 14, 11, 10, 7, 4)
+STAGES_COME = (len(PATH), 15, 11, 10, 7, 4)
 
 
 def load_projects(

@@ -296,7 +296,9 @@ def _by(actor: Actor) -> By:
 def carried(request: HttpRequest) -> HttpResponse:
     """Show what projects have left of their assigned money, to be carried into the next year."""
     actor = require_reader(request)
+    ended = [state.code for state in BOOK.activity("funds.project").states if state.ended]
     rows = visible_activities(actor).filter(kind="funds.project", pairing_id__isnull=False)
+    rows = rows.exclude(standing__state__in=ended)
     pairing = number_of(request, "pairing")
     if pairing:
         rows = rows.filter(pairing_id=pairing)

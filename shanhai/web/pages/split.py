@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,14 +19,16 @@ from shanhai.activities.may import side_on, visible_activities
 from shanhai.activities.models import Activity
 from shanhai.algorithms.apportion import apportion
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.units import write_amount
 from shanhai.catalogue.words import Problem, Words
-from shanhai.ledger.drafts import EntryDraft
-from shanhai.ledger.record import record_entries
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
+from shanhai.registry.models import Pairing
+from shanhai.sheets.typed import Typed, TypedRow, check_typed, record_typed
 from shanhai.web.forms import read_day
 from shanhai.web.templatetags.words import say
 from shanhai.web.terms_form import read_yuan
+from shanhai.web.typed_form import texts_of_activity
 
 KIND = "funds.assigned"
 WEIGHT_MOST = Decimal(10) ** 9
@@ -48,14 +51,22 @@ def split(request: HttpRequest) -> HttpResponse:
     if actor is None or not actor.may_record:
         raise PermissionDenied
     problems: list[Problem] = []
+    questions: list[Problem] = []
     parts: list[Part] = []
+    recording = bool(request.POST.get("record"))
     if request.method == "POST":
         parts = _read(request, actor, problems)
-        if parts and not problems and request.POST.get("record"):
-            problems = _record(request, actor, parts)
+        typed = _check(request, actor, parts, problems) if parts and not problems else None
+        if typed is not None:
+            problems = [one for one in typed.problems if one.weight == "blocks"]
+            questions = _once_each(one for one in typed.problems if one.weight == "ask")
+        if typed is not None and recording and typed.may_be_recorded:
+            problems, address = _record(request, actor, parts, typed)
             if not problems:
-                return redirect(f"{reverse('activities')}?kind=funds.project")
+                return redirect(address)
     values = {
+        "questions": questions,
+        "accepted": request.POST.getlist("accept"),
         "posted": request.POST if request.method == "POST" else {},
         "parts": [] if problems else parts,
         "total": sum(part.amount_fen for part in parts),
@@ -63,7 +74,7 @@ def split(request: HttpRequest) -> HttpResponse:
         "on_date": request.POST.get("on_date") or timezone.localdate().isoformat(),
         "problems": [(problem, f"id-{problem.field}") for problem in problems],
     }
-    return render(request, "web/split.html", values, status=422 if problems else 200)
+    return render(request, "web/split.html", values, status=422 if problems or (questions and recording) else 200)
 
 
 def _read(request: HttpRequest, actor: Actor, problems: list[Problem]) -> list[Part]:
@@ -111,42 +122,71 @@ def _read_weight(text: str) -> int | None:
     return int(weight * 1_000_000)
 
 
-def _record(request: HttpRequest, actor: Actor, parts: list[Part]) -> list[Problem]:
+def _once_each(asked: Iterable[Problem]) -> list[Problem]:
+    """Return each question once, with how many parts it concerns."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in asked:
+        by_code.setdefault(problem.code, []).append(problem)
+    more = Words("{what}（共 {n} 处）", "{what} ({n} parts)")
+    return [
+        same[0] if len(same) == 1 else replace(same[0], what=more.fill(what=same[0].what, n=len(same)))
+        for same in by_code.values()
+    ]
+
+
+def _check(request: HttpRequest, actor: Actor, parts: list[Part], problems: list[Problem]) -> Typed | None:
+    """Check the parts as rows of a workbook or a form are, each with what its project knows; None without a day."""
     assert actor.office is not None
-    problems: list[Problem] = []
+    assert actor.user_id is not None
     on_date = read_day(request.POST.get("on_date", ""), "on_date", problems)
     if on_date is None:
-        return problems
-    common: dict[str, Any] = {"document_no": request.POST.get("document_no", "").strip()[:80]}
+        return None
+    kind = BOOK.kind(KIND)
+    common = {"date": on_date.isoformat(), "document_no": request.POST.get("document_no", "").strip()[:80]}
     purpose = request.POST.get("purpose", "")
-    if any(choice.code == purpose for choice in BOOK.kind(KIND).column("purpose").choices):
+    if any(choice.code == purpose for choice in kind.column("purpose").choices):
         common["purpose"] = purpose
-    drafts = [
-        EntryDraft(
-            kind=KIND,
-            on_date=on_date,
-            amount=part.amount_fen,
-            pairing_id=part.project.pairing_id,
-            details={**common, "project_no": part.project.number, "project_name": part.project.title},
+    accepted = frozenset(request.POST.getlist("accept"))
+    pairings = Pairing.objects.select_related("round__programme").in_bulk({one.project.pairing_id for one in parts})
+    rows = [
+        TypedRow(
+            {
+                **texts_of_activity(part.project, kind),
+                **common,
+                "project_no": part.project.number,
+                "project_name": part.project.title,
+                "programme": pairings[part.project.pairing_id or 0].round.programme.key,
+                "amount": write_amount(part.amount_fen, "CNY"),
+            },
+            accepted,
         )
         for part in parts
         if part.amount_fen
     ]
-    recorded = record_entries(
-        drafts,
-        office=actor.office,
-        user_id=actor.user_id,
-        spoken_side=actor.own_side,
-        is_example=actor.office.is_example,
-    )
+    return check_typed(kind, rows, office=actor.office, user_id=actor.user_id, today=timezone.localdate())
+
+
+def _record(request: HttpRequest, actor: Actor, parts: list[Part], typed: Typed) -> tuple[list[Problem], str]:
+    """Record the checked parts; return what stands against it, and where to go on."""
+    assert actor.office is not None
+    assert actor.user_id is not None
+    recorded = record_typed(typed, office=actor.office, user_id=actor.user_id)
     if recorded.problems:
-        return list(recorded.problems)
+        return list(recorded.problems), ""
+    if not recorded.entries:
+        messages.warning(
+            request,
+            say("这一笔以前已经记过，没有再记；下面是当时的条目。",
+                "This was recorded before; nothing was added. Its entries are below."),
+        )  # fmt: skip
+        number = request.POST.get("document_no", "").strip() or parts[0].project.number
+        return [], f"{reverse('ledger')}?{urlencode({'kind': KIND, 'q': number})}"
     note_write(request, "entry.record", "split", entries=recorded.entries)
     told = say(
         "已记 {n} 条分解，合计一分不差。", "{n} assignments recorded; they add up to the fen.", n=recorded.entries
     )
     messages.success(request, told)
-    return []
+    return [], f"{reverse('activities')}?kind=funds.project"
 
 
 urlpatterns = [path("activities/split", split, name="split_amount")]

@@ -1,0 +1,92 @@
+"""Parts of a project's money against their wholes, as somebody entering a row would meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Terms
+
+WAN = 1_000_000
+PLACE = "p511132"
+ROW = {"date": "2025-06-01", "project_no": "P1", "receiver_place": PLACE}
+
+
+def entry(kind: str, wan: int, day: str = "2025-05-01", **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "amount": wan * WAN, "date": day, "receiver_place": PLACE, **more}
+
+
+def find(
+    kind: str, wan: int, *known: Mapping[str, Any], project: Mapping[str, Any] | None = None, **more: Any
+) -> dict[str, str]:
+    """Return the weight by code of what a row of a kind meets, with these entries and this project known."""
+    terms = Terms(
+        settings=BOOK.setting_values(),
+        today="2025-12-31",
+        standing=lambda asked, subject: tuple(one for one in known if one["kind"] == asked and subject == "P1"),
+        activity=lambda _kind, number: project if number == "P1" else None,
+    )
+    row = {**ROW, "kind": kind, "amount": wan * WAN, **more}
+    found = [problem for control in BOOK.controls_of(kind) for problem in control.check(row, terms)]
+    assert all(one.right is not None and "{" not in one.what.zh + one.what.en for one in found)
+    return {one.code: one.weight for one in found}
+
+
+def library(state: str, approved_wan: int | None = None, since: str = "2025-01-01") -> dict[str, Any]:
+    values = {} if approved_wan is None else {"amount_approved_fen": approved_wan * WAN}
+    return {"values": values, "state": state, "since": since, "receiver_place": PLACE}
+
+
+def test_no_more_is_assigned_than_was_approved() -> None:
+    approved = library("approved", 75)
+    first = entry("funds.assigned", 70, document_no="1 号")
+    assert find("funds.assigned", 70, project=approved, document_no="1 号") == {}
+    assert find("funds.assigned", 90, first, project=approved, document_no="2 号") == {
+        "assigned.above_approved": "blocks"
+    }
+    assert find("funds.assigned", 5, first, project=approved, document_no="2 号") == {}
+
+
+def test_the_other_sides_report_of_the_same_assignment_is_not_counted_twice() -> None:
+    first = entry("funds.assigned", 70, document_no="1 号")
+    assert find("funds.assigned", 70, first, project=library("funded", 75), document_no="1 号") == {}
+
+
+def test_a_project_of_another_county_with_the_same_number_is_another_project() -> None:
+    other = {**library("approved", 1), "receiver_place": "p999999"}
+    assert find("funds.assigned", 70, project=other) == {}
+    assert find("funds.paid", 9, {**entry("funds.assigned", 1), "receiver_place": "p999999"}) == {}
+
+
+@pytest.mark.parametrize("state", ["terminated", "archived", "removed"])
+def test_a_project_that_has_ended_is_assigned_nothing_more(state: str) -> None:
+    assert find("funds.assigned", 7, project=library(state)) == {"assigned.project_ended": "blocks"}
+    assert find("funds.assigned", 7, project=library(state, since="2025-07-01")) == {}
+
+
+def test_an_assignment_to_a_project_still_proposed_is_asked_about() -> None:
+    assert find("funds.assigned", 7, project=library("proposed")) == {"assigned.not_approved": "ask"}
+
+
+def test_no_more_is_paid_than_was_assigned_and_not_before() -> None:
+    assigned = entry("funds.assigned", 100)
+    paid = entry("funds.paid", 80, voucher_no="1")
+    assert find("funds.paid", 20, assigned, paid, voucher_no="2") == {}
+    assert find("funds.paid", 21, assigned, paid, voucher_no="2") == {"paid.above_assigned": "blocks"}
+    assert find("funds.paid", 80, assigned, paid, voucher_no="1") == {}
+    assert find("funds.paid", 20, assigned, date="2025-04-30") == {"paid.before_assigned": "ask"}
+    assert find("funds.paid", 20, project=library("approved", 50)) == {"paid.not_assigned": "ask"}
+    assert find("funds.paid", 20) == {}
+
+
+def test_no_more_is_taken_back_or_carried_over_than_is_left() -> None:
+    known = (entry("funds.assigned", 100), entry("funds.paid", 70, voucher_no="1"))
+    assert find("funds.returned", 30, *known, voucher_no="2") == {}
+    assert find("funds.returned", 31, *known, voucher_no="2") == {"returned.above_assigned": "blocks"}
+    assert find("funds.carried_over", 30, *known) == {}
+    assert find("funds.carried_over", 99_999, *known) == {"carried.above_left": "blocks"}
+    later = entry("funds.paid", 20, "2025-07-01", voucher_no="3")
+    assert find("funds.carried_over", 30, *known, later) == {}
