@@ -131,6 +131,10 @@ class Kind:
     public: bool = False
     version: int = 1
 
+    def __hash__(self) -> int:
+        """Hash by the code alone: equal kinds share it, and hashing every column and choice tells no more."""
+        return hash(self.code)
+
     @property
     def labelled(self) -> bool:
         """Whether an entry may carry labels."""

@@ -67,6 +67,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
 
 def _look(sheet: Sheet, row: int, left: int, right: int) -> _Row:
     cells: list[tuple[int, str]] = []
+    names: list[str] = []
     numbers = strong = 0
     strength = 0.0
     values = sheet.rows[row] if row < len(sheet.rows) else []
@@ -78,13 +79,16 @@ def _look(sheet: Sheet, row: int, left: int, right: int) -> _Row:
         cells.append((column, text))
         if isinstance(value, str):
             if len(text) <= 30 and len(cells) <= 80:
-                likeness = header_strength(text)
-                strength += likeness
-                strong += likeness >= 0.55
+                names.append(text)
         elif not (isinstance(value, float) and 1990 <= value <= 2100 and value == int(value)):
             numbers += 1
         elif not isinstance(value, dt.date):
             strength += 0.6
+    # A row with numbers is no header whatever its texts are like: most rows of a long list are not asked.
+    for text in names if not numbers else ():
+        likeness = header_strength(text)
+        strength += likeness
+        strong += likeness >= 0.55
     return _Row(cells, numbers, strength, strong)
 
 
