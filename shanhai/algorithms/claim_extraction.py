@@ -55,6 +55,8 @@ _VILLAGE = re.compile(
 )
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
+# the north-east's cooperation between equals is none of the programmes of assistance
+_OTHER_PROGRAMME = "对口合作"
 _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
 _FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将可能已]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
@@ -432,6 +434,8 @@ class _Reader:
         """
         if not possible:
             return self.programmes[last - 1][1] if last else None
+        if not self.programmes and _OTHER_PROGRAMME in self.text:
+            return None
         named, across = {name for _, name in self.programmes}, self.knowledge.arrangements.across
         return named.pop() if len(named) == 1 and possible[0] in across and named <= across else possible[0]
 

@@ -68,6 +68,10 @@ _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
 _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立|携手|牵手|启动)|[日月]?起")
+# what is summed up behind a beginning counts since then (2010年援疆开始,前后投入……)
+_SINCE_BEGUN = re.compile(
+    r".{0,4}(?:时|后|之后|以后)|[,，][^,，。;；\d]{0,8}(?:累计|先后|前前后后|陆续|陆陆续续|一共|总共)"
+)
 _EVENT = re.compile(
     r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
@@ -221,7 +225,7 @@ def _dates(text: str) -> Iterator[Scope]:
             )
             continue
         begun = _START.match(behind)
-        if begun and (re.search(r"[按自从]$", before) or re.match(r".{0,4}(?:时|后|之后|以后)", behind[begun.end() :])):
+        if begun and (re.search(r"[按自从]$", before) or _SINCE_BEGUN.match(behind, begun.end())):
             yield Scope(
                 start, match.end() + begun.end(), "since", _from(match), None, text[start : match.end() + begun.end()]
             )

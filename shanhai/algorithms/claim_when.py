@@ -38,6 +38,15 @@ def _is_long(scope: Scope) -> bool:
     return bool(scope.first and scope.last and int(scope.last[:4]) - int(scope.first[:4]) > 1)
 
 
+def _shortened(scope: Scope, before: Sequence[Scope]) -> Scope:
+    """Return a whole year told behind the day up to which it is counted (截至9月30日,2021年度) as ending that day."""
+    if scope.kind != "year" or not scope.first or scope.last != f"{scope.first[:4]}-12-31":
+        return scope
+    until = next((one for one in before if one.kind == "until" and one.end <= scope.start), None)
+    same = until and until.last and until.last[:4] == scope.first[:4] and until.end + 1 >= scope.start
+    return scope._replace(last=until.last) if until and same else scope
+
+
 class Periods:
     """The periods of an article; ask with `at`."""
 
@@ -119,7 +128,7 @@ class Periods:
             clause = self._marks.clause(place, sentence)
             inside = [one for one in own if clause[0] <= one.start < clause[1]]
             chosen = inside[0] if inside else None
-        return self._completed(chosen, before) if chosen else None
+        return _shortened(self._completed(chosen, before), before) if chosen else None
 
     def _completed(self, scope: Scope, before: Sequence[Scope]) -> Scope:
         """Return a scope that ends at a date with the start that the report's year gives it."""
@@ -185,7 +194,7 @@ class Periods:
                 continue
             if scope.text in _LOOSE and scope.start - self._sentences[at].start > _AT_START and at == index:
                 continue
-            done = self._completed(scope, self._own[at])
+            done = _shortened(self._completed(scope, self._own[at]), self._own[at])
             if done.first and not self._is_past(done):
                 return done
         return None
@@ -234,7 +243,7 @@ class Periods:
                 if one.text and one.kind in {"since", "year", "until"} and (one.first or one.last)
             ]
             if lasting:
-                scope = self._completed(lasting[-1], self._own[i])
+                scope = _shortened(self._completed(lasting[-1], self._own[i]), self._own[i])
                 pair = self._subjects.at(i, sentence.end - 1)
                 # 今年 may tell one thing among others, 2023年 or 前三季度 tells all of it
                 open_scope = scope if not self._counted[i] or scope.text not in _LOOSE else None

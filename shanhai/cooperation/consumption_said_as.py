@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SAID_AS: dict[str, tuple[str, ...]] = {
     "consumption_assistance_sales": (
+        "采购…{money}…-设备|工程|服务|物资|仪器",
         "消费帮扶",
         "采购助销",
         "采购和帮销",
