@@ -150,7 +150,7 @@ def _make_enclave(number: int, shares: list[Any], clauses: tuple[Any, ...]) -> A
     terms = Terms(clauses, named, METHODS, date(2020, 1, 1))
     sheet, problems = keep_terms(moved.activity, terms, signed_on=date(2020, 1, 1), by=By(1, "giver", 1))
     assert sheet is not None, problems[:3]
-    assert not answer_terms(sheet, "confirms", reason="", by=By(1, "receiver", 1))
+    assert not answer_terms(sheet, "confirms", reason="", by=By(1, "receiver", 2))
     return moved.activity
 
 

@@ -74,14 +74,17 @@ def open_run(
     is worked out (today). Problems: as `check_period`, days that another run covers, capital given back that never
     came, a recovery larger than its line.
     """
-    sheet = terms_in_force(enclave, on=to_day)
     worked_on = opened_on or timezone.localdate()
-    problems = check_period(enclave, sheet, from_day, to_day, worked_on=worked_on)
-    problems = problems or _check_covered(enclave, from_day, to_day)
-    if problems or sheet is None:
-        return Opened(None, problems)
-    inputs = gather_inputs(enclave, sheet, from_day, to_day)
-    return freeze(sheet, Asked(from_day, to_day, recoveries or {}, due_on, opened_on), inputs, by=by)
+    with transaction.atomic():
+        # Two clerks who ask for the same days at once get one run and one Problem.
+        Activity.objects.select_for_update().get(pk=enclave.pk)
+        sheet = terms_in_force(enclave, on=to_day)
+        problems = check_period(enclave, sheet, from_day, to_day, worked_on=worked_on)
+        problems = problems or _check_covered(enclave, from_day, to_day)
+        if problems or sheet is None:
+            return Opened(None, problems)
+        inputs = gather_inputs(enclave, sheet, from_day, to_day)
+        return freeze(sheet, Asked(from_day, to_day, recoveries or {}, due_on, opened_on), inputs, by=by)
 
 
 def freeze(sheet: TermSheet, asked: Asked, inputs: dict[str, Any], *, by: By) -> Opened:
@@ -95,7 +98,8 @@ def freeze(sheet: TermSheet, asked: Asked, inputs: dict[str, Any], *, by: By) ->
     if problems:
         return Opened(None, problems)
     terms = read_terms(sheet)
-    problems = _check_recoveries(allocate(total, terms.shares, terms.methods), asked.recoveries)  # type: ignore[arg-type]
+    lines = allocate(total, terms.shares, terms.methods, recoveries=asked.recoveries)  # type: ignore[arg-type]
+    problems = _check_recoveries(lines, asked.recoveries)
     if problems:
         return Opened(None, problems)
     with transaction.atomic():
@@ -114,7 +118,7 @@ def freeze(sheet: TermSheet, asked: Asked, inputs: dict[str, Any], *, by: By) ->
             total_fen=total,
             carried_fen=computed.carried_fen,
         )
-        _keep_lines(run, sheet, asked.recoveries)
+        _keep_lines(run, lines)
     return Opened(run)
 
 
@@ -169,7 +173,7 @@ def _check_total(total: int, inputs: Mapping[str, Any]) -> list[Problem]:
 
 def _check_recoveries(lines: Sequence[Line], recoveries: Mapping[str, int]) -> list[Problem]:
     """A recovery takes at most what its village gets in this run; the rest is for a later one."""
-    most = {line.party: line.amount_fen for line in lines}
+    most = {line.party: line.recovered_fen + line.amount_fen for line in lines} if recoveries else {}
     wrong = {party: fen for party, fen in recoveries.items() if fen > most.get(party, 0)}
     names = {
         str(pk): name for pk, name in Party.objects.filter(pk__in=[int(one) for one in wrong]).values_list("pk", "name")
@@ -278,9 +282,7 @@ def _digest(inputs: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _keep_lines(run: PayoutRun, sheet: TermSheet, recoveries: Mapping[str, int]) -> None:
-    terms = read_terms(sheet)
-    lines = allocate(run.total_fen, terms.shares, terms.methods, recoveries=recoveries)  # type: ignore[arg-type]
+def _keep_lines(run: PayoutRun, lines: Sequence[Line]) -> None:
     PayoutLine.objects.bulk_create(
         (
             PayoutLine(

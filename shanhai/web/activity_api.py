@@ -41,6 +41,7 @@ from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, require_reader
 from shanhai.payouts.lines import paid_entries
 from shanhai.payouts.may import require_visible_run, visible_lines
+from shanhai.payouts.supplement import runs_behind
 from shanhai.payouts.words import terms_waiting
 from shanhai.registry.models import Pairing, Party
 from shanhai.web.activity_page import next_steps
@@ -322,7 +323,7 @@ def undo(request: HttpRequest, number: str, body: Reason) -> Any:
 
 @router.get("/waiting", response={200: list[WaitingShown], **FAULTS})
 def list_waiting(request: HttpRequest) -> Any:
-    """What waits for the caller's office: terms and steps to answer, and what is due soon or overdue."""
+    """What waits for the caller's office: terms and steps to answer, pay-outs the ledger has gone past, what is due."""
     actor = require_reader(request)
     terms = [
         {
@@ -335,17 +336,32 @@ def list_waiting(request: HttpRequest) -> Any:
         }
         for one in terms_waiting(actor)
     ]
-    return terms + [
+    behind = [
         {
-            "number": one.activity.number,
-            "title": one.activity.title,
-            "act": one.act,
+            "number": one.run.activity.number,
+            "title": one.run.activity.title,
+            "act": "behind",
             "what": both(one.what),
-            "due": one.due,
-            "overdue": one.overdue,
+            "due": None,
+            "overdue": False,
         }
-        for one in waiting_for(actor)
+        for one in runs_behind(actor)
     ]
+    return (
+        terms
+        + behind
+        + [
+            {
+                "number": one.activity.number,
+                "title": one.activity.title,
+                "act": one.act,
+                "what": both(one.what),
+                "due": one.due,
+                "overdue": one.overdue,
+            }
+            for one in waiting_for(actor)
+        ]
+    )
 
 
 @router.get("/payouts/{number:number}", response={200: PayoutShown, **FAULTS})

@@ -201,6 +201,22 @@ def test_capital_that_came_late_is_told_everywhere_and_paid_by_a_supplement(
     assert "−300,000.00" in shown
     assert "30,000.00" in shown
     assert "测算补差" not in clerk.get(reverse("waiting")).content.decode()
+    assert clerk.post(reverse("open_supplement", args=[run.activity.number])).status_code == 422
+    other = cast.client("shangyu-clerk")
+    assert other.post(reverse("open_supplement", args=[run.activity.number])).status_code == 403
+
+
+def test_capital_given_back_is_asked_about_and_can_be_entered(cast: Cast, enclave: Activity) -> None:
+    client, address = cast.client("ebian-both"), f"{reverse('record_entry')}?kind=industry.enclave_capital"
+    values = {"date": "2025-02-01", "giver_place": "柯桥区", "receiver_place": "峨边彝族自治县", "amount": "-100000",
+              "giver_party": cast.parties["keqiao"].name, "receiver_party": cast.parties["ebian"].name,
+              "enclave_no": enclave.number, "voucher_no": "退-1"}  # fmt: skip
+    posted = {f"v-{name}": value for name, value in values.items()}
+    asked = client.post(address, posted)
+    assert asked.status_code == 422
+    assert "是退回的本金就说明" in asked.content.decode()
+    assert client.post(address, posted | {"accept": "capital.given_back"}).status_code == 302
+    assert Entry.objects.filter(kind="industry.enclave_capital", amount=-10 * WAN).exists()
 
 
 def test_a_village_named_twice_to_recover_from_is_told(cast: Cast, run: PayoutRun) -> None:

@@ -30,7 +30,7 @@ from shanhai.payouts.telling import tell_timing
 from shanhai.payouts.words import tell_standing
 from shanhai.registry.models import Party
 from shanhai.web.forms import read_day, read_day_if_written
-from shanhai.web.lists import page_of, send_workbook, sort_rows, text_of, year_of
+from shanhai.web.lists import number_in, page_of, send_workbook, sort_rows, text_of, year_of
 from shanhai.web.pages.activity import by_of, page_values
 from shanhai.web.payout_page import INPUT_WORDS, LINE_STATES, TIMING, derive, frozen_inputs, line_rows, lines_of
 from shanhai.web.templatetags.words import say, word
@@ -230,14 +230,15 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     run = require_visible_run(actor, number)
     if not _may_pay(actor, run) or actor.office is None:
         raise PermissionDenied
-    chosen = [int(text) for text in request.POST.getlist("party") if text.isdecimal()]
+    ticked = request.POST.getlist("party")
+    chosen = [party for text in ticked if (party := number_in(text)) is not None]
     unread: list[Problem] = []
     paid_on = read_day(request.POST.get("paid_on", ""), "paid_on", unread)
     if paid_on is None:
         return show_payout(request, actor, number, problems=unread)
     with transaction.atomic():
         count, problems = pay_lines(
-            run, office=actor.office, by=by_of(actor), paid_on=paid_on, party_ids=chosen or None
+            run, office=actor.office, by=by_of(actor), paid_on=paid_on, party_ids=chosen if ticked else None
         )
     if problems:
         return show_payout(request, actor, number, problems=problems)
