@@ -7,6 +7,7 @@ It must not know files or batches.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import takewhile
@@ -30,6 +31,7 @@ from shanhai.sheets.template import importable_kinds
 
 CLEAR = 0.62
 PREFIX_LEAST = 2
+_MONEY_WORD = re.compile(r"(?:资金|金额|款项|数额|款|额|数)$")
 
 
 def column_key(table: ForeignTable, column: ForeignColumn) -> str:
@@ -84,7 +86,7 @@ def _own_amount(targets: tuple[Target, ...], column: ForeignColumn, taken: set[s
     entries = [target for target in targets if target.kind.code not in openables()]
     fed = [target.kind for target in entries if taken & set(target.feed("amount").fields)]
     likes = {(_field_of(kind), kind.nature, kind.amount_unit) for kind in fed}
-    heading = split_head(_leaf(column))[0]
+    heading = _bare(_leaf(column))
     for kind in importable_kinds():
         is_like = (_field_of(kind), kind.nature, kind.amount_unit) in likes and kind not in fed
         if is_like and heading in _said(kind) and amount_field(kind) not in taken:
@@ -98,7 +100,17 @@ def _field_of(kind: Kind) -> str:
 
 @cache
 def _said(kind: Kind) -> frozenset[str]:
-    return frozenset(split_head(word)[0] for word in (kind.title.zh, kind.title.en, *kind.said_as))
+    return frozenset(_bare(word) for word in (kind.title.zh, kind.title.en, *kind.said_as))
+
+
+def _bare(text: str) -> str:
+    """Return a heading without its unit and without the word for money that offices add or leave out.
+
+    >>> _bare("支付资金（万元）"), _bare("支付数"), _bare("资金")
+    ('支付', '支付', '资金')
+    """
+    name = split_head(text)[0]
+    return _MONEY_WORD.sub("", name) or name
 
 
 def _own_days(

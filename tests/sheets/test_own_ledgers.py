@@ -279,6 +279,20 @@ def test_two_amounts_of_a_row_become_an_entry_of_each_kind_with_its_own_day(worl
     ]
 
 
+def test_plan_arrival_and_spending_of_a_row_are_each_proposed_as_their_kind(world: World, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["2026年东西部协作资金情况表（示例）"],
+        ["单位：万元"],
+        ["序号", "支援地", "受援地", "年度", "计划", "到位", "支出"],
+        [1, "柯桥区", "峨边县", "2026年", 120, 100, 80],
+        ["合计", None, None, None, 120, 100, 80],
+    ]
+    batch = take(write_rows(tmp_path / "a.xlsx", rows), world)
+    assert table(batch)["kind"] == "funds.arrival"
+    sums = {one["kind"]: one["amount"] for one in batch.problems["kinds"]}
+    assert sums == {"funds.agreed": 1_200_000_00, "funds.arrived": 1_000_000_00, "funds.paid": 800_000_00}
+
+
 def test_a_column_of_amounts_can_be_recorded_as_a_kind_of_its_own_and_is_so_next_time(
     world: World, tmp_path: Path
 ) -> None:
