@@ -316,6 +316,8 @@ def check_inputs(run: PayoutRun) -> list[Problem]:
         return []
     code = "payout.inputs_changed"
     right = Words("作废本次测算，按现在的账重算。", "Withdraw this run and work it out anew from the ledger as it is.")
+    if run.activity.standing.state in ("confirmed", "requested"):
+        right = Words("先提出争议，再作废重算。", "Dispute this run first, then withdraw it and work it out anew.")
     if run.activity.standing.state in PAID:
         anew, _ = _compute(sheet, Asked(run.from_day, run.to_day), now)
         difference = anew.total_fen - sum(one.total_fen for one in of_period)

@@ -73,14 +73,14 @@ def step(client: Client, run: PayoutRun, code: str, **values: str) -> Any:
     return client.post(reverse("take_step", args=[run.activity.number, code]), {"on_date": today, **values})
 
 
-def bring_to_county(cast: Cast, run: PayoutRun) -> None:
+def bring_to_county(cast: Cast, run: PayoutRun, **paid: str) -> None:
     ebian, clerk, signer = cast.client("ebian-both"), cast.client("clerk"), cast.client("signer")
     number = run.activity.number
     assert step(ebian, run, "check").status_code == 302
     assert step(ebian, run, "confirm").status_code == 302
     assert signer.post(reverse("answer_step", args=[number]), {"word": "confirm"}).status_code == 302
     assert step(ebian, run, "request", **{"title-invoice": "请款函"}).status_code == 302
-    assert step(clerk, run, "pay_county", **{"v-voucher_no": "示例-9"}).status_code == 302
+    assert step(clerk, run, "pay_county", **{"v-voucher_no": "示例-9"}, **paid).status_code == 302
 
 
 def test_terms_are_kept_from_pasted_villages_and_shown(cast: Cast, enclave: Activity) -> None:
@@ -230,6 +230,21 @@ def test_a_village_named_twice_to_recover_from_is_told(cast: Cast, run: PayoutRu
 @pytest.mark.parametrize("year", ["99999999999", "0", "10000", "二〇二四"])
 def test_a_year_that_is_none_leaves_the_list_as_it_is(cast: Cast, run: PayoutRun, year: str) -> None:
     assert run.activity.title in cast.client("clerk").get(reverse("payouts"), {"year": year}).content.decode()
+
+
+def test_what_is_still_due_is_shown_and_its_payment_offered_until_the_whole_is_there(
+    cast: Cast, run: PayoutRun
+) -> None:
+    bring_to_county(cast, run, **{"v-amount_paid_fen": "40000"})
+    clerk, address = cast.client("clerk"), reverse("payout", args=[run.activity.number])
+    shown = clerk.get(address).content.decode()
+    assert "已到县公司 40,000.00 元，还差 260,000.00 元" in shown
+    assert "付余款到县公司" in shown
+    too_much = step(clerk, run, "pay_rest", **{"v-voucher_no": "示例-10", "v-amount_paid_fen": "260000.01"})
+    assert too_much.status_code == 422
+    assert "还应付 260,000.00" in too_much.content.decode()
+    assert step(clerk, run, "pay_rest", **{"v-voucher_no": "示例-10"}).status_code == 302
+    assert "还差" not in clerk.get(address).content.decode()
 
 
 def test_a_rest_is_offered_only_while_something_is_due(cast: Cast, run: PayoutRun) -> None:

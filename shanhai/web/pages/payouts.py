@@ -21,6 +21,7 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, require_reader
+from shanhai.payouts.county import arrived_by, payable_fen
 from shanhai.payouts.lines import count_words, paid_entries, pay_lines, return_payment, say_of_line
 from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, visible_lines, visible_runs
 from shanhai.payouts.models import PayoutLine, PayoutRun
@@ -137,6 +138,8 @@ def show_payout(
     before = earlier_run(run.term_sheet.enclave, run.from_day)
     before_fen = sum(one.total_fen for one in _period_of(before)) if before else 0
     rows = line_rows(run, list(page))
+    payable = payable_fen(run)
+    arrived = arrived_by(standing.counted, payable)
     of_period = _period_of(run)
     changed = check_inputs(run) if standing.state != "withdrawn" else []
     may_supplement = standing.state in MAY_BE_PAID and any(one.code == "payout.inputs_changed" for one in changed)
@@ -157,6 +160,8 @@ def show_payout(
         "of_period": [one for one in of_period if one.pk != run.pk],
         "one_sided": tell_standing(run.term_sheet).state != "confirmed",
         "timing": timing,
+        "arrived_fen": arrived,
+        "left_fen": payable - arrived,
         "timing_words": TIMING[timing.state].fill(n=timing.days),
         "changed": changed,
         "may_supplement": may_supplement and may_step(actor, run.term_sheet.enclave),
