@@ -54,7 +54,7 @@ class Standing:
     """Where an activity stands: its state and since when, its values, the steps that count, a waiting proposal.
 
     `last_on` is the day of the newest step that counts, which may have left the state as it was; `taken_here` are the
-    steps taken since it came into the state, `reached` the day each state was first come to. `came_from` is the
+    steps taken since it came into the state, `reached` the day of the step that first led to each. `came_from` is the
     standing in the state before this one, to which a step may lead back.
     """
 
@@ -111,7 +111,7 @@ def find_standing(
         if declared is None:
             continue
         place, before = _follow(declared, one, place, before)
-        reached.setdefault(place.state, one.counted_on)
+        reached.setdefault(place.state, one.on_date)
         last_on = one.on_date
         current = {**_forget(current, declared), **one.values}
     return Standing(

@@ -86,7 +86,8 @@ PARK_STANDS = Kind(
 
 def _of_park(code: str, words: Words, unit: str, *, said_as: tuple[str, ...], stage: str = "actual") -> Kind:
     return Kind(
-        code, words, stage=stage, nature="observation", amount_unit=unit, columns=(PARK_NO, PARK_TYPE),
+        code, words, stage=stage, nature="observation", amount_unit=unit, amount_title=words,
+        columns=(PARK_NO, PARK_TYPE),
         subject="park_no", said_as=said_as,
         help=Words("某一天一个园区的数。", "A figure of one park on a day."),
     )  # fmt: skip
@@ -113,6 +114,7 @@ PLANTING_BASE = Kind(
     stage="actual",
     nature="observation",
     amount_unit="mu",
+    amount_title=Words("面积", "Area"),
     columns=(Column("base_name", Words("基地名称", "Base"), required=True, said_as=("种植基地", "示范基地")), SECTOR),
     subject="base_name",
     said_as=("示范基地", "种植面积"),

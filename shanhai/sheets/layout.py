@@ -208,7 +208,7 @@ def _amount(kind: Kind) -> SheetColumn:
         required=True,
         unit=unit.title if unit else None,
         unit_code=kind.amount_unit,
-        said_as=("金额", "数额", "资金", "amount", "value") if money else ("数值", "value"),
+        said_as=("金额", "数额", "资金", "amount", "value") if money else ("数值", "金额", "value", "amount"),
         help=Words("只写数字，以元计。", "Digits only, in yuan.") if money else None,
         sheet_help=Words("表头可改成万元或亿元。", "The head may say 10,000 CNY instead.") if money else None,
         example="96,000.00" if money else "12",

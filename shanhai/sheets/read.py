@@ -32,6 +32,7 @@ HEADS_LEAST = 2
 ROWS_MAX = 200_000
 BLANK_ROWS_TOLD = 1000
 CSV_SHEET = "csv"
+LONGEST_SUM = 12
 SUM_WORDS = ("合计", "总计", "小计", "累计", "共计", "total", "sum")
 FOOT_WORDS = ("注", "备注", "说明", "填表", "制表", "审核", "填报", "单位负责人", "联系", "经办")
 
@@ -350,6 +351,9 @@ def _take_rows(table: Table, grid: Grid, start: int, findings: Findings) -> None
     for line, row in enumerate(islice(grid, start, None), start + 1):
         if number is not None and is_example_mark(row[number]):
             continue
+        if _is_called_a_sum(row):
+            passed.append(line)
+            continue
         if "" not in row:
             table.lines.append(line)
             table.rows.append(row)
@@ -371,6 +375,12 @@ def _take_rows(table: Table, grid: Grid, start: int, findings: Findings) -> None
 
 def _says_something(cell: Any) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _is_called_a_sum(row: list[Any]) -> bool:
+    """Tell whether the first cell that is filled says nothing but 合计 or the like, however much else the row holds."""
+    first = next((cell for cell in row if cell != ""), "")
+    return isinstance(first, str) and len(first) <= LONGEST_SUM and squeeze(first).lower().strip(":：") in SUM_WORDS
 
 
 def _is_sum_or_foot(row: list[Any], filled: list[Any]) -> bool:

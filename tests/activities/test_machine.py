@@ -159,7 +159,7 @@ def test_a_clock_runs_from_the_day_of_the_other_sides_word_and_not_of_the_propos
     word = TakenStep(3, "confirm", "open", START + timedelta(days=40), "giver", answers=2)
     standing = standing_after(POSTED, PROPOSED, word)
     assert standing.since == START + timedelta(days=40)
-    assert standing.reached["open"] == START + timedelta(days=40)
+    assert standing.reached["open"] == PROPOSED.on_date
     assert standing.last_on == PROPOSED.on_date
 
 

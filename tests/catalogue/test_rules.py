@@ -125,3 +125,8 @@ def test_a_fact_key_forgives_how_it_was_written() -> None:
     assert purchase.fact_key({"order_no": " "}) == purchase.fact_key({}) == ""
     allocated = BOOK.kind("funds.allocated")
     assert allocated.fact_key({"document_no": "川财农〔2023〕41号"}) == "funds.allocated|川财农〔2023〕41号||"
+
+
+def test_what_is_no_money_is_not_called_an_amount_of_money() -> None:
+    kinds = [kind for field in BOOK.fields for kind in field.kinds if not kind.amount_unit.startswith("CNY")]
+    assert [kind.code for kind in kinds if "金额" in kind.amount_title.zh] == []

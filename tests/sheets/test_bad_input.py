@@ -511,3 +511,11 @@ def test_a_third_party_without_a_place_enters_nothing_between_two_places(world: 
     _read, checked = read_and_check(path, team)
     assert told(checked, "blocks") == []
     assert len(checked.rows) == 1
+
+
+def test_a_sum_that_fills_most_of_a_short_table_is_left_out_with_a_note(world: World, tmp_path: Path) -> None:
+    rows = [purchase("KQ1"), purchase("KQ2"), ["合计", *purchase("KQ3")[1:]], ["总计：", *purchase("KQ4")[1:]]]
+    _read, checked = read_and_check(write_book(tmp_path / "a.xlsx", rows), world.giver)
+    assert [row.draft.details["order_no"] for row in checked.rows] == ["KQ1", "KQ2"]
+    assert [code for _row, code in told(checked, "note") if code == "rows_passed"]
+    assert told(checked, "blocks") == []
