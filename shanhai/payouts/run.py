@@ -238,23 +238,41 @@ def _check_covered(enclave: Activity, from_day: date, to_day: date) -> list[Prob
     return [Problem("payout.covered", "blocks", what, right, field="period_from")]
 
 
-def gather_inputs(enclave: Activity, sheet: TermSheet, from_day: date, to_day: date) -> dict[str, Any]:
-    """All a run stands on, as plain values in a fixed order, so that their digest can be compared later."""
-    kinds = [CAPITAL_KIND, *REVENUE_KINDS]
-    entries = list(
-        Entry.objects.filter(subject=enclave.number, kind__in=kinds, on_date__lte=to_day, reverses_serial__isnull=True)
-        .order_by("serial")
-        .values_list("serial", "kind", "on_date", "amount")
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An entry of capital or revenue that both sides signed and nobody reversed."""
+
+    serial: int
+    kind: str
+    on_date: date
+    amount_fen: int
+
+
+def agreed_flows(enclave: Activity) -> list[Flow]:
+    """Return the agreed capital and revenue of an enclave in the order of the ledger."""
+    entries = Entry.objects.filter(
+        subject=enclave.number, kind__in=[CAPITAL_KIND, *REVENUE_KINDS], reverses_serial__isnull=True
     )
-    standings = standing_of([serial for serial, *_ in entries])
-    agreed = [entry for entry in entries if standings[entry[0]].state == "agreed"]
+    flows = [Flow(*row) for row in entries.order_by("serial").values_list("serial", "kind", "on_date", "amount")]
+    standings = standing_of([flow.serial for flow in flows])
+    return [flow for flow in flows if standings[flow.serial].state == "agreed"]
+
+
+def gather_inputs(
+    enclave: Activity, sheet: TermSheet, from_day: date, to_day: date, *, flows: Sequence[Flow] | None = None
+) -> dict[str, Any]:
+    """All a run stands on, as plain values in a fixed order, so that their digest can be compared later.
+
+    `flows` are those of `agreed_flows` where somebody who asks of many runs has them already.
+    """
+    agreed = [flow for flow in (agreed_flows(enclave) if flows is None else flows) if flow.on_date <= to_day]
     return {
         "term_sheet": [sheet.pk, sheet.version],
-        "capital": [[serial, str(day), amount] for serial, kind, day, amount in agreed if kind == CAPITAL_KIND],
+        "capital": [[flow.serial, str(flow.on_date), flow.amount_fen] for flow in agreed if flow.kind == CAPITAL_KIND],
         "revenue": [
-            [serial, REVENUE_KINDS[kind], str(day), amount]
-            for serial, kind, day, amount in agreed
-            if kind in REVENUE_KINDS and day >= from_day
+            [flow.serial, REVENUE_KINDS[flow.kind], str(flow.on_date), flow.amount_fen]
+            for flow in agreed
+            if flow.kind in REVENUE_KINDS and flow.on_date >= from_day
         ],
         "carried_fen": _carried_into(enclave, from_day),
     }
@@ -298,18 +316,19 @@ def _keep_lines(run: PayoutRun, lines: Sequence[Line]) -> None:
     )
 
 
-def check_inputs(run: PayoutRun) -> list[Problem]:
+def check_inputs(run: PayoutRun, *, flows: Sequence[Flow] | None = None) -> list[Problem]:
     """Return a Problem where capital or revenue was corrected, or came late, since the run froze them.
 
     Nobody confirms a sum that no longer follows from the ledger: the run is withdrawn and worked out anew, or, where it
     is paid already, supplemented. The newest run of a period answers for the period; earlier ones are not asked.
+    `flows` as in `gather_inputs`.
     """
     enclave = run.term_sheet.enclave
     of_period = list(runs_of_period(enclave, run.from_day, run.to_day))
     if any(one.pk > run.pk for one in of_period):
         return []
     sheet = terms_in_force(enclave, on=run.to_day) or run.term_sheet
-    now = gather_inputs(enclave, sheet, run.from_day, run.to_day) | already_run(
+    now = gather_inputs(enclave, sheet, run.from_day, run.to_day, flows=flows) | already_run(
         [one for one in of_period if one.pk < run.pk]
     )
     if _digest(now) == run.inputs_sha256:

@@ -15,7 +15,18 @@ from shanhai.offices.may import Actor
 from shanhai.payouts.may import visible_runs
 from shanhai.payouts.models import PayoutRun
 from shanhai.payouts.period import check_period
-from shanhai.payouts.run import PAID, Asked, Opened, already_run, check_inputs, freeze, gather_inputs, runs_of_period
+from shanhai.payouts.run import (
+    PAID,
+    Asked,
+    Flow,
+    Opened,
+    agreed_flows,
+    already_run,
+    check_inputs,
+    freeze,
+    gather_inputs,
+    runs_of_period,
+)
 from shanhai.payouts.terms import terms_in_force
 
 ASKED_MOST = 60
@@ -74,8 +85,12 @@ def runs_behind(actor: Actor | None) -> list[Behind]:
     if actor.place_ids is not None:
         runs = runs.filter(**{f"activity__{actor.own_side}_place_id__in": actor.place_ids})
     found = []
+    flows: dict[int, list[Flow]] = {}
     for run in runs.order_by("-to_day", "-pk")[:ASKED_MOST]:
-        for problem in check_inputs(run):
+        enclave = run.term_sheet.enclave
+        if enclave.pk not in flows:
+            flows[enclave.pk] = agreed_flows(enclave)
+        for problem in check_inputs(run, flows=flows[enclave.pk]):
             if problem.code != "payout.overpaid":
                 found.append(Behind(run, problem.what, problem.right))
     return found

@@ -26,7 +26,7 @@ from shanhai.offices.may import Actor, actor_of
 from shanhai.offices.models import Office
 from shanhai.payouts.models import PayoutRun, TermSheet, TermSheetWord
 from shanhai.payouts.outlook import find_basis, forecast, last_revenue
-from shanhai.payouts.run import check_inputs, open_run
+from shanhai.payouts.run import agreed_flows, check_inputs, open_run
 from shanhai.payouts.telling import split_of_statistics
 from shanhai.payouts.terms import MEASURES, METHOD_WORDS, Terms, check_written, keep_terms, read_terms, terms_in_force
 from shanhai.payouts.village_list import VillageList, read_village_list, to_shares
@@ -91,6 +91,7 @@ def _show(
         PayoutRun.objects.filter(term_sheet__enclave=enclave).select_related("activity__standing").order_by("-to_day")
     )
     standing_runs = [run for run in runs if run.activity.standing.state != "withdrawn"]
+    flows = agreed_flows(enclave) if standing_runs else []
     today = timezone.localdate()
     newest = read_terms(sheets[0]) if sheets else None
     standings = [tell_standing(sheet) for sheet in sheets]
@@ -115,7 +116,7 @@ def _show(
         "methods": _tell_methods(newest) if newest else [],
         "statistics": [(MEASURES[code], parts) for code, parts in (newest.statistics if newest else {}).items()],
         "split": [(line, MEASURES[line.measure]) for line in split_of_statistics(enclave, on=today)],
-        "runs": [(run, check_inputs(run) if run in standing_runs else []) for run in runs],
+        "runs": [(run, check_inputs(run, flows=flows) if run in standing_runs else []) for run in runs],
         "first": request.POST.get("from", first.isoformat()),
         "last": request.POST.get("to", last.isoformat()),
         "due": request.POST.get("due", ""),
