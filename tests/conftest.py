@@ -17,11 +17,17 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as property_settings  # noqa: E402
 
 # pytest-django has read the settings before this file, with the home of the one who runs the tests.
 settings.SHANHAI_HOME = Path(_HOME)
 settings.MEDIA_ROOT = Path(_HOME) / "documents"
 settings.STATIC_ROOT = Path(_HOME) / "static"
+
+# How fast an example is made or checked says something of the machine and nothing of the property.
+property_settings.register_profile("by_truth_alone", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("by_truth_alone")
 
 
 def pytest_unconfigure() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shanhai.algorithms.text_repair import repair_text
@@ -81,10 +81,13 @@ def test_a_row_of_a_table_is_laid_out_by_its_cells_and_its_rules_are_left_out() 
 
 
 @given(st.text(alphabet="县资金12.\t|-\n ", max_size=120))
+@example("|\t\n\t1")
 @settings(max_examples=80)
 def test_cells_of_any_text_hold_words_of_it_only(text: str) -> None:
     for row in lay_out(text, [], []):
+        # A bar inside a cell that tabs part is a word like any other.
+        parting = "\t" if "\t" in "".join(piece.after for piece in row.pieces) else "|"
         for cell in row.cells or []:
             words = "".join(piece.after for span in cell for piece in span.pieces)
             assert words in text
-            assert not {"\t", "|"} & set(words)
+            assert parting not in words
