@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from shanhai.catalogue.declare import Column, Control, Terms
-from shanhai.catalogue.words import Problem, Words
+from shanhai.catalogue.words import Problem, Weight, Words
 
 Row = Mapping[str, Any]
+
+
+def problem_at(code: str, weight: Weight, field: str, value: object, *, what: Words, right: Words) -> list[Problem]:
+    """Return the one Problem a control found, at the column that holds the value."""
+    return [Problem(code, weight, what, right, str(value), field=field)]
 
 
 def write_yuan(fen: int) -> str:

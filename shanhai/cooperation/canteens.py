@@ -6,9 +6,9 @@ A shared canteen is filed once by one unit, a unit without a canteen has no quot
 
 from __future__ import annotations
 
-from shanhai.catalogue.controls import Row, write_yuan
+from shanhai.catalogue.controls import Row, problem_at, write_yuan
 from shanhai.catalogue.declare import Choice, Column, Control, Kind, SameFact, Setting, Terms
-from shanhai.catalogue.words import Problem, Weight, Words
+from shanhai.catalogue.words import Problem, Words
 
 _UNIT = Column("canteen_unit", Words("预算单位", "Unit"), required=True, said_as=("单位名称", "采购单位", "食堂单位"))
 _YEAR = Column("canteen_year", Words("采购年度", "Year"), type="count", required=True, said_as=("预留年度",))
@@ -65,10 +65,6 @@ RESERVED = Kind(
 CANTEEN_KINDS = (CANTEEN, RESERVED)
 
 
-def _problem(code: str, weight: Weight, field: str, value: object, *, what: Words, right: Words) -> list[Problem]:
-    return [Problem(code, weight, what, right, str(value), field=field)]
-
-
 def check_canteen(row: Row, _terms: Terms) -> list[Problem]:
     """What a canteen's arrangement asks of its return (rules of the 832 platform, 2023 and 2024)."""
     how, amount = row.get("arrangement"), row.get("amount")
@@ -80,15 +76,15 @@ def check_canteen(row: Row, _terms: Terms) -> list[Problem]:
         )
         right = Words("总额写 0；共用的由一家统一填报。", "Write 0; one unit files for a shared canteen.")
         value = write_yuan(amount)
-        return _problem("canteen.no_quota", "blocks", "amount", value, what=what.fill(amount=value), right=right)
+        return problem_at("canteen.no_quota", "blocks", "amount", value, what=what.fill(amount=value), right=right)
     if how == "filed_elsewhere" and not row.get("filed_by"):
         what = Words("没有写由谁填报。", "It does not say who files.")
         right = Words("写统一填报的单位。", "Name the unit that files for all.")
-        return _problem("canteen.filed_by", "blocks", "filed_by", "", what=what, right=right)
+        return problem_at("canteen.filed_by", "blocks", "filed_by", "", what=what, right=right)
     if how not in ("none", "filed_elsewhere") and not amount:
         what = Words("有食堂，总额却是 0。", "It has a canteen, yet its total is 0.")
         right = Words("外包的也要填报。", "An outsourced canteen files as well.")
-        return _problem("canteen.empty", "ask", "amount", "0", what=what, right=right)
+        return problem_at("canteen.empty", "ask", "amount", "0", what=what, right=right)
     return []
 
 
@@ -114,7 +110,7 @@ def check_reserved(row: Row, terms: Terms) -> list[Problem]:
     right = Words("全年应不少于 {least} 元。", "At least {least} yuan in the year.").fill(
         least=write_yuan(-(-total * share // 100))
     )
-    return _problem("canteen.below_share", "ask", "amount", write_yuan(amount), what=what, right=right)
+    return problem_at("canteen.below_share", "ask", "amount", write_yuan(amount), what=what, right=right)
 
 
 def _tell_above_total(amount: int, total: int, unit: str, year: object) -> list[Problem]:
@@ -123,12 +119,12 @@ def _tell_above_total(amount: int, total: int, unit: str, year: object) -> list[
         what = Words("{unit}{year}年的食堂采购总额还没有填报。", "{unit} has no food purchases of {year} yet.")
         right = Words("先填报采购总额，份额才算得出。", "Enter its food purchases first; there is no share without.")
         said = what.fill(unit=unit, year=year)
-        return _problem("canteen.no_total", "ask", "amount", value, what=said, right=right)
+        return problem_at("canteen.no_total", "ask", "amount", value, what=said, right=right)
     what = Words("预留采购 {amount} 元，多于食堂采购总额 {total} 元。",
                  "Reserved purchases of {amount} yuan are above the canteen's {total} yuan in all.")  # fmt: skip
     right = Words("请核两个数；预留采购是总额的一部分。", "Please check both: they are part of that total.")
     said = what.fill(amount=value, total=write_yuan(total))
-    return _problem("canteen.above_total", "ask", "amount", value, what=said, right=right)
+    return problem_at("canteen.above_total", "ask", "amount", value, what=said, right=right)
 
 
 CANTEEN_CONTROLS = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shanhai.catalogue.controls import Row, write_yuan
+from shanhai.catalogue.controls import Row, problem_at, write_yuan
 from shanhai.catalogue.declare import Choice, Column, Control, Kind, Setting, Terms
 from shanhai.catalogue.words import Problem, Words
 
@@ -117,10 +117,6 @@ REFUND = Kind(
 )
 
 
-def _problem(code: str, weight: str, field: str, value: object, *, what: Words, right: Words) -> list[Problem]:
-    return [Problem(code, weight, what, right, str(value), field=field)]  # type: ignore[arg-type]
-
-
 def check_certificate(row: Row, terms: Terms) -> list[Problem]:
     """A certificate named on an order is in the register and was valid on the day of the order."""
     number, day = row.get("certificate_no"), str(row.get("date") or "")
@@ -131,12 +127,12 @@ def check_certificate(row: Row, terms: Terms) -> list[Problem]:
         right = Words(
             "写当日有效的认证编号；没有认定的不计入。", "Write one valid on that day; other goods do not count."
         )
-        return _problem("certificate.missing", "blocks", "certificate_no", "", what=what, right=right)
+        return problem_at("certificate.missing", "blocks", "certificate_no", "", what=what, right=right)
     known = [one for one in terms.standing("consumption.product", str(number)) if str(one.get("date") or "") <= day]
     if not terms.standing("consumption.product", str(number)):
         what = Words("认证编号 {number} 不在产品登记里。", "Certificate {number} is not in the register.")
         right = Words("请核编号，或先登记这个产品。", "Please check the number, or register the product first.")
-        return _problem(
+        return problem_at(
             "certificate.unknown", "ask", "certificate_no", number, what=what.fill(number=number), right=right
         )
     if not day or _is_valid(known, day):
@@ -147,7 +143,7 @@ def check_certificate(row: Row, terms: Terms) -> list[Problem]:
         "Certificate {number} was not valid on {day}, the day of the order: it runs from {first} to {last}.",
     ).fill(number=number, day=day, first=latest.get("valid_from"), last=latest.get("valid_to"))
     right = Words("写当日有效的认证，或先登记续期。", "Name one valid on that day, or register its renewal first.")
-    return _problem("certificate.lapsed", "blocks", "certificate_no", number, what=what, right=right)
+    return problem_at("certificate.lapsed", "blocks", "certificate_no", number, what=what, right=right)
 
 
 def check_certified_goods(row: Row, terms: Terms) -> list[Problem]:
@@ -161,7 +157,7 @@ def check_certified_goods(row: Row, terms: Terms) -> list[Problem]:
                  "Certificate {number} is registered for {names}; this order is of {product}.")  # fmt: skip
     right = Words("请核编号；不是认定的产品不计入。", "Please check the number; other goods do not count.")
     said = what.fill(number=number, names="、".join(dict.fromkeys(names)), product=row.get("product"))
-    return _problem("certificate.other_goods", "ask", "certificate_no", number, what=said, right=right)
+    return problem_at("certificate.other_goods", "ask", "certificate_no", number, what=said, right=right)
 
 
 def check_certificate_number(row: Row, terms: Terms) -> list[Problem]:
@@ -174,7 +170,7 @@ def check_certificate_number(row: Row, terms: Terms) -> list[Problem]:
             right = Words("请核编号；换证的用新编号登记。", "Please check; a new certificate has a number of its own.")
             told = "、".join(str(one[code]) for code in other)
             said = what.fill(number=number, told=told)
-            return _problem("certificate.number_taken", "ask", "certificate_no", number, what=said, right=right)
+            return problem_at("certificate.number_taken", "ask", "certificate_no", number, what=said, right=right)
     return []
 
 
@@ -194,12 +190,12 @@ def check_validity(row: Row, _terms: Terms) -> list[Problem]:
     if row.get("amount") not in (0, 1, None):
         what = Words("数值是 {value}。", "The value is {value}.").fill(value=row.get("amount"))
         right = Words("认定写 1，撤销写 0。", "1 for recognised, 0 for withdrawn.")
-        return _problem("listed.not_one", "blocks", "amount", row.get("amount"), what=what, right=right)
+        return problem_at("listed.not_one", "blocks", "amount", row.get("amount"), what=what, right=right)
     if not first or not last or first <= last:
         return []
     what = Words("有效期止 {last} 早于起 {first}。", "It ends on {last}, before it begins on {first}.")
     right = Words("请核两个日期。", "Please check both days.")
-    return _problem(
+    return problem_at(
         "certificate.backwards", "blocks", "valid_to", last, what=what.fill(first=first, last=last), right=right
     )
 
@@ -212,7 +208,7 @@ def check_chain(row: Row, terms: Terms) -> list[Problem]:
     if _plain(upstream) == _plain(own):
         what = Words("上游订单号就是本单的订单号。", "The order it was bought under is the order itself.")
         right = Words("首次出县的留空；转卖的写批发那一单。", "Blank for a first sale; else the wholesale order.")
-        return _problem("chain.itself", "blocks", "upstream_order_no", upstream, what=what, right=right)
+        return problem_at("chain.itself", "blocks", "upstream_order_no", upstream, what=what, right=right)
     if any(terms.standing(kind, str(upstream)) for kind in ORDERS):
         return []
     what = Words(
@@ -222,7 +218,7 @@ def check_chain(row: Row, terms: Terms) -> list[Problem]:
     right = Words(
         "先上报上游订单；它就是首次出县的，留空。", "Report that order first, or leave it blank if this is the first."
     )
-    return _problem(
+    return problem_at(
         "chain.unknown", "ask", "upstream_order_no", upstream, what=what.fill(upstream=upstream), right=right
     )
 
@@ -235,17 +231,17 @@ def check_refund(row: Row, terms: Terms) -> list[Problem]:
     if amount >= 0:
         what = Words("退款金额不是负数。", "The amount refunded is not negative.")
         right = Words("退回的钱写负数，如 -580.00。", "Write it as a negative amount, such as -580.00.")
-        return _problem("refund.positive", "blocks", "amount", write_yuan(amount), what=what, right=right)
+        return problem_at("refund.positive", "blocks", "amount", write_yuan(amount), what=what, right=right)
     orders = [one for kind in ORDERS for one in terms.standing(kind, str(number))]
     if not orders:
         what = Words("订单 {number} 不在账本里。", "Order {number} is not in the ledger.").fill(number=number)
         right = Words("请核订单号，或先上报这张订单。", "Please check the number, or report the order first.")
-        return _problem("refund.no_order", "ask", "order_no", number, what=what, right=right)
+        return problem_at("refund.no_order", "ask", "order_no", number, what=what, right=right)
     first, day = min(str(one.get("date") or "") for one in orders), str(row.get("date") or "")
     if day and day < first:
         what = Words("{day} 退款，早于订单的 {first}。", "Refunded on {day}, before the order of {first}.")
         right = Words("退款日期不早于 {first}。", "Refunded on {first} at the earliest.").fill(first=first)
-        return _problem("refund.before", "blocks", "date", day, what=what.fill(day=day, first=first), right=right)
+        return problem_at("refund.before", "blocks", "date", day, what=what.fill(day=day, first=first), right=right)
     paid = sum(int(one["amount"]) for one in orders)
     given_back = -amount - sum(int(one["amount"]) for one in terms.standing(REFUND_CODE, str(number)))
     if given_back <= paid:
@@ -255,7 +251,7 @@ def check_refund(row: Row, terms: Terms) -> list[Problem]:
         "Refunds come to {back} yuan, more than the {paid} yuan of order {number}.",
     ).fill(back=write_yuan(given_back), paid=write_yuan(paid), number=number)
     right = Words("合计退款不多于 {paid} 元。", "Refunds in all are at most {paid} yuan.").fill(paid=write_yuan(paid))
-    return _problem("refund.above_payment", "blocks", "amount", write_yuan(amount), what=what, right=right)
+    return problem_at("refund.above_payment", "blocks", "amount", write_yuan(amount), what=what, right=right)
 
 
 def _plain(value: object) -> str:

@@ -291,9 +291,7 @@ def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
     if not may_answer(actor, held):
         raise PermissionDenied
     moved = answer_proposal(held, agrees=body.word, reason=body.reason, by=_by(actor), proposal=body.proposal)
-    shown = _tell(actor, _done(moved))
-    note_write(request, f"activity.{body.word}", number)
-    return Status(201, shown)
+    return _tell_moved(request, actor, moved, f"activity.{body.word}", number)
 
 
 @router.post("/activities/{number:number}/withdraw", response={201: ActivityTold, **FAULTS})
@@ -304,8 +302,13 @@ def withdraw(request: HttpRequest, number: str, body: Withdrawal) -> Any:
     if not may_step(actor, held):
         raise PermissionDenied
     moved = withdraw_proposal(held, reason=body.reason, by=_by(actor), proposal=body.proposal)
+    return _tell_moved(request, actor, moved, "activity.withdraw", number)
+
+
+def _tell_moved(request: HttpRequest, actor: Actor, moved: Moved, act: str, number: str) -> Status:
+    """Tell the activity after a word on it, and leave its trace; a refusal is raised before."""
     shown = _tell(actor, _done(moved))
-    note_write(request, "activity.withdraw", number)
+    note_write(request, act, number)
     return Status(201, shown)
 
 

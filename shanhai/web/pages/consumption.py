@@ -50,6 +50,11 @@ RESERVE = {
     "no_total": Words("没有采购总额", "no total"),
 }
 
+UNFILED = Words(
+    "有 {n} 行预留采购没有采购总额，上面的份额因此偏高：请单位补报总额。",
+    "{n} rows of reserved purchases have no total, so that the share above is too high: ask for the totals.",
+)
+
 
 def _products(sight: Sight) -> Register:
     """Every recognised product with its newest days of validity and how it stands today."""
@@ -174,17 +179,9 @@ def _canteens(sight: Sight) -> Register:
                 "共用食堂由一家填报，没有食堂的不设份额，外包的也填报。",
                 "One unit files for a shared canteen, one without has no quota, an outsourced canteen files too.",
             ),
-            *(_tell_unfiled(len(unfiled)) if unfiled else ()),
+            *([UNFILED.fill(n=len(unfiled))] if unfiled else []),
         ),
     )
-
-
-def _tell_unfiled(count: int) -> tuple[Words]:
-    said = Words(
-        "有 {n} 行预留采购没有采购总额，上面的份额因此偏高：请单位补报总额。",
-        "{n} rows of reserved purchases have no total, so that the share above is too high: ask for the totals.",
-    )
-    return (said.fill(n=count),)
 
 
 def _tell_five(five: int | None, whole: int) -> Words | None:
