@@ -204,7 +204,7 @@ def todo_items(actor: Actor) -> list[TodoItem]:
     """Return what waits for the actor's side: differences, entries to sign, batches that need mending."""
     items = []
     waiting = open_entries(actor, awaiting=actor.side)
-    for state, texts in _TODO_TEXTS.items():
+    for state, texts in _WAITING_TEXTS.items():
         rows = waiting.filter(state=state)
         count = count_up_to(rows)
         if count:
@@ -217,7 +217,7 @@ def todo_items(actor: Actor) -> list[TodoItem]:
 
 
 # By the state of the entries and by whether the reader may give the word that is due.
-_TODO_TEXTS = {
+_WAITING_TEXTS = {
     "differs": {
         True: Words("两方的数不同，等我方答复", "The two amounts differ; our answer is due"),
         False: Words("两方的数不同，等签认人答复", "The two amounts differ; a signer is to answer"),
