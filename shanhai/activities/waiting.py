@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,11 +15,12 @@ from shanhai.activities.money import carry_over
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.controls import write_yuan
 from shanhai.catalogue.words import Words
+from shanhai.ledger.terms import Where, read_history
 from shanhai.offices.may import Actor
+from shanhai.registry.models import Pairing
 
 SOON_DAYS = 45
-# How long a terminated project may keep its money: no public rule gives it.
-RETURN_DAYS = 30
+RETURN_DAYS = "funds.return_days"
 LEFT_AT_MOST = 200
 
 
@@ -41,7 +43,7 @@ def waiting_for(actor: Actor | None, *, most: int = 200) -> list[Waiting]:
     rows = _waiting_rows(actor).order_by(F("standing__due_on").asc(nulls_last=True), "pk")[:most]
     today = timezone.localdate()
     items = [item for activity in rows for item in _say(actor, activity, today)] if actor else []
-    items += [_say_left(activity, left, today) for activity, left in _money_left(actor)]
+    items += _say_money_left(actor, today)
     return sorted(items, key=lambda item: (item.act != "answer", item.due or date.max, item.activity.number))
 
 
@@ -50,7 +52,7 @@ def count_waiting(actor: Actor | None) -> tuple[int, bool]:
     rows, today = _waiting_rows(actor), timezone.localdate()
     count = rows[:1000].count()
     late = count > 0 and rows.filter(Q(standing__due_on__lt=today) | ~Q(standing__awaits_side="")).exists()
-    left = [_say_left(activity, amount, today) for activity, amount in _money_left(actor)]
+    left = _say_money_left(actor, today)
     return count + len(left), late or any(one.overdue for one in left)
 
 
@@ -64,10 +66,25 @@ def _money_left(actor: Actor | None) -> list[tuple[Activity, int]]:
     return carry_over(held[:LEFT_AT_MOST])
 
 
-def _say_left(activity: Activity, left: int, today: date) -> Waiting:
-    what = Words("项目已终止，收回余款 {left} 元", "Terminated: take back the {left} yuan left")
-    due = activity.standing.since + timedelta(days=RETURN_DAYS)
-    return Waiting(activity, "due", what.fill(left=write_yuan(left)), due, due < today)
+def _say_money_left(actor: Actor | None, today: date) -> list[Waiting]:
+    """Say of each what is left and by when it is to be taken back, by what held on the day the project was ended."""
+    held = _money_left(actor)
+    if not held:
+        return []
+    history, programmes = read_history(), _programmes_of(activity for activity, _left in held)
+    said = []
+    for activity, left in held:
+        ended_on = activity.standing.since
+        where = Where(programmes.get(activity.pairing_id, ""), activity.giver_place_id, activity.receiver_place_id)
+        due = ended_on + timedelta(days=history.value(RETURN_DAYS, ended_on, where))
+        what = Words("项目已终止，收回余款 {left} 元", "Terminated: take back the {left} yuan left")
+        said.append(Waiting(activity, "due", what.fill(left=write_yuan(left)), due, due < today))
+    return said
+
+
+def _programmes_of(activities: Iterable[Activity]) -> dict[int | None, str]:
+    pairings = Pairing.objects.filter(pk__in={activity.pairing_id for activity in activities})
+    return dict(pairings.values_list("pk", "round__programme__key"))
 
 
 def _waiting_rows(actor: Actor | None) -> QuerySet[Activity]:

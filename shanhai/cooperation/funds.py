@@ -356,6 +356,12 @@ FIELD = CooperationField(
         ),
         Setting("funds.idle_days", Words("资金闲置多少天即问", "Ask about money idle for"), 30, "天"),
         Setting("funds.return_years", Words("结转满几年应收回", "Money carried over is taken back after"), 2, "年"),
+        Setting(
+            "funds.return_days",
+            Words("项目终止后多少天收回余款", "Money of an ended project is taken back within"),
+            30,
+            "天",
+        ),
         Setting("funds.amount_least_yuan", Words("资金单笔少于此数即问", "Ask about one amount below"), 1_000, "元"),
         Setting(
             "funds.amount_most_yuan", Words("资金单笔多于此数即问", "Ask about one amount above"), 500_000_000, "元"

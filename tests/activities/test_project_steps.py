@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from shanhai.activities.machine import Attempt
 from shanhai.activities.models import Activity, ActivityStep
 from shanhai.activities.move import Moved, answer_proposal, take_step
 from shanhai.activities.waiting import count_waiting, waiting_for
+from shanhai.catalogue.book import BOOK
+from shanhai.ledger.terms import set_value
 from tests.activities.test_money import WAN, record
 from tests.activities.test_move import PAPERS, codes, giver, open_project, receiver
 from tests.activities.test_waiting import actor_of
@@ -36,6 +38,12 @@ def bring(project: Activity, *steps: tuple[str, dict[str, Any]]) -> None:
 def step(world: World, project: Activity, code: str, *accepted: str, **values: Any) -> Moved:
     attempt = Attempt(code, date(2025, 7, 1), "receiver", values, accepted=frozenset(accepted))
     return take_step(project, attempt, by=receiver(world), document_ids=PAPERS)
+
+
+def end(world: World, project: Activity) -> None:
+    """Terminate a project with money left, as both sides say."""
+    assert step(world, project, "terminate", "terminated.money_left", reason="业主退出").done
+    assert answer_proposal(project, agrees="confirm", reason="", by=giver(world)).done
 
 
 def test_funds_are_assigned_only_with_their_entry(world: World, project: Activity) -> None:
@@ -82,8 +90,7 @@ def test_a_terminated_project_waits_with_its_money_until_that_is_taken_back(worl
     told = step(world, project, "terminate", reason="业主退出")
     assert codes(told) == ["terminated.money_left"]
     assert "1,000,000.00" in told.problems[0].what.zh
-    assert step(world, project, "terminate", "terminated.money_left", reason="业主退出").done
-    assert answer_proposal(project, agrees="confirm", reason="", by=giver(world)).done
+    end(world, project)
     county = actor_of(world.receiver)
     (item,) = waiting_for(county)
     assert "收回余款 1,000,000.00 元" in item.what.zh
@@ -91,6 +98,22 @@ def test_a_terminated_project_waits_with_its_money_until_that_is_taken_back(worl
     record(world, "funds.returned", 100 * WAN, project_no=project.number, voucher_no="9")
     assert waiting_for(county) == []
     assert count_waiting(county) == (0, False)
+
+
+def test_a_county_sets_by_when_an_ended_project_gives_its_money_back(world: World, project: Activity) -> None:
+    record(world, "funds.assigned", 100 * WAN, project_no=project.number)
+    bring(project, ("start", {}))
+    end(world, project)
+    project.standing.refresh_from_db()
+    ended_on, county = project.standing.since, actor_of(world.receiver)
+    assert waiting_for(county)[0].due == ended_on + timedelta(days=30)
+    setting = next(one for one in BOOK.settings if one.code == "funds.return_days")
+    later = ended_on + timedelta(days=1)
+    set_value(setting, 10, place_id=project.receiver_place_id, valid_from=later, set_by_id=None)
+    assert waiting_for(county)[0].due == ended_on + timedelta(days=30), "what held on the day it was ended decides"
+    set_value(setting, 60, place_id=project.receiver_place_id, valid_from=ended_on, set_by_id=None)
+    set_value(setting, 90, place_id=project.giver_place_id, valid_from=ended_on, set_by_id=None)
+    assert waiting_for(county)[0].due == ended_on + timedelta(days=60), "the place that holds the money decides"
 
 
 def test_a_project_under_way_is_carried_on_next_year_and_a_proposal_is_dropped(world: World, project: Activity) -> None:
