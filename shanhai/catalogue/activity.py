@@ -147,7 +147,7 @@ class ActivityKind:
     `columns` are all it can hold; `opening` names those needed to begin, `opening_optional` those that may be given
     then and changed by a later step. `number_prefix` begins its numbers. Entries
     whose `subject` is the activity's number and whose kind is in `entry_kinds` are its money, shown by stage; what is
-    left of it is its `balance`.
+    left of it is its `balance`. `named_in` is their column that bears the activity's title.
     `mark_of` looks at the values and says one of `marks`, by which lists filter. `begun_by_hand` is false where
     another part of the house opens it, as a run opens its pay-out; `origin` tells what it comes from.
     `check_opening` returns further Problems.
@@ -165,6 +165,7 @@ class ActivityKind:
     opened_by: Mover = "either"
     clocks: tuple[Clock, ...] = ()
     entry_kinds: tuple[str, ...] = ()
+    named_in: str = ""
     balance: Balance | None = None
     list_columns: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()

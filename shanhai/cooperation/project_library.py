@@ -242,6 +242,7 @@ PROJECT = ActivityKind(
     opened_by="receiver",
     clocks=CLOCKS,
     entry_kinds=("funds.assigned", "funds.paid", "funds.returned", "funds.carried_over"),
+    named_in="project_name",
     list_columns=("project_class", "site", "amount_planned_fen", "progress_per_cent"),
     check_opening=check_schedule,
 )

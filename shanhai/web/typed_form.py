@@ -31,6 +31,7 @@ from shanhai.sheets.typed import TypedRow, typed_columns
 
 PLACES_OFFERED = 200
 PARTIES_OFFERED = 300
+OFFERED = {"place": "places", "party": "parties"}
 KEY_RECORDED_OTHERWISE = "key_recorded_otherwise"
 FLAG_CHOICES = (Choice("是", Words("是", "Yes")), Choice("否", Words("否", "No")))
 
@@ -129,6 +130,7 @@ class TypedForm:
     question: LedgerQuestion | None = None
     places: list[str] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)
+    numbers: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def problems(self) -> list[tuple[Problem, str]]:
@@ -164,21 +166,27 @@ def _column_of(name: str) -> str:
     }.get(name, name)
 
 
-def make_form(kind: Kind, actor: Actor, values: Mapping[str, str]) -> TypedForm:
-    """Return the form of a kind filled with texts by column code."""
+def make_form(
+    kind: Kind, actor: Actor, values: Mapping[str, str], numbers: Sequence[tuple[str, str]] = ()
+) -> TypedForm:
+    """Return the form of a kind filled with texts by column code.
+
+    `numbers` are those of activities the row may be about, each with its title.
+    """
     lists = offered_choices(actor.office, timezone.localdate()) if actor.office is not None else {}
     fields = [
         FormField(
             column,
             value=values.get(column.code, ""),
             values=tuple(part for part in values.get(column.code, "").split("、") if part),
-            offered={"place": "places", "party": "parties"}.get(column.type, ""),
+            offered="numbers" if numbers and column.code == kind.subject else OFFERED.get(column.type, ""),
             listed=lists.get(column.own.offered_by) if column.own is not None else None,
         )
         for column in typed_columns(kind)
     ]
     form = TypedForm(kind, fields)
     form.places, form.parties = _offer(actor)
+    form.numbers = list(numbers)
     return form
 
 
@@ -242,6 +250,8 @@ def texts_of_activity(activity: Activity, kind: Kind) -> dict[str, str]:
         if own is not None and own.type == column.type and value not in (None, ""):
             chosen = {choice.code: choice.title.zh for choice in column.choices}
             texts[column.code] = chosen.get(value) or _detail_text(column.type, value)
+        if column.code == declared.named_in:
+            texts[column.code] = activity.title
     texts[kind.subject] = activity.number
     return {code: text for code, text in texts.items() if text}
 

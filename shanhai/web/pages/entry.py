@@ -13,7 +13,6 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from shanhai.activities.may import visible_activities
 from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Kind
 from shanhai.ledger import record
@@ -28,6 +27,7 @@ from shanhai.web.entry_list import read_rows
 from shanhai.web.entry_page import may_open_batch, read_entry_page
 from shanhai.web.pages import sign
 from shanhai.web.queue import read_items
+from shanhai.web.said_once import kinds_that_follow, known_before, offer_numbers
 from shanhai.web.templatetags.words import say, word
 from shanhai.web.typed_form import (
     KEY_RECORDED_OTHERWISE,
@@ -35,7 +35,6 @@ from shanhai.web.typed_form import (
     TypedForm,
     make_form,
     read_posted,
-    texts_of_activity,
     texts_of_entry,
 )
 
@@ -118,6 +117,7 @@ def _entry_values(actor: Actor, shown: Entry, answer: sign.Answer) -> dict[str, 
         and _can_be_reversed(shown, page.standing),
         "may_withdraw": actor.may_sign and own_word and page.standing.state in {"agreed", "differs"},
         "may_attach": actor.may_record or actor.may_sign,
+        "follow": kinds_that_follow(actor, shown),
         "batch_is_ours": any(may_open_batch(actor, side.batch) for side in page.sides),
         "as_seen": Position.objects.values_list("serial", flat=True).first() or 0,
     }
@@ -184,10 +184,11 @@ def record_entry(request: HttpRequest) -> HttpResponse:
     kind = _kind(request.GET.get("kind", ""))
     if kind is None:
         return render(request, "web/choose_kind.html", {"fields": [one for one in BOOK.fields if one.kinds]})
-    form = make_form(kind, actor, _known_of_activity(actor, kind, request.GET.get("about", "")))
+    numbers = offer_numbers(actor, kind)
+    form = make_form(kind, actor, known_before(actor, kind, request.GET.get("about", "")), numbers)
     if request.method == "POST":
         row = read_posted(kind, request.POST)
-        form = make_form(kind, actor, row.values)
+        form = make_form(kind, actor, row.values, numbers)
         typed = check_typed(kind, [row], office=actor.office, user_id=actor.user_id, today=timezone.localdate())
         form.take(typed.problems, typed.doubts)
         form.question = _offer_replacing(actor, form.question)
@@ -205,12 +206,6 @@ def _offer_replacing(actor: Actor, question: LedgerQuestion | None) -> LedgerQue
         return question
     own = visible_entries(actor).filter(serial__in=question.serials, office_id=actor.office_id)
     return replace(question, may_replace=own.values_list("serial", flat=True).first())
-
-
-def _known_of_activity(actor: Actor, kind: Kind, number: str) -> dict[str, str]:
-    """What the activity an entry is about tells already; nothing for one the actor may not see."""
-    about = visible_activities(actor).filter(number=number).first() if number else None
-    return texts_of_activity(about, kind) if about is not None else {}
 
 
 def _tell_recorded(request: HttpRequest, recorded: Any) -> HttpResponse:

@@ -154,7 +154,6 @@ def _check(request: HttpRequest, actor: Actor, parts: list[Part], problems: list
                 **texts_of_activity(part.project, kind),
                 **common,
                 "project_no": part.project.number,
-                "project_name": part.project.title,
                 "programme": pairings[part.project.pairing_id or 0].round.programme.key,
                 "amount": write_amount(part.amount_fen, "CNY"),
             },
