@@ -208,7 +208,10 @@ def check_step(
         own = {*step.columns, *step.optional}
         kept = {code: value for code, value in standing.values.items() if code not in own}
         problems += step.check({**kept, **attempt.values}, standing.values)
-    return problems
+    # a step of another sort of activity; its own check says better why
+    return problems or (
+        [] if step in kind.steps_from(standing.state, standing.values) else [_wrong_state(kind, standing, step)]
+    )
 
 
 def _problem(code: str, what: Words, *, field_code: str | None = None, right: Words | None = None) -> Problem:

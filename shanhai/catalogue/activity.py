@@ -66,10 +66,11 @@ class Step:
     `waits_days` is how long the activity must have stood in its state first, as a public notice must hang its days.
     With `word_of` the step is proposed and counts only when an office of that side confirms it. `check(values,
     standing_values)` returns further Problems, whose `field` names the column at fault. `entries` must stand in the
-    ledger first; with `spends_all` the activity's balance must be nothing. `only_where` names values the activity
-    must hold: one that holds others can never take the step and is not offered it. With `returns` it leads back to
-    the state it was in before the present one, as an approved adjustment does; `to_state` is then where that is not
-    known. No two steps of its code bear the same value of the column `once_per`, as no quarter is checked twice.
+    ledger first; with `spends_all` the activity's balance must be nothing. `only_where` names values the activity must
+    hold (nothing: that it holds none): one that holds others can never take the step and is not offered it. With
+    `returns` it leads back to the state it was in before the present one, as an approved adjustment does; `to_state` is
+    then where that is not known. No two steps of its code bear the same value of the column `once_per`, as no quarter
+    is checked twice.
     `title` is a verb with its object, as a button says it.
     """
 
@@ -192,12 +193,21 @@ class ActivityKind:
         code = self.mark_of(values) if self.mark_of else ""
         return next((mark for mark in self.marks if mark.code == code), None)
 
+    def states_open_to(self, values: Values) -> frozenset[str]:
+        """Return the states that an activity with these values may come to by the steps it may take."""
+        found, waiting = {self.first_state}, [self.first_state]
+        while waiting:
+            led_to = {step.to_state for step in self.steps_from(waiting.pop(), values)} - found
+            found |= led_to
+            waiting += led_to
+        return frozenset(found)
+
     def steps_from(self, state: str, values: Values) -> tuple[Step, ...]:
         """Return the steps that lead an activity with these values out of a state, in the order they are declared."""
         return tuple(
             step
             for step in self.steps
-            if state in step.from_states and all(values.get(code) == wanted for code, wanted in step.only_where)
+            if state in step.from_states and all((values.get(code) or "") == wanted for code, wanted in step.only_where)
         )
 
 

@@ -78,6 +78,20 @@ CAPITAL_BACK = Control(
     (CAPITAL.code,),
     _ask_capital_back,
 )
+
+
+def _ask_share_back(row: Row, _terms: Terms) -> list[Problem]:
+    amount = row.get("amount")
+    if not isinstance(amount, int) or amount >= 0:
+        return []
+    what = Words("兑付写了负数：{a} 元。", "The pay-out is negative: {a} CNY.").fill(a=write_yuan(amount))
+    right = Words(
+        "是村间更正里村里退出的就说明；付给村的写正数。",
+        "Say so where a correction took it back from the village; what was paid is positive.",
+    )
+    return [Problem("payout.given_back", "ask", what, right, write_yuan(amount), field="amount")]
+
+
 RENT = _inflow(
     "industry.enclave_rent",
     "飞地租金收入",
@@ -100,6 +114,7 @@ PROFIT = _inflow(
     said_as=("可分配利润", "利润"),
     help_words=Words("董事会决定可以分配的利润，亏损写负数。", "Profit the board distributes; a loss is negative."),
 )
+RUN_KINDS = (Choice("correction", Words("村间更正", "Correction between villages")),)
 PAYOUT_ENTRY = Kind(
     "industry.enclave_payout",
     Words("飞地收益兑付", "Enclave pay-out"),
@@ -111,11 +126,24 @@ PAYOUT_ENTRY = Kind(
         ),
         Column("payee", Words("收款村", "Village paid"), required=True, said_as=("村名", "村集体")),
         Column("income_year", Words("收益年度", "Year of the income"), type="count", said_as=("年度", "分配年度")),
+        Column("corrects", Words("更正的兑付", "Pay-outs it corrects"), longest=200),
     ),
+    negative_allowed=True,
     natural_key=("payout_no", "payee"),
     subject="enclave_no",
+    labels=RUN_KINDS,
     said_as=("兑付收益", "收益资金兑付", "收益分配", "飞地分红"),
-    help=Words("付给村集体的一笔飞地收益。", "One payment of enclave income to a village collective."),
+    help=Words(
+        "付给村集体的一笔飞地收益；村间更正里村退出的写负数。",
+        "One payment of enclave income to a village collective; what a village gives back in a correction is negative.",
+    ),
+)
+SHARE_BACK = Control(
+    "industry.payout_given_back",
+    Words("负的兑付是村里退出的", "A negative pay-out was given back"),
+    "ask",
+    (PAYOUT_ENTRY.code,),
+    _ask_share_back,
 )
 ENCLAVE_STANDS = Kind(
     "industry.enclave_stands",
@@ -221,6 +249,7 @@ PAYOUT = ActivityKind(
         State("confirmed", Words("双方已确认", "Confirmed by both")),
         State("requested", Words("已请款", "Payment requested")),
         State("paid_to_county", Words("已到县公司", "Paid to the county company")),
+        State("moving", Words("村间收补中", "Money moves between villages")),
         State("paid_to_villages", Words("已到村", "Paid to the villages")),
         State("published", Words("村级已公示", "Published in the villages")),
         State("archived", Words("已归档", "Archived"), ended=True),
@@ -229,7 +258,22 @@ PAYOUT = ActivityKind(
     ),
     steps=(
         Step("check", Words("发起对账", "Begin the check"), ("computed", "disputed"), "checked"),
-        Step("confirm", Words("我方复核无误", "Confirm on our side"), ("checked",), "confirmed", word_of="other"),
+        Step(
+            "confirm",
+            Words("我方复核无误", "Confirm on our side"),
+            ("checked",),
+            "confirmed",
+            word_of="other",
+            only_where=(("run_kind", ""),),
+        ),
+        Step(
+            "confirm_moves",
+            Words("我方复核无误", "Confirm on our side"),
+            ("checked",),
+            "moving",
+            word_of="other",
+            only_where=(("run_kind", "correction"),),
+        ),
         Step(
             "request",
             Words("开票请款", "Request payment"),
@@ -256,7 +300,13 @@ PAYOUT = ActivityKind(
             columns=("voucher_no",),
             optional=("amount_paid_fen",),
         ),
-        Step("pay_villages", Words("付到村", "Pay the villages"), ("paid_to_county",), "paid_to_villages", "receiver"),
+        Step(
+            "pay_villages",
+            Words("付到村", "Pay the villages"),
+            ("paid_to_county", "moving"),
+            "paid_to_villages",
+            "receiver",
+        ),
         Step(
             "publish",
             Words("村级公示", "Publish in the villages"),
@@ -286,6 +336,7 @@ PAYOUT = ActivityKind(
         Column("period_from", Words("收益期起", "From"), "day", required=True),
         Column("period_to", Words("收益期止", "To"), "day", required=True),
         Column("due_on", Words("约定兑付日", "Due on"), "day"),
+        Column("run_kind", Words("测算类型", "Kind of run"), "choice", choices=RUN_KINDS),
         Column("total_fen", Words("应付合计", "Payable in all"), "money", unit="CNY"),
         Column("voucher_no", Words("付款凭证号", "Voucher no.")),
         Column(
@@ -309,7 +360,14 @@ PAYOUT = ActivityKind(
             "giver",
             day_column="due_on",
         ),
-        Clock("villages", Words("应付到村", "Villages should be paid"), ("paid_to_county",), 10, "working", "receiver"),
+        Clock(
+            "villages",
+            Words("应付到村", "Villages should be paid"),
+            ("paid_to_county", "moving"),
+            10,
+            "working",
+            "receiver",
+        ),
     ),
     entry_kinds=(),
     list_columns=("enclave_no", "period_from", "period_to", "total_fen"),

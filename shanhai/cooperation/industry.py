@@ -18,6 +18,7 @@ from shanhai.cooperation.enclaves import (
     PAYOUT_ENTRY,
     PROFIT,
     RENT,
+    SHARE_BACK,
     TAX,
 )
 from shanhai.cooperation.industry_records import BRANDS, INVENTORY, OVERLAPS
@@ -240,6 +241,7 @@ FIELD = CooperationField(
             most="industry.amount_most_yuan",
         ),
         CAPITAL_BACK,
+        SHARE_BACK,
     ),
     settings=(
         Setting("industry.amount_least_yuan", Words("飞地单笔少于此数即问", "Ask about one amount below"), 100, "元"),

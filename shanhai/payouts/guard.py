@@ -10,14 +10,14 @@ from shanhai.activities.standings import read_standing
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.payouts.county import PAYMENTS, arrived_by, check_payment, payable_fen
-from shanhai.payouts.lines import disputed_lines, paid_entries
+from shanhai.payouts.lines import disputed_lines, lines_to_pay, paid_entries
 from shanhai.payouts.models import PayoutRun
 from shanhai.payouts.run import check_inputs
 
 # Steps by which somebody says that the worked-out sum is right, or passes it on to be paid.
-STANDING_BY_THE_SUM = {"check", "confirm", "request", "pay_county"}
+STANDING_BY_THE_SUM = {"check", "confirm", "confirm_moves", "request", "pay_county"}
 # Steps by which somebody says that the villages have no more to say: of the sum, then of the money.
-STANDING_BY_THE_VILLAGES = {"confirm", "request", "pay_villages", "publish", "archive"}
+STANDING_BY_THE_VILLAGES = {"confirm", "confirm_moves", "request", "pay_villages", "publish", "archive"}
 
 
 def check_act(activity: Activity, act: str, step: str, values: Mapping[str, Any]) -> list[Problem]:
@@ -60,7 +60,7 @@ def _check_disputes(run: PayoutRun) -> list[Problem]:
 
 def _check_all_paid(run: PayoutRun) -> list[Problem]:
     paid = paid_entries(run)
-    open_lines = [line for line in run.lines.filter(amount_fen__gt=0) if line.party_id not in paid]
+    open_lines = [line for line in lines_to_pay(run) if line.party_id not in paid]
     if not open_lines:
         return []
     what = Words("还有 {n} 个村没有付款条目。", "{n} villages have no entry of payment yet.").fill(n=len(open_lines))
@@ -70,11 +70,11 @@ def _check_all_paid(run: PayoutRun) -> list[Problem]:
 
 def _check_undo(run: PayoutRun, step: str) -> list[Problem]:
     """A step is not undone over payments that would then lack it, or the money they were made of."""
-    if step not in ("pay_villages", *PAYMENTS):
+    if step not in ("pay_villages", "confirm_moves", *PAYMENTS):
         return []
-    paid = sum(payment.amount_fen for payment in paid_entries(run).values())
+    paid = sum(abs(payment.amount_fen) for payment in paid_entries(run).values())
     steps = read_standing(BOOK.activity(run.activity.kind), run.activity).counted
-    covered = 0 if step == "pay_villages" else arrived_by(steps[:-1], payable_fen(run))
+    covered = 0 if step not in PAYMENTS else arrived_by(steps[:-1], payable_fen(run))
     if paid <= covered:
         return []
     what = Words("已经付到村，条目还在账本里。", "Villages are already paid; the entries stand in the ledger.")

@@ -26,7 +26,7 @@ from shanhai.ledger.record import record_entries, reverse_entry
 from shanhai.ledger.standing import load_reversals
 from shanhai.offices.models import Office
 from shanhai.payouts.county import PAYMENTS, arrived_by
-from shanhai.payouts.models import PayoutLine, PayoutLineWord, PayoutRun
+from shanhai.payouts.models import CORRECTION, PayoutLine, PayoutLineWord, PayoutRun
 from shanhai.registry.models import Party
 
 KIND = "industry.enclave_payout"
@@ -84,6 +84,11 @@ def paid_entries(run: PayoutRun, party_ids: Collection[int] | None = None) -> di
     }
 
 
+def lines_to_pay(run: PayoutRun) -> QuerySet[PayoutLine]:
+    """The lines that come to an entry: money to a village, or in a correction back from it."""
+    return run.lines.exclude(amount_fen=0)
+
+
 def _names_of(lines: QuerySet[PayoutLine]) -> dict[int, str]:
     ids = lines.values("party_id")
     return dict(Party.objects.filter(pk__in=ids).values_list("pk", "name"))
@@ -108,7 +113,7 @@ def pay_lines(
     outside what the ledger takes.
     """
     standing = read_standing(BOOK.activity("industry.payout"), run.activity)
-    lines = list(run.lines.filter(amount_fen__gt=0).order_by("party_id"))
+    lines = list(lines_to_pay(run).order_by("party_id"))
     paid = paid_entries(run)
     chosen = [line for line in lines if line.party_id not in paid and (party_ids is None or line.party_id in party_ids)]
     problems = _check_payable(standing, lines, chosen, paid=paid, on=paid_on)
@@ -128,7 +133,7 @@ def pay_lines(
 def _check_payable(
     standing: Standing, lines: list[PayoutLine], chosen: list[PayoutLine], *, paid: dict[int, Payment], on: date
 ) -> list[Problem]:
-    if standing.state not in ("paid_to_county", "paid_to_villages", "published"):
+    if standing.state not in ("paid_to_county", "moving", "paid_to_villages", "published"):
         what = Words("钱还没有到县公司。", "The money has not reached the county company yet.")
         return [Problem("payout.not_arrived", "blocks", what)]
     payments = [step.on_date for step in standing.counted if step.step in PAYMENTS]
@@ -144,7 +149,10 @@ def _check_payable(
             )
         ]
     arrived = arrived_by(standing.counted, sum(line.amount_fen for line in lines), on)
-    wanted = sum(payment.amount_fen for payment in paid.values()) + sum(line.amount_fen for line in chosen)
+    # what villages gave back is with the county company too; one that did so later cannot have paid for this
+    arrived -= sum(min(line.amount_fen, 0) for line in chosen)
+    arrived -= sum(min(payment.amount_fen, 0) for payment in paid.values() if payment.on_date <= on)
+    wanted = sum(max(one.amount_fen, 0) for one in (*paid.values(), *chosen))
     if wanted <= arrived:
         return []
     what = Words(
@@ -163,13 +171,20 @@ def _to_draft(run: PayoutRun, line: PayoutLine, name: str, day: date) -> EntryDr
         amount=line.amount_fen,
         pairing_id=run.activity.pairing_id,
         to_party_id=line.party_id,
+        labels=(CORRECTION,) if run.moves_between else (),
         details={
             "enclave_no": run.term_sheet.enclave.number,
             "payout_no": run.activity.number,
             "payee": name,
             "income_year": run.to_day.year,
+            **({"corrects": _corrected(run)} if run.moves_between else {}),
         },
     )
+
+
+def _corrected(run: PayoutRun) -> str:
+    """The numbers of the runs whose shares this one corrects."""
+    return "、".join(number for number, _total in run.inputs["already_run"])[:200]
 
 
 def say_of_line(line: PayoutLine, word: str, *, reason: str, by: By) -> Problem | None:

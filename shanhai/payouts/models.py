@@ -4,6 +4,8 @@ from django.db import models
 
 from shanhai.activities.models import Activity
 
+CORRECTION = "correction"
+
 
 class TermSheet(models.Model):
     """One version of how an enclave's income is shared, in force once the other side has confirmed it.
@@ -57,7 +59,9 @@ class PayoutRun(models.Model):
     """One sharing of income over a period; its states are those of its activity.
 
     `inputs` holds all it stood on (clauses, shares, capital, revenue with their serials, what was carried in), and
-    `inputs_sha256` is its digest, so that a later correction of revenue is noticed before anybody confirms.
+    `inputs_sha256` is its digest, so that a later correction of revenue is noticed before anybody confirms. Its lines
+    are shared by the list of `term_sheet`; where that is not the version whose clauses it was worked out by, `inputs`
+    names it as `shared_by`.
     """
 
     activity = models.OneToOneField(Activity, primary_key=True, on_delete=models.PROTECT, related_name="payout_run")
@@ -73,6 +77,11 @@ class PayoutRun(models.Model):
 
     class Meta:
         db_table = "payouts_run"
+
+    @property
+    def moves_between(self) -> bool:
+        """Whether it moves money between villages only: some lines are negative, and all add up to nothing."""
+        return self.activity.values.get("run_kind") == CORRECTION
 
 
 class PayoutLine(models.Model):

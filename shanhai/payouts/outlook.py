@@ -15,7 +15,7 @@ from shanhai.payouts.run import REVENUE_KINDS, gather_inputs
 from shanhai.payouts.terms import newest_terms, read_terms, terms_in_force
 
 # From its confirmation by both sides on, what a run left over is agreed between them.
-CONFIRMED = ("confirmed", "requested", "paid_to_county", "paid_to_villages", "published", "archived")
+CONFIRMED = ("confirmed", "requested", "paid_to_county", "moving", "paid_to_villages", "published", "archived")
 
 
 @dataclass(frozen=True, slots=True)

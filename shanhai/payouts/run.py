@@ -36,7 +36,7 @@ REVENUE_KINDS = {
 }
 CAPITAL_KIND = "industry.enclave_capital"
 # Once money has gone out, a run is no longer worked out anew: what came late is added by a supplement.
-PAID = ("paid_to_county", "paid_to_villages", "published", "archived")
+PAID = ("paid_to_county", "moving", "paid_to_villages", "published", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +84,69 @@ def open_run(
         if problems or sheet is None:
             return Opened(None, problems)
         inputs = gather_inputs(enclave, sheet, from_day, to_day)
-        return freeze(sheet, Asked(from_day, to_day, recoveries or {}, due_on, opened_on), inputs, by=by)
+        asked = Asked(from_day, to_day, recoveries or {}, due_on, opened_on)
+        return freeze(sheet, asked, inputs, by=by, shared_by=sheet)
 
 
-def freeze(sheet: TermSheet, asked: Asked, inputs: dict[str, Any], *, by: By) -> Opened:
-    """Work out a period from frozen inputs and keep the run with its lines; what was already run is taken off."""
-    computed, problems = _compute(sheet, asked, inputs)
-    steps = [*computed.steps]
-    for number, amount in inputs.get("already_run", ()):
-        steps.append(Step(number, "cap", amount, PPM, 0, -amount, "already_run"))
+def freeze(sheet: TermSheet, asked: Asked, inputs: dict[str, Any], *, by: By, shared_by: TermSheet) -> Opened:
+    """Work out a period from frozen inputs and keep the run with its lines; what was already run is taken off.
+
+    The clauses are those of `sheet`, the list of villages that of `shared_by`.
+    """
+    steps, carried_fen, problems = work_out(sheet, asked, inputs)
     total = sum(step.amount_fen for step in steps)
     problems = problems or _check_total(total, inputs)
     if problems:
         return Opened(None, problems)
-    terms = read_terms(sheet)
+    terms = read_terms(shared_by)
     lines = allocate(total, terms.shares, terms.methods, recoveries=asked.recoveries)  # type: ignore[arg-type]
     problems = _check_recoveries(lines, asked.recoveries)
     if problems:
         return Opened(None, problems)
     with transaction.atomic():
-        opening = _opening(sheet.enclave, asked, total, supplements=len(inputs.get("already_run", ())))
+        opening = describe_run(sheet.enclave, asked, total, _say_supplement(len(inputs.get("already_run", ()))))
         opened = open_activity(replace(opening, opened_on=asked.opened_on), by=by)
         if opened.activity is None:
             return Opened(None, opened.problems)
+        return Opened(
+            freeze_lines(opened.activity, shared_by, asked, inputs, steps=steps, carried_fen=carried_fen, lines=lines)
+        )
+
+
+def work_out(sheet: TermSheet, asked: Asked, inputs: Mapping[str, Any]) -> tuple[list[Step], int, list[Problem]]:
+    """Return the steps of a period less what was already run of it, what stands over, and what is wrong."""
+    computed, problems = _compute(sheet, asked, inputs)
+    steps = [*computed.steps]
+    for number, amount in inputs.get("already_run", ()):
+        steps.append(Step(number, "cap", amount, PPM, 0, -amount, "already_run"))
+    return steps, computed.carried_fen, problems
+
+
+def freeze_lines(
+    activity: Activity,
+    shared_by: TermSheet,
+    asked: Asked,
+    inputs: Mapping[str, Any],
+    *,
+    steps: Sequence[Step],
+    carried_fen: int,
+    lines: Sequence[Line],
+) -> PayoutRun:
+    """Keep a run under its activity: what it stood on, how it came to its total, and what each village gets."""
+    with transaction.atomic():
         run = PayoutRun.objects.create(
-            activity=opened.activity,
-            term_sheet=sheet,
+            activity=activity,
+            term_sheet=shared_by,
             from_day=asked.from_day,
             to_day=asked.to_day,
             inputs=inputs,
             inputs_sha256=_digest(inputs),
             steps=[asdict(step) for step in steps],
-            total_fen=total,
-            carried_fen=computed.carried_fen,
+            total_fen=sum(step.amount_fen for step in steps),
+            carried_fen=carried_fen,
         )
         _keep_lines(run, lines)
-    return Opened(run)
+    return run
 
 
 def _compute(sheet: TermSheet, asked: Asked, inputs: Mapping[str, Any]) -> tuple[Computed, list[Problem]]:
@@ -201,7 +228,12 @@ def _check_recoveries(lines: Sequence[Line], recoveries: Mapping[str, int]) -> l
     return problems
 
 
-def _opening(enclave: Activity, asked: Asked, total_fen: int, *, supplements: int) -> Opening:
+def _say_supplement(before: int) -> str:
+    return "" if not before else f"补差{before if before > 1 else ''}"
+
+
+def describe_run(enclave: Activity, asked: Asked, total_fen: int, suffix: str) -> Opening:
+    """Return how the activity of a run of a period is opened; its title ends with `suffix`."""
     from_day, to_day, due_on = asked.from_day, asked.to_day, asked.due_on
     values: dict[str, Any] = {
         "enclave_no": enclave.number,
@@ -211,11 +243,9 @@ def _opening(enclave: Activity, asked: Asked, total_fen: int, *, supplements: in
     }
     whole_year = (from_day, to_day) == (date(to_day.year, 1, 1), date(to_day.year, 12, 31))
     period = f"{to_day.year}年度收益" if whole_year else f"{from_day.isoformat()}至{to_day.isoformat()}收益"
-    if supplements:
-        period += f"补差{supplements if supplements > 1 else ''}"
     return Opening(
         "industry.payout",
-        f"{enclave.title}{period}",
+        f"{enclave.title}{period}{suffix}",
         values | ({"due_on": str(due_on)} if due_on else {}),
         pairing_id=enclave.pairing_id,
         giver_place_id=enclave.giver_place_id,
@@ -331,6 +361,7 @@ def check_inputs(run: PayoutRun, *, flows: Sequence[Flow] | None = None) -> list
     now = gather_inputs(enclave, sheet, run.from_day, run.to_day, flows=flows) | already_run(
         [one for one in of_period if one.pk < run.pk]
     )
+    now |= {code: value for code, value in run.inputs.items() if code == "shared_by"}
     if _digest(now) == run.inputs_sha256:
         return []
     code = "payout.inputs_changed"
@@ -349,7 +380,7 @@ def check_inputs(run: PayoutRun, *, flows: Sequence[Flow] | None = None) -> list
                 "多测算了 {a} 元，在下一期用“追回”扣。", "{a} CNY too much was run; recover it with the next period."
             )
         right = right.fill(a=write_yuan(abs(difference)))
-    if sheet.pk != run.term_sheet_id:
+    if sheet.pk != run.inputs["term_sheet"][0]:
         what = Words("测算之后，条款换成了第 {n} 版。", "The terms were replaced by version {n} since.")
         return [Problem(code, "blocks", what.fill(n=sheet.version), right)]
     changed = _find_changed(run.inputs, now)

@@ -35,8 +35,8 @@ ASKED_MOST = 60
 def open_supplement(run: PayoutRun, *, by: By, due_on: date | None = None, opened_on: date | None = None) -> Opened:
     """Work out the period of a paid run anew and keep a run of what it comes to beyond the runs before.
 
-    Its lines share the difference as the terms in force share a total. Problems: as `open_run`; a run of the period
-    that is not paid yet, no difference, or more run before than is due now.
+    Its lines share the difference as the terms in force share a total, or by the list that corrected them. Problems: as
+    `open_run`; a run of the period that is not paid yet, no difference, or more run before than is due now.
     """
     enclave = run.term_sheet.enclave
     sheet = terms_in_force(enclave, on=run.to_day)
@@ -48,8 +48,11 @@ def open_supplement(run: PayoutRun, *, by: By, due_on: date | None = None, opene
         if problems or sheet is None:
             return Opened(None, problems)
         inputs = gather_inputs(enclave, sheet, run.from_day, run.to_day) | already_run(before)
+        shared_by = next((one.term_sheet for one in reversed(before) if one.moves_between), sheet)
+        if shared_by != sheet:
+            inputs["shared_by"] = [shared_by.pk, shared_by.version]
         asked = Asked(run.from_day, run.to_day, due_on=due_on, opened_on=opened_on)
-        return freeze(sheet, asked, inputs, by=by)
+        return freeze(sheet, asked, inputs, by=by, shared_by=shared_by)
 
 
 def _check_paid(runs: list[PayoutRun]) -> list[Problem]:

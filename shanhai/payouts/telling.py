@@ -28,7 +28,13 @@ class Timing:
 
 
 def tell_timing(run: PayoutRun, standing: Standing, *, today: date) -> Timing:
-    """Tell whether a run was paid to the county company early, on time or late, and whether only in part."""
+    """Tell whether a run was paid to the county company early, on time or late, and whether only in part.
+
+    A run that moves money between villages waits for no payment of the other side: it is paid with its villages.
+    """
+    if run.moves_between:
+        moved = next((step.on_date for step in reversed(standing.counted) if step.step == "pay_villages"), None)
+        return Timing("open" if moved is None else "paid", None, moved)
     paid = paid_on(standing)
     named = standing.values.get("due_on")
     due = date.fromisoformat(str(named)) if named else None

@@ -61,9 +61,12 @@ class Next:
 
 
 def line_of_states(kind: ActivityKind, standing: Standing) -> list[StateMark]:
-    """Return the main line with the day each state was reached; a state beside the line comes last."""
+    """Return the main line open to the activity, with the day each state was reached; one beside it comes last."""
     reached = standing.reached
-    states = [state for state in kind.states if not state.aside or state.code == standing.state]
+    shown = kind.states_open_to(standing.values) | set(reached)
+    states = [
+        state for state in kind.states if state.code == standing.state or (state.code in shown and not state.aside)
+    ]
     codes = [state.code for state in states]
     here = codes.index(standing.state)
     marks = []

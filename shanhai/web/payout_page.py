@@ -14,6 +14,7 @@ from shanhai.catalogue.words import Words
 from shanhai.figures.fold import divide_half_up
 from shanhai.ledger.models import Entry
 from shanhai.offices.may import Actor
+from shanhai.payouts.correction import ANEW, SHARED
 from shanhai.payouts.lines import Payment, paid_entries, with_words
 from shanhai.payouts.may import visible_lines
 from shanhai.payouts.models import PayoutLine, PayoutRun
@@ -21,6 +22,8 @@ from shanhai.payouts.terms import METHOD_WORDS, read_terms
 from shanhai.registry.models import Party
 from shanhai.web.numbers import write_decimal
 from shanhai.web.templatetags.activity_words import per_cent, yuan
+from shanhai.web.templatetags.words import say
+from shanhai.web.templatetags.words import word as word_
 
 TYPES = {
     "fixed_return": Words("固定收益", "Fixed return"),
@@ -32,6 +35,11 @@ TYPES = {
 }
 CARRIED_IN = Words("上期结转", "Carried from before")
 ALREADY_RUN = Words("减：已测算", "Less what was already run")
+# The parts of a line that corrects shares: what the right list gives in all, less what was shared before.
+MOVED_WORDS = {
+    ANEW: Words("重分应得", "by the right list"),
+    SHARED: Words("已分", "shared before"),
+}
 LINE_STATES = {
     "": Words("待村核", "Village to check"),
     "checks": Words("村已核", "Checked by the village"),
@@ -39,6 +47,7 @@ LINE_STATES = {
     "receives": Words("村已收到", "Received"),
     "returns": Words("已退回", "Came back"),
 }
+GIVEN_BACK = Words("村已退出", "Given back")
 TIMING = {
     "early": Words("提前 {n} 天", "{n} days early"),
     "late": Words("晚 {n} 天", "{n} days late"),
@@ -171,7 +180,8 @@ def _row(
         }[method]
     else:
         floor, base, share_text = gross, "—", "—"
-        parts = [f"{METHOD_WORDS[method].zh} {yuan(amount)}" for method, amount in line.parts.items()]
+        words = METHOD_WORDS | MOVED_WORDS
+        parts = [f"{word_(words[method])} {yuan(amount)}" for method, amount in line.parts.items()]
     payment = paid.get(line.party_id)
     word = getattr(line, "word", None) or ""
     number = f"E-{known[payment.serial].year}-{payment.serial:06d}" if payment else ""
@@ -180,10 +190,10 @@ def _row(
         name,
         base,
         share_text,
-        exact or "；".join(parts),
+        exact or say("；", "; ").join(parts),
         gross - floor,
         word,
-        LINE_STATES.get(word, LINE_STATES[""]),
+        GIVEN_BACK if word == "receives" and line.amount_fen < 0 else LINE_STATES.get(word, LINE_STATES[""]),
         payment,
         number,
     )

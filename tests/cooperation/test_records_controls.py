@@ -247,3 +247,9 @@ def test_a_pair_has_two_units_and_a_list_says_in_or_out() -> None:
     row = {"kind": "village_revitalisation.unit_pair", "date": "2025-06-01", "amount": 1}
     assert set(find({**row, "giver_unit": "甲村", "receiver_unit": "甲村"})) == {"pair.one_unit"}
     assert set(find({**row, "amount": 2, "giver_unit": "甲", "receiver_unit": "乙"})) == {"listed.not_one"}
+
+
+def test_a_negative_pay_out_is_asked_about() -> None:
+    row = {"kind": "industry.enclave_payout", "date": "2025-06-01", "amount": -120_000_00}
+    assert set(find(row)) == {"payout.given_back"}
+    assert find({**row, "amount": 120_000_00}) == {}

@@ -384,3 +384,36 @@ def test_the_pages_open_in_both_languages(cast: Cast, run: PayoutRun, language: 
         *(reverse(name, args=[number]) for name in ("term_sheets", "new_terms", "enclave_outlook", "activity")),
     ):
         assert client.get(address).status_code == 200
+
+
+def test_a_wrong_list_is_corrected_from_the_page_and_each_village_is_told_what_moves(
+    cast: Cast, run: PayoutRun, enclave: Activity
+) -> None:
+    bring_to_county(cast, run)
+    page, form = reverse("payout", args=[run.activity.number]), reverse("open_correction", args=[run.activity.number])
+    clerk = cast.client("ebian-both")
+    assert "测算村间更正" not in clerk.get(page).content.decode()
+    right = VILLAGES.replace("甲村\t100", "甲村\t200").replace("乙村\t200", "乙村\t100")
+    assert (
+        keep(cast.client("clerk"), enclave, villages=right, signed_on="2025-02-01", reason="抄反了").status_code == 302
+    )
+    assert say_of_terms(clerk, enclave, "confirms").status_code == 302
+    assert "条款第 2 版，挪动 100,000.00 元" in clerk.get(page).content.decode()
+    sheet = enclave.term_sheets.get(version=2).pk
+    assert clerk.post(form, {"sheet": sheet, "reason": ""}).status_code == 422
+    assert cast.client("shangyu-clerk").post(form, {"sheet": sheet, "reason": "抄反了"}).status_code == 403
+    answer = clerk.post(form, {"sheet": sheet, "reason": "抄反了"})
+    shown = clerk.get(answer["Location"]).content.decode()
+    for told in ("从 1 个村收回 100,000.00 元", "−100,000.00", "重分应得 200,000.00", "抄反了", "合计为零"):
+        assert told in shown
+    moved = PayoutRun.objects.exclude(pk=run.pk).get()
+    assert sorted(moved.lines.values_list("amount_fen", flat=True)) == [-10 * WAN, 10 * WAN]
+    assert moved.activity.title in clerk.get(page).content.decode()
+    assert "测算村间更正" not in clerk.get(page).content.decode()
+    assert step(clerk, moved, "check").status_code == 302
+    assert step(clerk, moved, "confirm_moves").status_code == 302
+    word = reverse("answer_step", args=[moved.activity.number])
+    assert cast.client("signer").post(word, {"word": "confirm"}).status_code == 302
+    clerk.post(reverse("pay_lines", args=[moved.activity.number]), {"paid_on": moved.activity.opened_on.isoformat()})
+    passport = clerk.get("/figures/enclave_revenue_paid?receiver=511132&basis=reported").content.decode()
+    assert '<span class="sub">村间更正</span>' in passport

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -21,8 +21,9 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
 from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, require_reader
+from shanhai.payouts.correction import lists_that_move, open_correction
 from shanhai.payouts.county import arrived_by, payable_fen
-from shanhai.payouts.lines import count_words, paid_entries, pay_lines, return_payment, say_of_line
+from shanhai.payouts.lines import count_words, lines_to_pay, paid_entries, pay_lines, return_payment, say_of_line
 from shanhai.payouts.may import may_speak_for, party_of, require_visible_run, visible_lines, visible_runs
 from shanhai.payouts.models import PayoutLine, PayoutRun
 from shanhai.payouts.run import check_inputs, earlier_run, runs_of_period
@@ -38,7 +39,7 @@ from shanhai.web.templatetags.words import say, word
 
 KIND = "industry.payout"
 LINES_PER_PAGE = 200
-PAYABLE = {"paid_to_county", "paid_to_villages", "published"}
+PAYABLE = {"paid_to_county", "moving", "paid_to_villages", "published"}
 MAY_BE_PAID = PAYABLE | {"archived"}
 SORTS = {
     "title": "activity__title",
@@ -168,10 +169,12 @@ def show_payout(
         "inputs": [(INPUT_WORDS[kind], day, amount, serial) for kind, day, amount, serial in frozen_inputs(run)],
         "village": party_of(actor) is not None,
         "may_pay": _may_pay(actor, run) and standing.state in PAYABLE,
-        "unpaid": run.lines.filter(amount_fen__gt=0).count() - len(paid),
+        "unpaid": lines_to_pay(run).count() - len(paid),
+        "lists": lists_that_move(run) if _may_correct(actor, run) and of_period[-1:] == [run] else [],
         "paid_fen": sum(one.amount_fen for one in paid.values()),
         "paid_count": len(paid),
     }
+    values |= _tell_moves(plain) if run.moves_between else {}
     if standing.state == "paid_to_county" and not timing.partial:
         values |= _without_rest(values)
     return render(request, "web/payout.html", values, status=422 if problems else 200)
@@ -180,6 +183,20 @@ def show_payout(
 def _period_of(run: PayoutRun) -> list[PayoutRun]:
     """The runs of the same period that were not withdrawn, in their order."""
     return list(runs_of_period(run.term_sheet.enclave, run.from_day, run.to_day))
+
+
+def _may_correct(actor: Actor, run: PayoutRun) -> bool:
+    return run.activity.standing.state in MAY_BE_PAID and may_step(actor, run.term_sheet.enclave)
+
+
+def _tell_moves(lines: QuerySet[PayoutLine]) -> dict[str, Any]:
+    """What a correction moves: from how many villages, to how many, and how much of it the reader may see."""
+    moved = lines.aggregate(
+        givers=Count("pk", filter=Q(amount_fen__lt=0)),
+        takers=Count("pk", filter=Q(amount_fen__gt=0)),
+        back=Sum("amount_fen", filter=Q(amount_fen__lt=0)),
+    )
+    return {"moves": {**moved, "fen": -(moved["back"] or 0)}}
 
 
 def _without_rest(values: dict[str, Any]) -> dict[str, Any]:
@@ -226,6 +243,21 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("payout", number=opened.run.activity.number)
         problems = opened.problems
     return show_payout(request, actor, number, problems=problems)
+
+
+@require_POST
+def correct(request: HttpRequest, number: str) -> HttpResponse:
+    """Open the run that moves a paid period's money between its villages, by a list both sides confirmed."""
+    actor = require_reader(request)
+    run = require_visible_run(actor, number)
+    if not may_step(actor, run.term_sheet.enclave):
+        raise PermissionDenied
+    sheet = get_object_or_404(run.term_sheet.enclave.term_sheets, pk=number_in(request.POST.get("sheet", "")) or 0)
+    opened = open_correction(run, sheet, reason=request.POST.get("reason", ""), by=by_of(actor))
+    if opened.run is None:
+        return show_payout(request, actor, number, problems=opened.problems)
+    note_write(request, "payout.correct", opened.run.activity.number, of=number)
+    return redirect("payout", number=opened.run.activity.number)
 
 
 @require_POST
@@ -292,6 +324,7 @@ urlpatterns = [
     path("payouts", payouts, name="payouts"),
     path("payouts/<number:number>", payout, name="payout"),
     path("payouts/<number:number>/supplement", supplement, name="open_supplement"),
+    path("payouts/<number:number>/correct", correct, name="open_correction"),
     path("payouts/<number:number>/pay", pay, name="pay_lines"),
     path("payouts/<number:number>/lines/<int:line_id>/word", say_word, name="line_word"),
     path("payouts/<number:number>/lines/<int:line_id>/return", give_back, name="return_line"),

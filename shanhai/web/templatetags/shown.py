@@ -12,6 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from shanhai.algorithms.working_days import working_days_between
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.words import Words
+from shanhai.ledger.models import Entry
 from shanhai.registry.working_calendar import current_calendar
 from shanhai.web.numbers import FEN_PER_YUAN, NOTHING, write_decimal, write_percent
 from shanhai.web.templatetags.words import BASIS_WORDS, MONEY, reader_language, say, show_amount
@@ -33,6 +36,13 @@ def show_exact(value: int | None, unit: str, like: Iterable[int | None] = ()) ->
     if unit == MONEY and any(one % part for one in (value, *like) if one is not None):
         return str(show_amount(value, unit, "exact"))
     return str(show_amount(value, unit, "table"))
+
+
+@register.filter
+def label_titles(entry: Entry) -> list[Words]:
+    """The titles of an entry's labels, in the order they were given."""
+    titles = {choice.code: choice.title for choice in BOOK.kind(entry.kind).labels}
+    return [titles.get(code, Words(code, code)) for code in entry.labels.split(",") if code]
 
 
 @register.simple_tag
