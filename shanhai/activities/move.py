@@ -33,6 +33,8 @@ from shanhai.registry.models import Pairing
 # against it.
 Guard = Callable[[Activity, str, str, Mapping[str, Any]], list[Problem]]
 GUARDS: dict[str, Guard] = {}
+# The code by which one of the same name is asked about, whichever door it comes by.
+NAMESAKE = "activity_namesake"
 # How often opening looks for a free number where others take them at the same time.
 NUMBER_ATTEMPTS = 50
 
@@ -84,7 +86,7 @@ def open_activity(opening: Opening, *, by: By) -> Moved:
 
     Problems: an opening column without a value or with one that cannot be read, a column the kind does not have, a
     number already given out, no pairing, a side that may not begin this kind, the very same opened before (its number
-    is then the Problem's `value`).
+    is then the Problem's `value`); another one of its name is asked about.
     """
     kind = BOOK.activity(opening.kind)
     opening = replace(opening, number=clean_number(opening.number))
@@ -113,6 +115,9 @@ def _write_opening(
     before = _find_same(kind, opening, by, values) if kind.begun_by_hand else ""
     if before:
         return Moved(None, None, [_opened_before(before, opening.title)])
+    asked = _open_questions(_ask_namesake(kind, opening), opening.accepted)
+    if asked:
+        return Moved(None, None, asked)
     activity = Activity.objects.create(
         kind=kind.code,
         number=opening.number or next_number(kind, opened_on.year),
@@ -139,6 +144,28 @@ def _find_same(kind: ActivityKind, opening: Opening, by: By, values: Mapping[str
     found = same.order_by("pk").values_list("number", "values", "opened_on")
     day = opening.opened_on or timezone.localdate()
     return next((number for number, held, on in found if held == values and on == day), "")
+
+
+def _ask_namesake(kind: ActivityKind, opening: Opening) -> list[Problem]:
+    """Ask whether one of the same name under the same pairing is another one.
+
+    A number of its own says so already, and one that was given up may be begun again.
+    """
+    if opening.number or not kind.begun_by_hand:
+        return []
+    given_up = [state.code for state in kind.states if state.ended and state.aside]
+    same = Activity.objects.filter(kind=kind.code, title=opening.title.strip(), pairing_id=opening.pairing_id)
+    same = same.exclude(standing__state__in=given_up)
+    number = same.order_by("-pk").values_list("number", flat=True).first()
+    if number is None:
+        return []
+    what = Words("已有同名的{kind}，编号 {n}。", "There is a {kind} of this name already, {n}.")
+    what = what.fill(kind=kind.title, n=number)
+    right = Words(
+        "是同一个的，到 {n} 走下一步；确是另一个的，写明属实。",
+        "Where it is the same, go on with {n}; where it is another one, say so.",
+    )
+    return [Problem(NAMESAKE, "ask", what, right.fill(n=number), opening.title, field="title")]
 
 
 def _opened_before(number: str, title: str) -> Problem:

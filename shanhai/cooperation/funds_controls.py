@@ -140,25 +140,43 @@ def check_returned(row: Row, terms: Terms) -> list[Problem]:
     return [_blocks("returned.above_assigned", row, what, right)]
 
 
-def check_carried_over(row: Row, terms: Terms) -> list[Problem]:
-    """What a project carries over on a day is not more than what it had by then and had not spent."""
+def _left_by_day(row: Row, terms: Terms) -> int | None:
+    """What the project of the row had by its day and had not spent; None where neither it nor its money is known."""
     day = str(row.get("date") or "")
     if not _number_of(row) or not day:
-        return []
+        return None
     sums = {
         kind: sum(int(one["amount"]) for one in _others(kind, row, terms) if str(one["date"]) <= day) for kind in KEYS
     }
     project = _project(row, terms)
     if not _others("funds.assigned", row, terms) and project is None:
+        return None
+    return sums["funds.assigned"] - sums["funds.paid"] - sums["funds.returned"]
+
+
+def ask_nothing_carried(row: Row, terms: Terms) -> list[Problem]:
+    """Nothing carried over is asked about where the project still has money by that day."""
+    left = _left_by_day(row, terms) if row.get("amount") == 0 else None
+    if left is None or left <= 0:
         return []
-    left = sums["funds.assigned"] - sums["funds.paid"] - sums["funds.returned"]
-    if row["amount"] <= max(left, 0):
+    what = Words("项目 {number} 结转写 0，到 {day} 分解未付的还有 {left} 元。",
+                 "Project {number} carries over nothing, and {left} yuan lie unspent by {day}.")  # fmt: skip
+    right = Words("写实际余额；已付、已收回的先补记。",
+                  "Write what is really left; enter first what was paid or taken back.")  # fmt: skip
+    what = what.fill(number=_number_of(row), day=row.get("date"), left=write_yuan(left))
+    return [Problem("carried.nothing_told", "ask", what, right, write_yuan(0), field="amount")]
+
+
+def check_carried_over(row: Row, terms: Terms) -> list[Problem]:
+    """What a project carries over on a day is not more than what it had by then and had not spent."""
+    left = _left_by_day(row, terms)
+    if left is None or row["amount"] <= max(left, 0):
         return []
     what = Words("项目 {number} 结转 {amount} 元，多于到 {day} 分解未付的 {left} 元。",
                  "{amount} yuan carried over of project {number} are more than the {left} yuan assigned and unspent by "
                  "{day}.")  # fmt: skip
     right = Words("核对单位和日期，或先补记分解。", "Check unit and day, or enter what was assigned first.")
-    values = {"amount": write_yuan(row["amount"]), "left": write_yuan(max(left, 0)), "day": day}
+    values = {"amount": write_yuan(row["amount"]), "left": write_yuan(max(left, 0)), "day": row.get("date")}
     return [_blocks("carried.above_left", row, what.fill(number=_number_of(row), **values), right)]
 
 
@@ -173,4 +191,6 @@ CONTROLS = (
             ("funds.returned",), check_returned),
     Control("funds.carried_within_left", Words("结转不多于未付", "Carried over within what is left"), "blocks",
             ("funds.carried_over",), check_carried_over),
+    Control("funds.carried_money_told", Words("有余款的结转不写 0", "What is left is carried over"), "ask",
+            ("funds.carried_over",), ask_nothing_carried),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from shanhai.activities.models import Activity
-from shanhai.activities.move import By, Opening, check_opening, open_activity
+from shanhai.activities.move import NAMESAKE, By, Opening, check_opening, open_activity
 from shanhai.activities.numbers import clean_number
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK
@@ -117,16 +117,21 @@ def try_openings(checked: CheckedFile, *, office: Office, user_id: int | None) -
             teller.tell_problem(row, problem)
         namesake = known.namesake(opening)
         if namesake and not problems:
-            teller.tell(row, "activity_namesake", opening, TITLE, number=namesake)
+            teller.tell(row, NAMESAKE, opening, TITLE, number=namesake)
     checked.openings = fresh
 
 
 def open_rows(rows: Iterable[CheckedRow], *, office: Office, user_id: int | None, batch: Batch) -> Opened:
-    """Open the rows' activities; the caller's transaction is to be undone where one of them cannot be opened."""
+    """Open the rows' activities; the caller's transaction is to be undone where one of them cannot be opened.
+
+    Whether rows are others than those of their name was asked when they were tried.
+    """
     by = By(office.pk, office.side, user_id)
     opened = Opened()
+    answered = frozenset({NAMESAKE})
     for row in rows:
-        moved = open_activity(replace(_opening_of(row), is_example=batch.is_example), by=by)
+        opening = replace(_opening_of(row), is_example=batch.is_example, accepted=answered)
+        moved = open_activity(opening, by=by)
         if moved.activity is None:
             return Opened(done=False)
         number = moved.activity.number

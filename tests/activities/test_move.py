@@ -11,6 +11,7 @@ from django.utils import timezone
 from shanhai.activities.machine import Attempt
 from shanhai.activities.models import Activity, ActivityStep
 from shanhai.activities.move import (
+    NAMESAKE,
     By,
     Moved,
     Opening,
@@ -49,9 +50,10 @@ def giver(world: World) -> By:
     return By(world.giver.pk, "giver", 2)
 
 
-def open_project(world: World, **changes: object) -> Moved:
+def open_project(world: World, *accepted: str, **changes: object) -> Moved:
     values = {**PROJECT_VALUES, **changes}
-    opening = Opening("funds.project", "示例冷链仓", values, pairing_id=world.pairing.pk, opened_on=START)
+    opening = Opening("funds.project", "示例冷链仓", values, pairing_id=world.pairing.pk, opened_on=START,
+                      accepted=frozenset(accepted))  # fmt: skip
     return open_activity(opening, by=receiver(world))
 
 
@@ -231,7 +233,7 @@ def test_an_asset_worth_more_than_its_project_or_of_none_is_asked_about(world: W
     for changes, code in (({"value_fen": "12亿元"}, "origin.worth"), ({"project_no": "早年项目-1"}, "origin.unknown")):
         asked = register_asset(world, **{"project_no": project.number, **changes})
         assert [(one.code, one.weight) for one in asked.problems] == [(code, "ask")]
-        assert register_asset(world, **{"project_no": project.number, **changes, "accepted": (code,)}).done
+        assert register_asset(world, **{"project_no": project.number, **changes, "accepted": (code, NAMESAKE)}).done
 
 
 def test_a_proposal_is_taken_back_by_the_side_that_made_it_with_its_reason(world: World, project: Activity) -> None:

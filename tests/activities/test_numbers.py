@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from shanhai.activities import numbers
+from shanhai.activities.machine import Attempt
 from shanhai.activities.models import Activity, ActivityStanding
-from shanhai.activities.move import Moved, Opening, open_activity
+from shanhai.activities.move import NAMESAKE, Moved, Opening, open_activity, take_step
 from tests.activities.test_move import PROJECT_VALUES, START, codes, open_project, receiver
 from tests.ledger.world import World
 
@@ -79,8 +80,25 @@ def test_the_same_form_sent_twice_opens_one_project_and_tells_its_number(world: 
     first, second = open_project(world), open_project(world)
     assert first.activity is not None
     assert [(one.code, one.value) for one in second.problems] == [("opened_before", first.activity.number)]
+    assert Activity.objects.count() == 1
+
+
+def test_another_project_of_the_same_name_is_asked_about_and_opens_once_somebody_says_so(world: World) -> None:
+    first = open_project(world).activity
+    assert first is not None
+    (asked,) = open_project(world, site="另一个镇").problems
+    assert (asked.code, asked.weight, asked.field) == (NAMESAKE, "ask", "title")
+    assert first.number in asked.what.zh
+    assert open_project(world, NAMESAKE, site="另一个镇").done
+    assert open_with(world, "XM-自编-9", title=first.title).done, "a number of its own tells them apart"
+
+
+def test_a_project_whose_proposal_was_dropped_is_proposed_again_without_a_question(world: World) -> None:
+    first = open_project(world).activity
+    assert first is not None
+    dropping = Attempt("drop", START, "receiver", {"reason": "报重了"})
+    assert take_step(first, dropping, by=receiver(world)).done
     assert open_project(world, site="另一个镇").done
-    assert Activity.objects.count() == 2
 
 
 @pytest.mark.parametrize("number", ["a/b", "new", "..", "a~2F;b", "甲\n乙", "split", "?#", "a\\b"])

@@ -90,3 +90,11 @@ def test_no_more_is_taken_back_or_carried_over_than_is_left() -> None:
     assert find("funds.carried_over", 99_999, *known) == {"carried.above_left": "blocks"}
     later = entry("funds.paid", 20, "2025-07-01", voucher_no="3")
     assert find("funds.carried_over", 30, *known, later) == {}
+
+
+def test_nothing_carried_over_is_asked_about_where_money_is_left() -> None:
+    known = (entry("funds.assigned", 100), entry("funds.paid", 70, voucher_no="1"))
+    assert find("funds.carried_over", 0, *known) == {"carried.nothing_told": "ask"}
+    rest = entry("funds.paid", 30, voucher_no="2")
+    assert find("funds.carried_over", 0, *known, rest) == {}
+    assert find("funds.carried_over", 0) == {}

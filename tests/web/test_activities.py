@@ -65,6 +65,19 @@ def test_a_clerk_opens_a_project_and_lands_on_its_page(cast: Cast) -> None:
     assert "120.00 万元" in shown
 
 
+def test_another_gift_or_project_of_the_same_name_is_asked_about_on_the_form(cast: Cast) -> None:
+    client, address = cast.client("ebian-both"), f"{reverse('begin_activity')}?kind=funds.project"
+    values = {**{f"v-{code}": value for code, value in PROJECT_VALUES.items()}, "pairing": cast.pairings["keqiao"].pk}
+    assert client.post(address, {**values, "title": "示例冷链仓"}).status_code == 302
+    other = {**values, "title": "示例冷链仓", "v-site": "另一个镇"}
+    asked = client.post(address, other)
+    assert asked.status_code == 422
+    assert "已有同名的协作项目" in asked.content.decode()
+    assert 'name="accept" value="activity_namesake"' in asked.content.decode()
+    assert client.post(address, {**other, "accept": "activity_namesake"}).status_code == 302
+    assert Activity.objects.count() == 2
+
+
 def test_what_is_wrong_stands_on_top_and_at_its_field_and_what_was_typed_stays(cast: Cast) -> None:
     client = cast.client("ebian-both")
     address = f"{reverse('begin_activity')}?kind=funds.project"
