@@ -21,7 +21,7 @@ from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Pair, Subjects, with_labels
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
-from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, surroundings
+from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, named_in_turn, surroundings
 from shanhai.algorithms.claim_when import Periods
 from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
 from shanhai.algorithms.text_repair import Repaired, repair_text
@@ -42,6 +42,8 @@ _OF_THE_PLACE = re.compile(
 )
 _ALL_OF_PLACE = re.compile(r"全[县市州区省国镇乡村](?!.{0,3}(?:建成|发展|推广))")
 _HELPED = re.compile(r"帮|援|投入|引进|协作|东西部|带动|助|支持|建成|建起|新建|新增|扩|结对|合作")
+_VISITORS = re.compile(r"接待游客|旅游(?:综合|总)?收入")
+_DIVISIONS = frozenset(["township", "village", "community"])
 _OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
 _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
 _PROGRAMMES_BACK = 50
@@ -59,10 +61,14 @@ _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输�
 _OTHER_PROGRAMME = "对口合作"
 _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
+_AT_WORK = re.compile(r"[^,，。;；]{0,4}?(?:务工|就业|上班|打工|做工|安家|安下|扎根|挂职|跟岗|跟班)")
 _FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将可能已]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _OF_WHICH = re.compile(r"其中|当中|包括")
-_RISES = re.compile(r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?$|^(?:到|至)$")
+_RISES = re.compile(
+    r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?(?:现在|如今|目前|今天|眼下)?的?$|"
+    r"^(?:到|至)(?:现在|如今|目前|今天|眼下)?的?$"
+)
 _GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
 
 
@@ -266,7 +272,12 @@ class _Reader:
         for number in numbers:
             quantity = self.quantities[number]
             around = surroundings(self.text, self.quantities, number, sentence, self.marks)
-            read = vocabulary.read(quantity, around, heard, self._signs(quantity, signs))
+            own_signs = self._signs(quantity, signs)
+            read = vocabulary.read(quantity, around, heard, own_signs)
+            if self.marks.series and (named := named_in_turn(self.text, quantity, around, self.marks)):
+                turned = vocabulary.read(quantity, named, heard, own_signs)
+                if turned and turned.start < named.before[1] and turned.score >= _LEAST:
+                    read = turned
             reading = self._sure_enough(quantity, around, read)
             if reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
                 reading = self._like_before(quantity, around, [*last, *found]) or reading
@@ -281,10 +292,12 @@ class _Reader:
 
         So in 2021年300万元、2022年400万元, in 甲县2个、乙县3个, and in 由9册增加到22册.
         """
-        alike = [one for before, one in found if (before.unit, before.measure) == (quantity.unit, quantity.measure)]
-        if not alike:
+        alike = [both for both in found if (both[0].unit, both[0].measure) == (quantity.unit, quantity.measure)]
+        # of the sentence before the first number is what it is about; a rate holds for its own sentence
+        own = [one for before, one in alike if before.start >= around.sentence.start]
+        reading = own[-1] if own else next((one for _, one in alike if not one.unit.startswith("CNY_")), None)
+        if reading is None:
             return None
-        reading = alike[-1]
         words = self.text[around.before[0] : quantity.lead]
         behind = self.text[quantity.end : around.behind[1]].strip(' ”"…)）左右以上')
         rises = _RISES.search(self.text[max(around.clause[0], around.before[0]) : quantity.start])
@@ -333,7 +346,9 @@ class _Reader:
             before = self.text[max(0, mention.start - 2) : mention.start]
             # 向某县派出 is not the county that sends
             sends = None if before.endswith(_GIVEN_TO) else _SENDS.match(self.text[mention.end : mention.end + 8])
-            gone_to = _GONE_TO.search(before)
+            gone_to = _GONE_TO.search(before) or (
+                before.endswith("在") and _AT_WORK.match(self.text, mention.end, mention.end + 10)
+            )
             side = self.subjects.side_of(index, mention) if sends or gone_to else ""
             signs.append(
                 _Signs(
@@ -366,18 +381,32 @@ class _Reader:
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
         if best.score < least:
             return None
-        if best.score < 1.7 and (
-            _BACKGROUND.search(self.text[around.clause[0] : around.clause[1]])
-            or _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
+        if (
+            best.score < 1.7
+            and (
+                _BACKGROUND.search(self.text[around.clause[0] : around.clause[1]])
+                or (
+                    around.before[0] >= around.clause[0]  # else the thing was named before: 这样的车间,全市有207个
+                    and _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
+                )
+                or (best.unit in _DIVISIONS and self._describes_a_place(around.sentence))
+            )
         ):
             return None
         return None if self._is_of_the_place(around, best.unit) else best
+
+    def _describes_a_place(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence only says where a place lies and how it is divided."""
+        start, end = sentence.start, sentence.end
+        return bool(_BACKGROUND.search(self.text, start, end)) and not _HELPED.search(self.text, start, end)
 
     def _is_of_the_place(self, around: Surroundings, unit: str) -> bool:
         """Tell whether a number is background of a county: its product, people, budget, fields and herds."""
         start, own, end = around.sentence.start, around.clause[0], around.behind[1]
         if _OF_THE_PLACE.search(self.text, own, end):
             return True
+        if _VISITORS.search(self.text, own, end):
+            return not _HELPED.search(self.text, start, end)
         if unit in _OUTPUT:
             return bool(_ALL_OF_PLACE.search(self.text, start, end)) and not _HELPED.search(self.text, start, end)
         return bool(_RESIDENTS.search(self.text, own, end)) and not _HELPED.search(self.text, start, end)

@@ -38,6 +38,7 @@ MEASURES = {
     "人民币": "CNY",
     "元": "CNY",
     "块钱": "CNY",
+    "块": "CNY",
     "%": "percent",
     "个百分点": "percentage_point",
     "人次": "person_time",
@@ -46,6 +47,8 @@ MEASURES = {
     "位": "person",
     "名": "person",
     "人": "person",
+    "口人": "person",
+    "例": "person",
     "户": "household",
     "亩": "mu",
     "公顷": "hectare",
@@ -60,6 +63,7 @@ MEASURES = {
     "千瓦": "kW",
     "兆瓦": "MW",
     "倍": "times",
+    "成": "percent",
     "对": "pair",
     "头": "head",
     "只": "head",
@@ -116,6 +120,16 @@ BARE_NOUNS = (
     "群众|贫困人口|脱贫人口|农村人口|人口|农牧民|村民|农民|农户|学生|师生|劳动力|贫困劳动力|脱贫劳动力|村|乡镇|乡|镇|社区|县区|区县|"
     "县市区|县|市州|州市|地市|省区市|省市|企业|干部|党员|残疾人"
 )
+_WHOSE = r"[\u4e00-\u9fff]{2,3}"  # 40万苍溪群众, 3万各族群众
+# People who may be counted with 个, unless the word goes on to name a thing of theirs (35个村民小组).
+_PEOPLE = "本地人|当地人|孩子|娃|老人|病人|患者|老乡|乡亲|徒弟|农牧民|村民|农民|牧民|妇女|工人|员工|学员|学生|儿童|群众"
+_PEOPLE_BEHIND = re.compile(
+    rf"[^\d,，。;；、的]{{0,4}}?(?:{_PEOPLE})(?![小活宿公之服中工食俱社队团家班基协项岗用党周自代素书])"
+)
+_PEOPLE_BEFORE = re.compile(rf"(?:{_PEOPLE})(?:有|达|共)?$")
+_TENTHS = re.compile(r"以上|左右|多|的|资|项|群|村|农|受|是|贫|脱|$|[,，。;；、]")  # behind 八成, not behind 建成
+_LONGEST_TENTHS = len("1.5成")
+_COINS = re.compile(r"[,，。;；、”」』!！?？)）\s]|$|左右|上下|以上|工资|一天|一个月|一年")
 _MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
 _MORE = "多|余|来|几"
 _BEFORE = re.compile(
@@ -126,23 +140,38 @@ _BEFORE_ENDS = frozenset("约为有近出过超了逾破达于少到计足高多
 _QUANTITY = re.compile(
     r"(?P<number>\d(?<![\d.A-Za-z第]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
-    rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS})))"
+    rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS}))|(?(magnitude)(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲))|(?!)))"
 )
 _START, _LEAD = attrgetter("start"), attrgetter("lead")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
-_CHINESE_MEASURES = "个|家|所|座|处|名|户|位|支|场|项|条|种|款|台|间|对|亩|元|人次|人|大|成|万元|亿元|批次"
+_CHINESE_MEASURES = (
+    "个|家|所|座|处|名|户|位|支|场次|场|项|条|种|款|台|间|对|亩|元|块钱|块|人次|人|大|成|万元|亿元|批次|批|次|期|套|吨|份|倍|头|只|册|例|"
+    "口人"
+)
 _CHINESE = re.compile(
     rf"(?P<number>[{_NUMERALS}](?<![第{_NUMERALS}\d.“].)[{_NUMERALS}]*)(?P<more>{_MORE})?(?P<magnitude>万|亿)?(?P<measure>{_CHINESE_MEASURES})"
 )
-_FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支)")
-_HALF_WORDS = "(?:一半|半数)(?=以上|以下|的|资金|项目|是|在|用)"
+# What must stand where a numeral in characters counts with a measure word that idioms and names use as well: 九批干部
+# but 一批批, 三百头羊 but 两头跑, 两期培训 but 二期工程, 互访两次 but 二次转移.
+_NEEDS = {
+    "批": re.compile(r".{1,4}批(?=[^,，。;；]{0,6}(?:干部|人才|教师|老师|医|援|队员|专家|校长))"),
+    "次": re.compile(r"(?!二次|[百千万]次).{1,4}次(?!产业|创业|分配|污染|元|就业|转移)"),
+    "期": re.compile(r".{1,4}期(?=[^,，。;；]{0,6}(?:培训|班|研修|夏令营|讲座))"),
+    "头": re.compile(r".{2,4}头"),
+    "只": re.compile(r".{2,4}只(?!有|要|能|是|为|不|身)"),
+    "倍": re.compile(r"(?![百千万]倍)"),
+    "块": re.compile(rf".{{1,6}}块(?={_COINS.pattern})"),
+}
+_FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支|例)")
+_BEHIND_HALF = "以上|以下|的|资金|项目|是|在|用|投|给|花"
+_HALF_WORDS = f"(?:一半|半数)(?={_BEHIND_HALF})"
 _HALF = re.compile(
     rf"超过?{_HALF_WORDS}|过(?:{_HALF_WORDS}|半(?=的|资金|项目))|近{_HALF_WORDS}|接近{_HALF_WORDS}|"
-    r"一半(?=以上|以下|的|资金|项目|是|在|用)|半数(?=以上|以下|的|资金|项目|是|在|用)"
+    rf"{_HALF_WORDS}|(?:进度|工程量?)\s?过半(?=[,，。;；\n])"
 )
 _CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
 _NO_MEASURE_BEFORE = ("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")
-_AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多)")
+_AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多|(?<=[成倍])多(?=[的,，。;；、]|$))")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
 _OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
 
@@ -189,11 +218,11 @@ def _overlaps(one: Quantity, found: Sequence[Quantity]) -> bool:
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         start, end = match.span()
-        number, more, magnitude, more_behind, measure, noun = match.groups(default="")
+        number, more, magnitude, more_behind, measure, noun, people = match.groups(default="")
         if _is_silent(text, start, end, measure, magnitude):
             continue
-        value = Decimal(number.replace(",", "")) * _MAGNITUDES[magnitude]
-        unit = MEASURES.get(measure, "") if measure else _unit_of_noun(noun)
+        value = Decimal(number.replace(",", "")) * _MAGNITUDES[magnitude] * (10 if measure == "成" else 1)
+        unit = _unit(text, start, end, measure) if measure else _unit_of_noun(noun or people)
         before = _word_before(text, start)
         exactness = _qualifier(text, before, end, more=bool(more or more_behind))
         yield Quantity(start - len(before), start, end, value, measure, unit, exactness)
@@ -206,6 +235,16 @@ def _word_before(text: str, start: int) -> str:
         return ""
     found = _BEFORE.search(text, max(0, start - 7), start)
     return found[0] if found else ""
+
+
+def _unit(text: str, start: int, end: int, measure: str) -> str:
+    """Return the unit of a measure word; 个 counts people where they are named right behind or before the number."""
+    if measure == "个" and (
+        _PEOPLE_BEHIND.match(text, end)
+        or (text[end : end + 1] in ",，。;；" and _PEOPLE_BEFORE.search(text[max(0, start - 5) : start]))
+    ):
+        return "person"
+    return MEASURES.get(measure, "")
 
 
 def _unit_of_noun(noun: str) -> str:
@@ -222,7 +261,15 @@ def _is_silent(text: str, start: int, end: int, measure: str, magnitude: str) ->
         return True
     if measure == "大" and not magnitude:
         return True
-    return measure in {"", "名", "位"} and text.startswith("年", end)
+    if measure == "块":
+        return not _COINS.match(text, end)
+    if measure == "成":
+        return end - start > _LONGEST_TENTHS or not _TENTHS.match(text, end)
+    return (
+        measure in {"", "名", "位"}
+        and text.startswith("年", end)
+        and not text.startswith(("年轻", "年青", "年长"), end)
+    )
 
 
 def _written(text: str) -> Iterator[Quantity]:
@@ -230,15 +277,15 @@ def _written(text: str) -> Iterator[Quantity]:
     for match in _CHINESE.finditer(text):
         value = _numeral(match["number"])
         measure = match["measure"]
+        start = match.start("number")
         if value is None or _is_idiom(text, match, value):
             continue
-        unit, factor = MEASURES.get(measure, ""), Decimal(1)
+        unit, factor = _unit(text, start, match.end(), measure), Decimal(1)
         if measure == "成":
             unit, factor = "percent", Decimal(10)
         elif measure in {"万元", "亿元"}:
             unit, factor = "CNY", Decimal(_MAGNITUDES[measure[0]])
         value *= factor * _MAGNITUDES[match["magnitude"] or ""]
-        start = match.start("number")
         before = _word_before(text, start)
         if not before and text[start - 1 : start] == "上" and text[start] in "十百千万亿":
             before = "上"
@@ -257,7 +304,7 @@ def _written(text: str) -> Iterator[Quantity]:
             first=True,
         )
     for match in _HALF.finditer(text):
-        over = match[0].startswith(("超", "过")) or text.startswith("以上", match.end())
+        over = match[0][0] == "超" or "过" in match[0] or text.startswith("以上", match.end())
         half: Qualifier = "over" if over else "exact"
         yield Quantity(match.start(), match.start(), match.end(), Decimal(50), "", "percent", half, chinese=True)
     for match in _CLASS.finditer(text):
@@ -272,8 +319,10 @@ def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:
     if value < 2 and measure not in {"成", "万元", "亿元"}:
         return True
     if measure == "成":
-        return len(match["number"]) > 1 or not re.match(r"以上|左右|多|的|资|项|群|村|农|受|是|$|[,，。;；、]", after)
+        return len(match["number"]) > 1 or not _TENTHS.match(after)
     if measure in {"人", "家", "户", "大", "位", "种"} and match["number"] in {"千", "百", "万", "十", "百千"}:
+        return True
+    if measure in _NEEDS and not _NEEDS[measure].match(text, match.start("number")):
         return True
     if measure == "大" and after.startswith(("多", "学", "力", "家", "型", "量", "幅", "地")):
         return True
@@ -293,8 +342,11 @@ def _numeral(written: str) -> Decimal | None:
             last_unit = _UNITS[character]
             section += (digit or 1) * last_unit
             digit = 0
+        elif character == "万":  # 五亿三千万 is 五亿 and 三千万
+            total += (section + digit) * 10**4
+            section, digit, last_unit = 0, 0, 10**9
         else:
-            total = (total + section + digit) * _MAGNITUDES[character] if total + section + digit else 0
+            total = (total + section + digit) * 10**8
             section, digit, last_unit = 0, 0, 10**9
     value = total + section + digit
     return Decimal(value) if value else None
@@ -302,7 +354,7 @@ def _numeral(written: str) -> Decimal | None:
 
 def _qualifier(text: str, before: str, end: int, *, more: bool) -> Qualifier:
     before, after = before.strip(), _AFTER.match(text, end)
-    if before in _OVER or more or (after and after[1] in {"以上", "有余", "之多"}):
+    if before in _OVER or more or (after and after[1] in {"以上", "有余", "之多", "多"}):
         return "over"
     if before in _NEARLY:
         return "nearly"

@@ -10,6 +10,7 @@ Cues are data: this module must not know any indicator.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _PART_BONUS, _LEAST_NEAR, _LEAST_SINGLE = 0.2, 0.44, 0.3
 _CONTEXT, _AFAR = 0.3, 0.15
 _DECISIVE = 1.2
 _APPOSITION_LONGEST = 24
+_LIST_LONGEST, _LAST = 40, 2
 # with one of these before it, 年 ends a year (2023年销售额) and begins no word (年销售额)
 _BEFORE_YEAR = frozenset("0123456789今去本全当前明近往历新半成")
 _FAR_OFF = (_AFAR, 0.0, -1, -1)
@@ -260,7 +262,7 @@ class Vocabulary:
         heaviest = 0.0
         weights = self._weights
         _, (first, _), (clause, last), (before, lead), (end_of, behind), (item, item_end), *_ = around
-        part_end, place = around.part[1], quantity.start
+        part_end, place, quantity_lead = around.part[1], quantity.start, quantity.lead
         for start, _, number in heard.far:
             if start < first and number in fitting:
                 near[number] = _FAR_OFF
@@ -276,7 +278,7 @@ class Vocabulary:
             elif before <= start and end <= lead:
                 gap = lead - end
                 nearness = 1.25 if gap <= 1 else 1.1 if gap <= 5 else 0.95 if gap <= 14 else 0.8
-            elif start < end_of and lead < end:
+            elif start < end_of and quantity_lead < end:
                 nearness = 1.0
             else:
                 inside = False
@@ -374,12 +376,19 @@ class Surroundings(NamedTuple):
     noun_after: int
 
 
+_LISTED = re.compile(r"[、和与及]|以及")
+# what may stand between a thing named before a comma and its number: 帮扶车间,全县有207个; 社区工厂,从最初的3家
+_ONLY_HAS = re.compile(
+    r"(?:(?:全[县市州区省]|两地|目前|现在|如今|眼下|一共|总共|从|由)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|达|达到|共)?"
+)
+_TO_NEXT = re.compile(r"(?:(?:增加|发展|扩大|扩|增|涨)?(?:到|至)(?:了|现在|如今|目前)?的?)?")
 _BLANK = ' \u3000”“"、,，左右以上'
 
 
 def _with_apposition(text: str, left: int, quantity: Quantity, right: int, sentence: Sentence) -> int:
     """Return where the words of a quantity start: for one alone between commas, at the start of the clause before."""
-    if text[left : quantity.lead].strip(_BLANK) or text[quantity.end : right].strip(_BLANK):
+    own = text[left : quantity.lead].strip(_BLANK)
+    if (own and not _ONLY_HAS.fullmatch(own)) or not _TO_NEXT.fullmatch(text[quantity.end : right].strip(_BLANK)):
         return left
     before = text[sentence.start : left].rstrip(_BLANK)
     start = max(before.rfind(mark) for mark in ",，;；:：") + 1
@@ -388,6 +397,24 @@ def _with_apposition(text: str, left: int, quantity: Quantity, right: int, sente
     if not words or any(character.isdigit() for character in words):
         return left
     return sentence.start + start
+
+
+def named_in_turn(text: str, quantity: Quantity, around: Surroundings, marks: Marks) -> Surroundings | None:
+    """Return what stands around a number of 教师、医生分别171名、134名, the thing it is of for its words before.
+
+    None for a number that no such list names.
+    """
+    series = next((one for one in marks.series if one.start < quantity.start <= one.numbers[-1]), None)
+    if series is None or quantity.start not in series.numbers:
+        return None
+    start = max(around.clause[0], series.start - _LIST_LONGEST)
+    places = [start, *(match.end() for match in _LISTED.finditer(text, start, series.start)), series.start]
+    if len(places) <= len(series.numbers):
+        return None
+    turn = series.numbers.index(quantity.start) - len(series.numbers) - 1
+    begin, end = places[turn], places[turn + 1] - (turn < -_LAST)
+    noun, _, _ = noun_unit(text[begin:end], text[quantity.end : around.behind[1]])
+    return around._replace(before=(begin, end), noun=noun, noun_before=0, noun_after=0)
 
 
 def surroundings(
@@ -401,9 +428,14 @@ def surroundings(
         left = min(quantities[index - 1].end, quantity.lead)
     if index + 1 < len(quantities) and quantities[index + 1].lead < right:
         right = max(quantities[index + 1].lead, quantity.end)
-    left = _with_apposition(text, left, quantity, right, sentence)
-    pre, post = text[left : quantity.lead], text[quantity.end : right]
-    noun, after, before = noun_unit(pre, post)
+    named = _with_apposition(text, left, quantity, right, sentence)
+    post = text[quantity.end : right]
+    noun, after, before = noun_unit(text[left : quantity.lead], post)
+    if named < left:
+        if not noun:
+            noun, after, before = noun_unit(text[named : left - 1], post)
+            before += quantity.lead - left + 1 if before else 0
+        left = named
     rate = money_rate(text[clause[0] : quantity.lead])
     if quantity.first:
         post = text[quantity.end : clause[1]]

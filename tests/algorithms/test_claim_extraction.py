@@ -12,6 +12,7 @@ import pytest
 
 from shanhai.algorithms.arrangements import Arrangement, Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_extraction import ClaimDraft, Knowledge, extract_claims
+from shanhai.algorithms.claim_numbers import find_quantities
 from shanhai.algorithms.claim_vocabulary import IndicatorWords, Vocabulary
 from shanhai.algorithms.place_mentions import Gazetteer
 from shanhai.cooperation import FIELDS
@@ -197,6 +198,37 @@ def test_a_period_and_a_stage(text: str, period: tuple[str | None, str | None], 
     article = f"示例:余杭区牵手苍溪县,谱写东西部协作新篇。\n{text}。"
     (claim,) = extract_claims(article, knowledge(), published_on="2023-08-01")
     assert ((claim.period_from, claim.period_to), claim.status) == (period, status)
+
+
+SPOKEN = [
+    ("卖了五亿三千万元", "530000000", "CNY", "exact"),
+    ("每月三千多块,", "3000", "CNY", "over"),
+    ("带教徒弟三百多个,", "300", "person", "over"),
+    ("630多个本地人在里面上班", "630", "person", "over"),
+    ("35个村民小组", "35", "", "exact"),
+    ("约40万龙游群众", "400000", "person", "about"),
+    ("手术315例", "315", "person", "exact"),
+    ("先后九批干部", "9", "batch", "exact"),
+    ("互访两次", "2", "visit", "exact"),
+    ("办了三期培训班", "3", "class", "exact"),
+    ("占到四成多。", "40", "percent", "over"),
+    ("增长1成,", "10", "percent", "exact"),
+    ("形象进度过半,", "50", "percent", "over"),
+    ("11名年轻干部", "11", "person", "exact"),
+]
+IDIOMS = ["一批批干部", "二次转移", "三次产业", "二期工程", "两头跑", "建成3成员", "3块牌匾", "百倍信心"]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "qualifier"), SPOKEN, ids=[one[0] for one in SPOKEN])
+def test_a_number_as_people_say_it_is_found(text: str, value: str, unit: str, qualifier: str) -> None:
+    assert [(one.value, one.unit, one.qualifier) for one in find_quantities(text)] == [
+        (Decimal(value), unit, qualifier)
+    ]
+
+
+@pytest.mark.parametrize("text", IDIOMS)
+def test_a_number_that_only_names_or_colours_is_not_found(text: str) -> None:
+    assert find_quantities(text) == []
 
 
 def test_a_list_gives_each_place_its_own_number() -> None:
