@@ -73,7 +73,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
     taken = 0
     for match in sorted([*_NESTED.finditer(text), *_GLOSS.finditer(text)], key=lambda one: (one.start(), -one.end())):
         start = match.start()
-        if start < max(taken, 1) or not is_hanzi(text[start - 1]):
+        if start < max(taken, 1) or not (is_hanzi(text[start - 1]) or text[start - 1] == "〇"):
             continue
         written = _INNER.sub("", match[1])
         nested = written != match[1]

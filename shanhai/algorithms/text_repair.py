@@ -9,7 +9,7 @@ know claims or documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shanhai.algorithms.chinese_script import is_traditional, simplify
@@ -26,9 +26,17 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CUT_TAG = re.compile(r"(?<![<A-Za-z/])/(?:strong|span|font|em|div|td|tr|table|center|small|pre|p|b)>")
+# Tags that a page shows nothing for: what stands before and behind one is read as one word, or as one number.
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|big|code|em|font|i|ins|label|mark|nobr|s|small|span|strike|strong|tt|u|var)\b", re.I
+)
 _DOUBLED = re.compile(r"[,，、;；:：]+(?=[。！!])|(?<=[。！])[,，、;；:：]+|[,，、;；:：]{2,}")
 _COMMAS = re.compile(r"[,，;；。]")
 _ORPHAN_GLOSS = re.compile(f"[(（]([{LETTERS}]{{1,7}})[)）]")
+_NUMERAL = f"[{''.join(sorted(NUMERALS))}]"
+_NUMBER_ENDS, _NUMBER_BEGINS = re.compile(f"{_NUMERAL}[.,．，]?$"), re.compile(f"[.,．，]?{_NUMERAL}")
+# A reading that stays because no character before it has it; between numerals nobody can say what it broke.
+_LEFT_GLOSS = re.compile(f"[(（][{LETTERS} ()（）]{{1,20}}[)）]")
 _LOST = re.compile("[?？\ufffd\ue000-\uf8ff](?:(?<=\ufffd)\ufffd*|(?<=[\ue000-\uf8ff])[\ue000-\uf8ff]*|)")
 _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９.,．，]*[0-9０-９%％]|[0-9０-９][%％]?|[零〇一二三四五六七八九十百千万亿两半]+"
@@ -130,8 +138,23 @@ def _merge_doubled(traced: TracedText) -> None:
 def _remove_tags(traced: TracedText) -> None:
     if ">" not in traced.text:
         return
-    traced.change([Change(match.start(), match.end(), "", "tag") for match in _TAG.finditer(traced.text)])
+    traced.change(_without_tags(traced.text))
     traced.change([Change(match.start(), match.end(), "", "tag") for match in _CUT_TAG.finditer(traced.text)])
+
+
+def _without_tags(text: str) -> Iterator[Change]:
+    """Take tags out; where one that ends a line or a cell stands between two numerals, a space keeps them two."""
+    runs: list[list[re.Match[str]]] = []
+    for match in _TAG.finditer(text):
+        if runs and runs[-1][-1].end() == match.start():
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    for run in runs:
+        start, end = run[0].start(), run[-1].end()
+        parts = _NUMBER_ENDS.search(text[max(0, start - 2) : start]) and _NUMBER_BEGINS.match(text[end : end + 2])
+        kept = " " if parts and not all(_INLINE.match(one[0]) for one in run) else ""
+        yield Change(start, end, kept, "tag")
 
 
 def _result(traced: TracedText, says: Mapping[str, str], *, glossed: bool) -> Repaired:
@@ -140,13 +163,22 @@ def _result(traced: TracedText, says: Mapping[str, str], *, glossed: bool) -> Re
     restored = tuple(
         offsets.to_repaired(edit.start, edit.end) for edit in edits if edit.reason == "lost_bytes" and edit.after
     )
-    unreadable = tuple(_unreadable(traced.text, restored, glossed=glossed))
+    cut = (offsets.to_repaired(edit.start, edit.start)[0] for edit in edits if _is_cut_tag(edit))
+    damaged = [*restored, *((at, at) for at in cut)]
+    if glossed:
+        damaged += [match.span() for match in _LEFT_GLOSS.finditer(traced.text)]
+    unreadable = tuple(_unreadable(traced.text, damaged, glossed=glossed))
     return Repaired(traced.raw, traced.text, edits, unreadable, restored, offsets, dict(says))
 
 
-def _unreadable(text: str, restored: tuple[tuple[int, int], ...], *, glossed: bool) -> Iterator[Unreadable]:
-    """Yield damaged places, and the numerals in or beside them and beside restored stretches."""
-    damaged = list(restored)
+def _is_cut_tag(edit: Edit) -> bool:
+    """Tell whether a tag lost its first sign, and with it perhaps the end of what stood before."""
+    return edit.reason == "tag" and _CUT_TAG.search(edit.before) is not None
+
+
+def _unreadable(text: str, known: Iterable[tuple[int, int]], *, glossed: bool) -> Iterator[Unreadable]:
+    """Yield damaged places, and the numerals in or beside them and beside those that are known already."""
+    damaged = list(known)
     if glossed or "\ufffd" in text or _LOST.search(text):
         for match in _LOST.finditer(text):
             if match[0] in "?？" and not (glossed and _is_lost(text, match.start())):

@@ -6,6 +6,7 @@ Each act is added, never changed, and stands in the trail; entries are written b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,16 +17,18 @@ from django.utils import timezone
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Problem, Words
-from shanhai.evidence.desk import full_day
+from shanhai.evidence.desk import full_day, latest_readings
 from shanhai.evidence.hold import Held
 from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
 from shanhai.ledger.ask import list_entries
 from shanhai.ledger.documents import attach_document
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.may import visible_entries
+from shanhai.ledger.models import Document
 from shanhai.ledger.record import record_entries
 from shanhai.offices.audit import note_event
 from shanhai.offices.may import Actor
+from shanhai.offices.models import User
 from shanhai.registry.places import resolve_place
 
 LINK_MOST = 500
@@ -47,9 +50,46 @@ class Done:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page showed of a claim when its button was pressed: the reading, and the office's last act on it or 0."""
+
+    reading_id: int
+    last_act: int
+
+
 def may_act(actor: Actor | None) -> bool:
     """Whether the actor may do anything about a claim: clerks and signers of an office."""
     return actor is not None and actor.office is not None and (actor.may_record or actor.may_sign)
+
+
+def settle(claim: Claim, actor: Actor, act: Callable[[], Done], *, shown: Shown | None) -> Done:
+    """Do an act on a claim, unless the document was read again or a colleague acted on it since it was shown.
+
+    Acts on one document wait for each other, so that two reviewers never do the same thing twice unawares.
+    """
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=claim.reading.document_id)
+        problem = _changed_since(claim, actor, shown) if shown is not None else None
+        return _stop(problem) if problem is not None else act()
+
+
+def _changed_since(claim: Claim, actor: Actor, shown: Shown) -> Problem | None:
+    newest = latest_readings(DocumentReading.objects.filter(document=claim.reading.document_id)).get()
+    if newest.pk != shown.reading_id:
+        what = Words(
+            "这份材料刚重读过，第 {n} 处可能已不是原来那处。",
+            "The document was read again; claim {n} may be another one now.",
+        ).fill(n=claim.number)
+        return Problem("claim.read_again", "blocks", what, Words("请看过再定。", "Please look again."))
+    last = latest_acts(newest, actor.office_id).get(claim.pk)
+    if last is None or last.pk == shown.last_act:
+        return None
+    by = User.objects.filter(pk=last.done_by_id).first()
+    what = Words("{who}刚办了第 {n} 处：{act}。", "{who} has just dealt with claim {n}: {act}.").fill(
+        who=(by.full_name or by.username) if by else "—", n=claim.number, act=ACT_WORDS[last.act]
+    )
+    return Problem("claim.acted_on", "blocks", what, Words("请看过再定。", "Please look again."))
 
 
 def link_claim(held: Held, actor: Actor) -> Done:
@@ -152,7 +192,11 @@ def _require(actor: Actor) -> None:
 
 
 def _refuse(code: str, what: Words, right: Words | None = None) -> Done:
-    return Done(problems=(Problem(code, "blocks", what, right),))
+    return _stop(Problem(code, "blocks", what, right))
+
+
+def _stop(problem: Problem) -> Done:
+    return Done(problems=(problem,))
 
 
 def _keep(

@@ -117,12 +117,11 @@ def restore_raw(text: str, edits: Edits) -> str:
 def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable[tuple[int, int]] = ()) -> list[Row]:
     """Cut an article into rows. Claims that share words are shown as one stretch under the first one's number."""
     stretches = _apart(marks)
-    spots = sorted(unreadable)
+    spots = _apart(Mark(0, start, end) for start, end in unreadable)
     tables = find_tables(text)
     cells = [cell for table in tables for line in table.rows for cell in line]
-    borders = sorted(
-        {at for one in (*stretches, *cells) for at in (one.start, one.end)} | {at for spot in spots for at in spot}
-    )
+    borders = sorted({at for one in (*stretches, *cells, *spots) for at in (one.start, one.end)})
+    starts, damaged_from = [one.start for one in stretches], [one.start for one in spots]
     rows: list[Row] = []
     row, seen = Row(), set[int]()
     line: list[Piece] = []
@@ -131,9 +130,9 @@ def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable
             _close(row, line, rows, seen)
             row, line = Row(), []
             continue
-        number = next((one.number for one in stretches if one.start <= piece.at < one.end and piece.after), 0)
-        damaged = any(start <= piece.at < end for start, end in spots) and bool(piece.after)
-        line.append(replace(piece, claim=number, unreadable=damaged))
+        held = _at(piece.at, stretches, starts) if piece.after else None
+        damaged = _at(piece.at, spots, damaged_from) if piece.after else None
+        line.append(replace(piece, claim=held.number if held else 0, unreadable=damaged is not None))
     _close(row, line, rows, seen)
     for table in tables:
         _part_into_cells(rows, table)
@@ -176,6 +175,12 @@ def _apart(marks: Iterable[Mark]) -> list[Mark]:
         if start < one.end:
             made.append(Mark(one.number, start, one.end))
     return made
+
+
+def _at(place: int, marks: Sequence[Mark], starts: Sequence[int]) -> Mark | None:
+    """The mark that holds a place; marks are in order without overlap, `starts` are where they begin."""
+    last = bisect_right(starts, place) - 1
+    return marks[last] if last >= 0 and place < marks[last].end else None
 
 
 def _pieces(text: str, edits: Edits) -> Iterator[Piece]:

@@ -50,16 +50,21 @@ class Clash:
 
 def find_parts(own: Sequence[Claim], all_claims: Iterable[Claim], *, contains: Contains) -> list[PartsOfWhole]:
     """For each claim of `own` that has two or more parts among all claims, the parts and what they come to."""
-    others = list(all_claims)
+    beside: dict[tuple[object, ...], dict[tuple[str, ...], Claim]] = {}
+    for one in all_claims:
+        if not one.damaged and not one.party and one.giver and one.receiver:
+            told = beside.setdefault(_compared_within(one), {})
+            told.setdefault((one.indicator, one.giver, one.receiver), one)
     found = []
-    for whole in own:
+    for whole in _once(own):
         if not (whole.giver or whole.receiver) or whole.party or whole.part_of_whole:
             continue
-        parts = _outermost([one for one in others if _is_part(one, whole, contains)], contains)
+        near = beside.get(_compared_within(whole), {}).values()
+        parts = _outermost([one for one in near if _is_part(one, whole, contains)], contains)
         if len(parts) > 1:
             total = sum((Decimal(part.value) for part in parts), Decimal(0))
             found.append(PartsOfWhole(whole, tuple(parts), total, Decimal(whole.value) - total))
-    return _once(found)
+    return found
 
 
 def find_clashes(own: Sequence[Claim], others: Iterable[Claim]) -> list[Clash]:
@@ -98,14 +103,13 @@ def _disagree(claim: Claim, other: Claim) -> bool:
     return True
 
 
+def _compared_within(claim: Claim) -> tuple[object, ...]:
+    """What a part has in common with its whole."""
+    return claim.unit, claim.status, claim.period_from, claim.period_to
+
+
 def _is_part(part: Claim, whole: Claim, contains: Contains) -> bool:
-    if part.unit != whole.unit or part.status != whole.status or part.damaged or part.party:
-        return False
-    if not related(part.indicator, whole.indicator):
-        return False
-    if (part.period_from, part.period_to) != (whole.period_from, whole.period_to):
-        return False
-    if (part.giver, part.receiver) == (whole.giver, whole.receiver) or not part.giver or not part.receiver:
+    if not related(part.indicator, whole.indicator) or (part.giver, part.receiver) == (whole.giver, whole.receiver):
         return False
     return _inside(part, whole, contains)
 
@@ -124,9 +128,9 @@ def _outermost(parts: Sequence[Claim], contains: Contains) -> list[Claim]:
     return [part for part in kept if not any(other is not part and _inside(part, other, contains) for other in kept)]
 
 
-def _once(found: Sequence[PartsOfWhole]) -> list[PartsOfWhole]:
-    """Drop the repeats of a whole that stands twice in a text, as in a headline and below it."""
-    kept: dict[tuple[object, ...], PartsOfWhole] = {}
-    for one in found:
-        kept.setdefault((matter_of(one.whole), one.whole.value), one)
+def _once(own: Sequence[Claim]) -> list[Claim]:
+    """Drop the repeats of a claim that stands twice in a text, as in a headline and below it."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for one in own:
+        kept.setdefault((matter_of(one), one.value), one)
     return list(kept.values())

@@ -143,8 +143,10 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
         told.outlet or says.get("outlet", ""),
         told.published_on or full_day(says.get("published_on", "")),
     )
+    read = _read(received, whole)
     with transaction.atomic():
-        read = _read(received, whole)
+        # an act that somebody is doing right now ends first, and is carried over
+        Document.objects.select_for_update().get(pk=reading.document_id)
         again = _keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received))
         _carry_acts(reading, again)
         return Taken(again)

@@ -17,6 +17,7 @@ from shanhai.evidence.receive import CHARACTERS_MOST, Received, receive_bytes, r
 from shanhai.evidence.web_page import read_web_page
 
 ATTACHMENTS_MOST = 20
+MAILS_DEEP = 3
 BODY_SHORTEST = 20
 SAVED_PAGE_HEADS = ("snapshot-content-location", "x-snapshot-content-location")
 
@@ -24,18 +25,23 @@ SAVED_PAGE_HEADS = ("snapshot-content-location", "x-snapshot-content-location")
 def read_mail(data: bytes) -> Received:
     """Read the body, its text part before its HTML part, then each attachment under its name.
 
+    A mail that hangs on it (passed on “as an attachment”) is read with its own attachments, down to the third.
     `says` holds title and day of the mail; of a saved page the page's own, since its head tells when it was saved.
     `unread` names the attachments without text.
     """
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
+    return _read_message(message, MAILS_DEEP)
+
+
+def _read_message(message: EmailMessage, deep: int) -> Received:
     body = _read_body(message)
     texts, unread = [body.text] if body.text.strip() else [], []
     for name, payload in _attachments(message):
-        # a mail within a mail is opened once, not down to its last shell
-        inside = refuse("nested", Words("", "")) if tell_type(payload) == "mail" else receive_bytes(payload)
+        inside = _read_attachment(payload, deep)
         if inside.text.strip():
             texts.append(f"{name}\n{inside.text}")
+            unread += [inside.says["unread"]] if inside.says.get("unread") else []
         else:
             unread.append(name)
     if not texts:
@@ -45,6 +51,17 @@ def read_mail(data: bytes) -> Received:
         says = {**says, "published_on": "", **body.says}
     own = {name: value for name, value in says.items() if value}
     return Received("mail", "\n\n".join(texts)[:CHARACTERS_MOST], {**body.says, **own})
+
+
+def _read_attachment(given: bytes | EmailMessage, deep: int) -> Received:
+    """What hangs on a mail; a mail below the last that is opened is named only, whatever shells are round it."""
+    if isinstance(given, bytes) and tell_type(given) != "mail":
+        return receive_bytes(given)
+    if deep <= 1:
+        return refuse("nested", Words("", ""))
+    inside = email.message_from_bytes(given, policy=email.policy.default) if isinstance(given, bytes) else given
+    assert isinstance(inside, EmailMessage)
+    return _read_message(inside, deep - 1)
 
 
 def _read_body(message: EmailMessage) -> Received:
@@ -64,15 +81,18 @@ def _read_part(part: Message) -> Received:
     return Received("html", text, says)
 
 
-def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of what hangs on a mail; the pictures and styles of a saved page are none."""
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes | EmailMessage]]:
+    """Name and content of what hangs on a mail; the pictures and styles of a saved page are none."""
     if not message.is_multipart() or message.get_content_type() == "multipart/related":
         return
     for number, part in enumerate(message.iter_attachments(), 1):
         if number > ATTACHMENTS_MOST:
             return
-        payload = part.get_payload(decode=True)
         name = (part.get_filename() or f"附件{number}").strip()[:120]
+        if part.get_content_type() == "message/rfc822" and isinstance(inner := part.get_payload(0), EmailMessage):
+            yield (part.get_filename() or _head(inner, "subject") or name).strip()[:120], inner
+            continue
+        payload = part.get_payload(decode=True)
         yield name, payload if isinstance(payload, bytes) else b""
 
 

@@ -6,6 +6,7 @@ Bounded in size and in what it unpacks. It must not know claims. A scan without 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 
@@ -48,6 +49,11 @@ INSTEAD = {
     "picture": Words("请收有文字的版本。", "Please give a version with text."),
     "ofd": Words("请另存为有文字的 PDF 再收。", "Save it as a PDF with text."),
 }
+NO_TEXT = Words("这种文件读不出文字。", "No text can be read from this kind of file.")
+TAKEN = Words("收网页、文本、PDF、Word、Excel、邮件。", "Taken are web pages, text, PDF, Word, Excel and mail.")
+# Characters that no text has, among the first of a file: where there are more than so many, it is a program or a sound.
+_NEVER = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_SAMPLE, _NEVER_SHARE = 20_000, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,7 @@ def receive_bytes(data: bytes) -> Received:
     }
     reader = readers.get(type_found)
     if reader is None:
-        what = Words("这种文件读不出文字。", "No text can be read from this kind of file.")
-        right = Words("收网页、文本、PDF、Word、Excel、邮件。", "Taken are web pages, text, PDF, Word, Excel and mail.")
-        return refuse("unknown_type", what, right)
+        return refuse("unknown_type", NO_TEXT, TAKEN)
     return reader(data)
 
 
@@ -134,9 +138,16 @@ def _unpacks_too_large(data: bytes) -> bool:
 
 def _read_text(data: bytes) -> Received:
     text, encoding, notes = decode_text(data)
+    if _is_no_text(text):
+        return refuse("unknown_type", NO_TEXT, TAKEN)
     return Received(
         "text", text[:CHARACTERS_MOST], {"encoding": encoding, **({"notes": "; ".join(notes)} if notes else {})}
     )
+
+
+def _is_no_text(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return len(_NEVER.findall(sample)) > max(4, _NEVER_SHARE * len(sample))
 
 
 def _read_html(data: bytes) -> Received:

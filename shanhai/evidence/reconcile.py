@@ -19,7 +19,7 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.units import UNITS, write_amount
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Figure
-from shanhai.figures.scope import Period, Scope
+from shanhai.figures.scope import Basis, Period, Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.ask import QuestionError, ask_figure, figure_address
 from shanhai.ledger.snapshot import catch_up
@@ -114,16 +114,16 @@ def reconcile_claims(
     claims: Iterable[ClaimDraft], *, published_on: date | None = None, seen: Scope | None = None
 ) -> list[Reconciled]:
     """Hold every claim against the ledger as far as the reader may see it (`seen`)."""
-    snapshot = catch_up()
-    return [_reconcile(claim, published_on, seen, snapshot) for claim in claims]
+    questions = _Questions(catch_up(), published_on, seen)
+    return [_reconcile(claim, questions, seen) for claim in claims]
 
 
-def _reconcile(claim: ClaimDraft, published_on: date | None, seen: Scope | None, snapshot: Snapshot) -> Reconciled:
+def _reconcile(claim: ClaimDraft, questions: _Questions, seen: Scope | None) -> Reconciled:
     reason = _why_not_comparable(claim)
     if reason:
         return Reconciled(claim, "not_comparable", reason)
     try:
-        figure = _ask(claim, published_on, seen, snapshot)
+        figure = questions.ask(claim)
     except QuestionError:
         return Reconciled(claim, "not_comparable", "place")
     if not _is_in_sight(figure.scope, seen):
@@ -166,23 +166,40 @@ def _is_of_the_pair(claim: ClaimDraft) -> bool:
     return bool(giver and receiver) and giver[:2] in party and receiver[:2] in party
 
 
-def _ask(claim: ClaimDraft, published_on: date | None, seen: Scope | None, snapshot: Snapshot) -> Figure:
-    """The figure of the claim's own question: agreed where that gives a number, else reported.
+class _Questions:
+    """The figures that the claims of one document ask for; each is computed once, however often a text repeats it."""
 
-    A period the text leaves open runs to the day of publication, as its reader understands it.
-    """
-    first = date.fromisoformat(claim.period_from) if claim.period_from else None
-    last = date.fromisoformat(claim.period_to) if claim.period_to else published_on
-    if first and last and last < first:
-        last = None
-    scope = {"giver": claim.giver, "receiver": claim.receiver, "programme": claim.programme}
-    asked: dict[str, Any] = {name: value for name, value in scope.items() if value}
-    period = Period(first, last)
-    agreed = ask_figure(claim.indicator, **asked, period=period, basis="agreed", seen=seen, snapshot=snapshot)
-    if agreed.value is not None and _fits(claim, agreed):
-        return agreed
-    reported = ask_figure(claim.indicator, **asked, period=period, basis="reported", seen=seen, snapshot=snapshot)
-    return reported if reported.value is not None and (agreed.value is None or _fits(claim, reported)) else agreed
+    def __init__(self, snapshot: Snapshot, published_on: date | None, seen: Scope | None) -> None:
+        self._snapshot, self._published_on, self._seen = snapshot, published_on, seen
+        self._answers: dict[tuple[object, ...], Figure] = {}
+
+    def ask(self, claim: ClaimDraft) -> Figure:
+        """The figure of the claim's own question: agreed where that gives a number that fits, else reported."""
+        agreed = self._figure(claim, "agreed")
+        if agreed.value is not None and _fits(claim, agreed):
+            return agreed
+        reported = self._figure(claim, "reported")
+        return reported if reported.value is not None and (agreed.value is None or _fits(claim, reported)) else agreed
+
+    def _figure(self, claim: ClaimDraft, basis: Basis) -> Figure:
+        """A period the text leaves open runs to the day of publication, as its reader understands it."""
+        first = date.fromisoformat(claim.period_from) if claim.period_from else None
+        last = date.fromisoformat(claim.period_to) if claim.period_to else self._published_on
+        if first and last and last < first:
+            last = None
+        scope = {"giver": claim.giver, "receiver": claim.receiver, "programme": claim.programme}
+        asked: dict[str, Any] = {name: value for name, value in scope.items() if value}
+        key = (claim.indicator, *scope.values(), first, last, basis)
+        if key not in self._answers:
+            self._answers[key] = ask_figure(
+                claim.indicator,
+                **asked,
+                period=Period(first, last),
+                basis=basis,
+                seen=self._seen,
+                snapshot=self._snapshot,
+            )
+        return self._answers[key]
 
 
 def _fits(claim: ClaimDraft, figure: Figure) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,11 @@ SKIPPED = {
 }
 NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# What a file raises whose package or parts are damaged: packed bytes that do not unpack, parts missing or no XML.
+DAMAGED = (
+    PackageNotFoundError, KeyError, ValueError, EOFError, OSError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, lxml.etree.LxmlError,
+)  # fmt: skip
 _COLUMNS_MOST = 100
 _PARSER = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
 
@@ -64,7 +70,8 @@ def open_word_file(data: bytes) -> WordFile | None:
     """Open a Word file and read its text; None where it cannot be opened."""
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, lxml.etree.LxmlError):
+        notes = _read_notes(document)
+    except DAMAGED:
         return None
     texts, stretches, at = [], [], 0
     for line in _blocks(document.element.body):
@@ -74,7 +81,7 @@ def open_word_file(data: bytes) -> WordFile | None:
             at += len(text)
         at += 1
         texts.append(_text_of(line))
-    return WordFile(document, "\n".join(texts + _read_notes(document)), stretches)
+    return WordFile(document, "\n".join(texts + notes), stretches)
 
 
 def _read_notes(document: docx.document.Document) -> list[str]:

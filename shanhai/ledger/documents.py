@@ -189,7 +189,16 @@ def _tell_type(head: bytes, name: str) -> str | None:
         return ZIP_TYPES.get(ending)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "application/vnd.ms-excel" if ending == ".xls" else None
-    return None if b"\x00" in head and not head.startswith(UTF_16) else TEXT_TYPES.get(ending)
+    return TEXT_TYPES.get(ending) if b"\x00" not in head or _is_wide(head) else None
+
+
+def _is_wide(head: bytes) -> bool:
+    """Tell whether bytes with zeros among them are a text of two bytes a sign, with or without a mark that says so."""
+    if head.startswith(UTF_16):
+        return True
+    even = head[: len(head) // 2 * 2]
+    texts = (even.decode(name, errors="replace") for name in ("utf-16-le", "utf-16-be"))
+    return any(all(sign.isprintable() or sign.isspace() for sign in text) and "\ufffd" not in text for text in texts)
 
 
 def _too_large() -> Problem:

@@ -123,6 +123,23 @@ def test_left_tags_go() -> None:
     assert repair_text("a<b 且 c>d,身高<1.8米").text == "a<b 且 c>d,身高<1.8米"
 
 
+def test_two_numbers_in_two_cells_or_lines_never_become_one() -> None:
+    assert repair_text("<td>3</td><td>5亿元</td>").text == "3 5亿元"
+    assert repair_text("第一年3<br>500万元").text == "第一年3 500万元"
+    assert repair_text("第一年3.<br>5万元").text == "第一年3. 5万元"
+    assert repair_text("占地5<sup>2</sup>亩").text == "占地5 2亩"
+    assert repair_text("共<b>3</b><span>5</span>万元").text == "共35万元"
+
+
+@pytest.mark.parametrize("written", ["3(sān)000", "3/strong>5", "2.(èr)5", "３(sān)００", "12(x y)3", "3(sān(sān))00"])
+def test_a_number_with_something_left_inside_it_is_unreadable(written: str) -> None:
+    polluted = gloss(to_traditional(ARTICLE + f"又到位协作资金{written}万元。\n"), set("產業園區帶動戶農資"))
+    repaired = repair_text(polluted)
+    told = [one.text for one in repaired.unreadable if one.reason == "number_beside_damage"]
+    assert len(told) == 2
+    assert written[0] in told[0]
+
+
 def test_lines_that_are_not_text_are_set_apart_and_tell_of_the_page() -> None:
     page = (
         "免费看大片|在线视频|成人直播|彩票开奖\n首页 > 新闻 > 要闻\n示例县:结对开新篇\n"

@@ -195,6 +195,24 @@ def test_a_day_that_is_none_is_told_with_how_to_write_one(example_home: Path) ->
     assert (told.returncode, "2026-11-22" in told.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["read", "check-text"])
+def test_a_day_of_publication_that_is_none_is_told_with_how_to_write_one(
+    example_home: Path, tmp_path: Path, command: str
+) -> None:
+    draft = tmp_path / "稿.txt"
+    draft.write_text("今年到位资金300万元。", "utf-8")
+    told = run_shanhai(example_home, command, str(draft), "--published-on", "2026-13-45")
+    assert (told.returncode, "2026-11-20" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
+
+
+def test_what_is_piped_in_is_read_as_a_file_is(example_home: Path) -> None:
+    command = [sys.executable, "-m", "shanhai.config.command_line", "repair", "-"]
+    environment = {**os.environ, "SHANHAI_HOME": str(example_home)}
+    given = "两地到位协作资金300万元。".encode("gb18030")
+    done = subprocess.run(command, env=environment, input=given, capture_output=True, check=False, timeout=300)
+    assert done.stdout.decode().strip() == "两地到位协作资金300万元。"
+
+
 def test_a_port_that_is_taken_is_not_shared(example_home: Path) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))

@@ -281,3 +281,54 @@ def test_one_part_that_unpacks_to_too_much_is_enough_to_refuse() -> None:
 def test_a_page_of_a_hundred_thousand_shells_ends() -> None:
     received = receive_bytes(("<html><body>" + "<div>" * 100_000 + SENTENCE).encode())
     assert received.type == "html"
+
+
+def damaged_inside(name: str) -> bytes:
+    """A Word file whose outer shape is whole while the packed bytes of one part are not."""
+    data = word_file()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        part = package.getinfo(name)
+    start = part.header_offset + 30 + len(name)
+    return data[: start + 40] + bytes(byte ^ 0x5A for byte in data[start + 40 : start + 120]) + data[start + 120 :]
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/styles.xml", "[Content_Types].xml"])
+def test_a_word_file_damaged_within_is_told_to_be_broken(name: str) -> None:
+    assert problem_of(receive_bytes(damaged_inside(name))) == "document.broken"
+
+
+def passed_on(times: int, *, as_bytes: bool) -> bytes:
+    """A mail with a sentence and a picture, passed on as an attachment so many times."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "示例数字"
+    mail.set_content(SENTENCE)
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="图.png")
+    for number in range(times):
+        shell = EmailMessage()
+        shell["From"], shell["Subject"] = "b@example.org", f"转发{number}"
+        shell.set_content("见附件，请核。")
+        if as_bytes:
+            shell.add_attachment(bytes(mail), maintype="application", subtype="octet-stream", filename="原信.eml")
+        else:
+            shell.add_attachment(mail)
+        mail = shell
+    return bytes(mail)
+
+
+@pytest.mark.parametrize("as_bytes", [True, False])
+def test_a_mail_passed_on_is_read_with_what_hangs_on_it(as_bytes: bool) -> None:
+    received = receive_bytes(passed_on(1, as_bytes=as_bytes))
+    assert WANTED in received.text
+    assert received.says["unread"] == "图.png"
+    assert WANTED in receive_bytes(passed_on(2, as_bytes=as_bytes)).text
+
+
+def test_a_mail_in_many_shells_is_named_and_not_opened_for_ever() -> None:
+    received = receive_bytes(passed_on(6, as_bytes=True))
+    assert WANTED not in received.text
+    assert received.says["unread"] == "原信.eml"
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x00" * 900, b"\x7fELF" + bytes(range(32)) * 40])
+def test_a_program_is_not_taken_for_an_article(data: bytes) -> None:
+    assert problem_of(receive_bytes(data)) == "document.unknown_type"

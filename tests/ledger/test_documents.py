@@ -71,6 +71,13 @@ def test_other_files_are_refused_by_their_bytes_and_nothing_is_left(
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_of_two_bytes_a_sign_is_kept_whether_or_not_it_says_so(encoding: str) -> None:
+    text = "一家示例单位，2026年到位资金120万元。\n第二行\u3000完"
+    assert keep("文.txt", text.encode(encoding))[1] == ""
+    assert keep("程序.txt", b"MZ\x00\x03\x00\x00\x04" * 30)[1] == "document_type"
+
+
 def test_a_file_above_the_bound_is_refused_while_it_comes_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(documents, "BYTES_MOST", 20)
     assert keep("long.pdf", PDF) == (None, "document_too_large")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from datetime import date
+from typing import Any
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx.oxml.ns import qn
 
+from shanhai.evidence import reconcile
 from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
+from shanhai.figures.answer import Figure
+from shanhai.ledger.ask import ask_figure
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document, DocumentLink, Entry
 from shanhai.ledger.record import record_entries, sign_entries
@@ -22,6 +29,7 @@ from shanhai.web.pages import documents_received
 from shanhai.web.urls import urlpatterns
 from tests.evidence.articles import CLEAN, POLLUTED
 from tests.evidence.test_fetch import Site, at, give, reach_of
+from tests.evidence.test_receive_kinds import damaged_inside
 from tests.web.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +197,34 @@ def test_dismissing_needs_a_reason_and_can_be_taken_up_again(ledger: Cast) -> No
     assert list(ClaimAct.objects.order_by("pk").values_list("act", flat=True)) == ["dismissed", "reopened"]
 
 
+def shown_form(client: Client, document: int, number: int) -> dict[str, str]:
+    """What the form of a claim sends along with a button, as the page shows it now."""
+    page = client.get(f"/desk/{document}").content.decode().split(f'id="f{number}"')[1].split("</li>")[0]
+    return dict(re.findall(r'<input type="hidden" name="(claim|reading|last_act)" value="(\d+)"', page))
+
+
+def test_what_a_colleague_has_just_done_is_told_before_it_is_done_over(ledger: Cast) -> None:
+    one, other = ledger.client("clerk"), ledger.client("signer")
+    document = receive(one)
+    seen_by_one, seen_by_other = shown_form(one, document, 1), shown_form(other, document, 1)
+    one.post(f"/desk/{document}", {**seen_by_one, "do": "dismiss", "reason": "口径不同"})
+    told = other.post(f"/desk/{document}", {**seen_by_other, "do": "dismiss", "reason": "另一个理由"}, follow=True)
+    assert "刚办了第 1 处：已放过。请看过再定。" in told.content.decode()
+    assert list(ClaimAct.objects.values_list("reason", flat=True)) == ["口径不同"]
+    other.post(f"/desk/{document}", {**shown_form(other, document, 1), "do": "reopen"})
+    assert ClaimAct.objects.order_by("-pk")[0].act == "reopened"
+
+
+def test_a_button_pressed_after_the_document_was_read_again_does_nothing(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    shown = shown_form(client, document, 2)
+    client.post(f"/desk/{document}/read-again", {"published_on": "2026-11-02"})
+    told = client.post(f"/desk/{document}", {**shown, "do": "dismiss", "reason": "口径不同"}, follow=True)
+    assert "刚重读过" in told.content.decode()
+    assert not ClaimAct.objects.exists()
+
+
 def test_a_correction_begins_at_an_entry_behind_the_figure(ledger: Cast) -> None:
     client = ledger.client("clerk")
     document = receive(client)
@@ -250,6 +286,46 @@ def test_nothing_given_and_files_without_text_are_told_and_not_kept(ledger: Cast
     assert "这是图片，没有文字" in client.post("/desk", {"file": picture}).content.decode()
     assert client.post("/desk", {"text": CLEAN, "published_on": "去年"}).status_code == 422
     assert not Document.objects.exists()
+
+
+def test_a_text_of_two_bytes_a_sign_is_received_like_any_other(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    file = SimpleUploadedFile("见闻.txt", CLEAN.encode("utf-16-le"))
+    assert client.post("/desk", {"file": file}).status_code == 302
+    assert DocumentReading.objects.get().text.startswith(CLEAN[:10])
+
+
+def test_a_damaged_word_file_is_refused_with_a_sentence(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    for door in ("/desk", "/desk/check"):
+        answer = client.post(door, {"file": SimpleUploadedFile("坏.docx", damaged_inside("word/document.xml"))})
+        assert answer.status_code == 422
+        assert "Word 文件打不开" in answer.content.decode()
+
+
+def test_a_long_document_beside_does_not_come_along_with_each_of_its_claims(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    receive(client, CLEAN + "又一份。\n")
+    document = receive(client)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/desk/{document}")
+    of_claims = [one["sql"] for one in asked if '"evidence_claim"."quote"' in one["sql"] and "JOIN" in one["sql"]]
+    assert of_claims
+    assert not [sql for sql in of_claims if '"evidence_reading"."text"' in sql]
+
+
+def test_a_figure_that_a_text_repeats_is_worked_out_once(ledger: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    def ask(code: str, **more: Any) -> Figure:
+        asked.append((code, more.get("giver"), more.get("receiver"), more["period"], more["basis"]))
+        return ask_figure(code, **more)
+
+    monkeypatch.setattr(reconcile, "ask_figure", ask)
+    client = ledger.client("clerk")
+    document = receive(client, CLEAN + CLEAN.splitlines()[3] + "\n" + CLEAN.splitlines()[3])
+    client.get(f"/desk/{document}")
+    assert len(asked) == len(set(asked)) > 1
 
 
 def test_there_is_no_field_for_an_address_where_fetching_is_off(ledger: Cast) -> None:

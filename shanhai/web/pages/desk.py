@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -15,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shanhai.evidence import acts
 from shanhai.evidence.article import count_edits
-from shanhai.evidence.contradictions import find_clashes, find_parts, related
+from shanhai.evidence.contradictions import find_clashes, find_parts
 from shanhai.evidence.desk import Told, read_again, visible_readings
 from shanhai.evidence.draft_check import draft_number
 from shanhai.evidence.hold import Held, count_groups, hold_claim, hold_reading
@@ -99,8 +102,7 @@ def _act(request: HttpRequest, actor: Actor, reading: DocumentReading) -> HttpRe
     do = request.POST.get("do", "")
     if do == "link_agreeing":
         return _link_agreeing(request, actor, reading)
-    text = request.POST.get("claim", "")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    number = number_in(request.POST.get("claim", ""), digits=8) or 0
     claim = reading.claims.filter(number=number).first()
     if claim is None:
         return redirect(_address(request, reading))
@@ -115,27 +117,38 @@ def _act(request: HttpRequest, actor: Actor, reading: DocumentReading) -> HttpRe
 
 
 def _do(do: str, claim: Claim, actor: Actor, request: HttpRequest) -> acts.Done:
-    if do == "link":
-        return acts.link_claim(hold_claim(claim, actor), actor)
-    if do == "record":
-        return acts.record_claim(claim, actor)
-    if do == "dismiss":
-        return acts.dismiss_claim(claim, request.POST.get("reason", ""), actor)
-    if do == "reopen":
-        return acts.reopen_claim(claim, actor)
-    serial = request.POST.get("serial", "")
-    if do == "correction" and serial.isascii() and serial.isdecimal() and len(serial) < 16:
-        return acts.open_correction(hold_claim(claim, actor), int(serial), actor)
-    return acts.Done()
+    serial = number_in(request.POST.get("serial", ""), digits=15)
+    held = hold_claim(claim, actor) if do in ("link", "correction") else None
+    choices: dict[str, Callable[[], acts.Done]] = {
+        "record": lambda: acts.record_claim(claim, actor),
+        "dismiss": lambda: acts.dismiss_claim(claim, request.POST.get("reason", ""), actor),
+        "reopen": lambda: acts.reopen_claim(claim, actor),
+    }
+    if held is not None:
+        choices["link"] = lambda: acts.link_claim(held, actor)
+        if serial is not None:
+            choices["correction"] = lambda: acts.open_correction(held, serial, actor)
+    if do not in choices:
+        return acts.Done()
+    reading, last = (number_in(request.POST.get(name, ""), digits=15) for name in ("reading", "last_act"))
+    shown = acts.Shown(reading, last) if reading is not None and last is not None else None
+    return acts.settle(claim, actor, choices[do], shown=shown)
+
+
+def number_in(text: str, *, digits: int) -> int | None:
+    """A whole number of a form, of so many digits at most; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 def _link_agreeing(request: HttpRequest, actor: Actor, reading: DocumentReading) -> HttpResponse:
     """Tie the document to the entries behind every agreeing claim that nobody acted on yet."""
-    settled = acts.latest_acts(reading, actor.office_id)
     linked = 0
     for one in hold_reading(reading, actor):
-        if one.group == "agrees" and one.claim.pk not in settled:
-            linked += acts.link_claim(one, actor).act is not None
+        if one.group == "agrees":
+            untouched = acts.Shown(reading.pk, 0)
+            linked += (
+                acts.settle(one.claim, actor, partial(acts.link_claim, one, actor), shown=untouched).act is not None
+            )
     messages.success(request, say("{n} 处相符的已连作凭据。", "The document now proves {n} agreeing claims.", n=linked))
     return redirect(_address(request, reading))
 
@@ -148,17 +161,29 @@ def _address(request: HttpRequest, reading: DocumentReading) -> str:
 
 def _contradictions(reading: DocumentReading, claims: list[Claim], actor: Actor) -> dict[str, Any]:
     """Parts against wholes, and other documents in the actor's sight that say otherwise."""
-    units = {claim.unit for claim in claims}
-    others = (
-        Claim.objects.filter(reading__in=visible_readings(actor).values("pk"), unit__in=units)
-        .exclude(reading=reading)
-        .select_related("reading__document")
-        .order_by("-pk")[:OTHERS_MOST]
-    )
-    codes = {claim.indicator for claim in claims}
-    near = [one for one in others if any(related(one.indicator, code) for code in codes)]
+    if not claims:
+        return {"parts": [], "clashes": []}
+    near = _related_claims(reading, claims, actor)
     parts = find_parts(claims, [*claims, *near], contains=_PlaceTree())
     return {"parts": parts, "clashes": find_clashes(claims, near)}
+
+
+def _related_claims(reading: DocumentReading, claims: list[Claim], actor: Actor) -> list[Claim]:
+    """Claims of other documents in the actor's sight that count what these count, or a narrower thing.
+
+    Of their documents only the title is fetched: a long text would come along once for each of its claims.
+    """
+    indicators = Q(indicator__in={claim.indicator for claim in claims})
+    for code in {claim.indicator for claim in claims}:
+        indicators |= Q(indicator__startswith=f"{code}_")
+    return list(
+        Claim.objects.filter(indicators, reading__in=visible_readings(actor).values("pk"))
+        .filter(unit__in={claim.unit for claim in claims})
+        .exclude(reading=reading)
+        .select_related("reading__document")
+        .defer("reading__text", "reading__edits", "reading__unreadable", "reading__says")
+        .order_by("-pk")[:OTHERS_MOST]
+    )
 
 
 class _PlaceTree:
@@ -190,7 +215,7 @@ def desk_claim(request: HttpRequest, document_id: int, number: int) -> HttpRespo
     values = {
         "reading": reading,
         "document": reading.document,
-        "finding": Finding(held),
+        "finding": Finding(held, acts.latest_acts(reading, actor.office_id).get(claim.pk)),
         "rows": read_rows(actor, serials),
         "may_act": acts.may_act(actor),
         "all_entries": visible_entries(actor).filter(serial__in=serials).count(),

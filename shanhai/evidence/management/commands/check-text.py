@@ -3,14 +3,14 @@
 import json
 import sys
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from shanhai.evidence.desk import full_day
 from shanhai.evidence.draft_check import DraftNumber, check_draft, differing
-from shanhai.evidence.management.commands.repair import read_file
+from shanhai.evidence.management.commands.repair import read_day, read_file
 from shanhai.evidence.marked import mark_given
 from shanhai.evidence.reading import claim_to_json, read_bytes
 
@@ -22,17 +22,17 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--docx", type=Path, help="also write the draft with comments to this file")
-        parser.add_argument("--published-on", help="day of publication, YYYY-MM-DD")
+        parser.add_argument("--published-on", type=read_day, help="day of publication, YYYY-MM-DD")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         data = read_file(options["file"])
-        reading = read_bytes(data, published_on=options["published_on"])
+        day = options["published_on"]
+        reading = read_bytes(data, published_on=day.isoformat() if day else None)
         if reading.received.problems:
             for problem in reading.received.problems:
                 self.stderr.write(f"{problem.what.zh}{problem.right.zh if problem.right else ''}")
             sys.exit(1)
-        told = options["published_on"] or reading.says.get("published_on") or ""
-        numbers = check_draft(reading, published_on=date.fromisoformat(told[:10]) if len(told) >= 10 else None)
+        numbers = check_draft(reading, published_on=day or full_day(reading.says.get("published_on", "")))
         for number, one in enumerate(numbers, 1):
             self.stdout.write(self._tell(number, one, as_json=options["json"]))
         if not numbers:

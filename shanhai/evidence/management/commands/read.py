@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from shanhai.catalogue.words import Problem
 from shanhai.evidence.fetch import fetch_address, installation_reach
-from shanhai.evidence.management.commands.repair import read_file
+from shanhai.evidence.management.commands.repair import read_day, read_file
 from shanhai.evidence.outside import tell_address
 from shanhai.evidence.reading import claim_to_json, read_bytes
 from shanhai.offices.audit import note_event
@@ -26,11 +26,14 @@ class Command(BaseCommand):
         given.add_argument("file", type=Path, nargs="?")
         given.add_argument("--address", help="fetch this page instead; only where SHANHAI_FETCH=1 allows it")
         parser.add_argument("--json-lines", action="store_true", help="one JSON object a line")
-        parser.add_argument("--published-on", help="day of publication, YYYY-MM-DD, where the file does not tell it")
+        parser.add_argument(
+            "--published-on", type=read_day, help="day of publication, YYYY-MM-DD, where the file does not tell it"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         data = self._fetch(options["address"]) if options["address"] else read_file(options["file"])
-        reading = read_bytes(data, published_on=options["published_on"])
+        day = options["published_on"]
+        reading = read_bytes(data, published_on=day.isoformat() if day else None)
         if reading.received.problems:
             self._stop(*reading.received.problems)
         for number, claim in enumerate(reading.claims, 1):

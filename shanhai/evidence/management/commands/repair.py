@@ -2,8 +2,9 @@
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         received = receive_bytes(read_file(options["file"]))
         if received.problems:
             for problem in received.problems:
-                self.stderr.write(problem.what.zh)
+                self.stderr.write(problem.what.zh + (problem.right.zh if problem.right else ""))
             sys.exit(1)
         repaired = repair_text(received.text)
         if not options["json"]:
@@ -41,8 +42,16 @@ class Command(BaseCommand):
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file; a call with no such file is wrong (exit code 2)."""
+    """The bytes of a file, or of what is piped in where it is `-`; a call with no such file is wrong (exit code 2)."""
     try:
-        return path.read_bytes()
+        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
+
+
+def read_day(text: str) -> date:
+    """A day of the command line; anything but an ISO day makes the call wrong."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is no day; write it as 2026-11-20") from error
