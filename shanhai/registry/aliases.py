@@ -19,7 +19,7 @@ def read_aliases() -> tuple[tuple[str, str], ...]:
     index = PlaceIndex(divisions.versions, divisions.successions, [])
     found: dict[tuple[str, str], None] = {}
     for row in read_package_file("aliases.json")["simplified"]:
-        place = index.resolve(row["canonical"], LATEST).place_id
-        if place and index.resolve(row["alias"], LATEST).state == "unknown":
+        place = index.find(row["canonical"], LATEST).place_id
+        if place and index.find(row["alias"], LATEST).state == "unknown":
             found[(place, row["alias"])] = None
     return tuple(found)

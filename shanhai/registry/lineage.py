@@ -142,7 +142,10 @@ class _Walk:
         self._join(going, ends, links)
         for old in sorted(ends):
             self._close_version(going[old], _day(told.get(old), year)[0])
-        for bearer in sorted(self.bearers):
+        # only where a code of its own prefecture or its province changed can a place have another version
+        near = {one.code[:4] for one in olds | news}
+        provinces = {one.code[:2] for one in olds | news if level_of(one.code) == "province"}
+        for bearer in sorted(one for one in self.bearers if one.code[:4] in near or one.code[:2] in provinces):
             on, precision, document = _day(told.get(bearer) or told.get(kept.get(bearer, bearer)), year)
             self._open_version(bearer, after, on=on, precision=precision, document=document)
 

@@ -9,7 +9,7 @@ import difflib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -227,17 +227,24 @@ class PlaceIndex:
     # The name on a day
 
     def resolve(self, name: str, on: date, within: str | None = None) -> Resolution:
-        """Return what a name, path or six-digit code means on a day, looking only inside `within` where it is given."""
+        """Return what a name, path or six-digit code means on a day, looking only inside `within` where it is given.
+
+        For a name that is not known the candidates are those that sound or look most alike.
+        """
         key = (name, bisect_right(self._turns, on), within)
         found = self._resolved.get(key)
         if found is None:
-            found = self._resolve(name, on, within)
+            found = self.find(name, on, within)
+            text = clean_name(name)
+            if found.state == "unknown" and text and len(text) <= LONGEST_NAME and not text.isdigit():
+                found = replace(found, candidates=self._closest(text, max(on, self.first_day), within))
             if len(self._resolved) > 200_000:
                 self._resolved.clear()
             self._resolved[key] = found
         return found
 
-    def _resolve(self, name: str, on: date, within: str | None) -> Resolution:
+    def find(self, name: str, on: date, within: str | None = None) -> Resolution:
+        """Return what `resolve` does, without candidates for a name that is not known: they take a long look."""
         text = clean_name(name)
         day = max(on, self.first_day)
         if not text or len(text) > LONGEST_NAME:
@@ -252,7 +259,7 @@ class PlaceIndex:
         return (
             self._former(text, name, day, within)
             or self._path_to_former(text, name, day, within)
-            or Resolution("unknown", name, candidates=self._closest(text, day, within))
+            or Resolution("unknown", name)
         )
 
     def _answer(self, name: str, places: list[str], text: str, on: date) -> Resolution:
