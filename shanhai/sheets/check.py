@@ -18,15 +18,17 @@ from shanhai.catalogue.words import Words
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.offices.models import Office
 from shanhai.sheets.columns import DayCell, QualifiedFen, read_column
-from shanhai.sheets.findings import Findings
+from shanhai.sheets.findings import Finding, Findings
 from shanhai.sheets.known import KnownEntries
 from shanhai.sheets.layout import Head, columns_of
-from shanhai.sheets.read import ReadFile, Table
+from shanhai.sheets.read import Cell, ReadFile, Table
 from shanhai.sheets.rows import RowReader, Sides
 from shanhai.sheets.terms_of_rows import TermsOfRows
 from shanhai.sheets.world import NewParty, World
 
 RowKey = tuple[str, int]
+# A row that was drafted: its sheet and line, and for a form the letters of its column, since several share their lines.
+Spot = tuple[str, int, str]
 Progress = Callable[[int], None]
 PROGRESS_ROWS = 5000
 COMMON = frozenset({"number", "date", "giver_place", "receiver_place", "giver_party", "receiver_party", "amount"})
@@ -37,7 +39,8 @@ BESIDE = COMMON | {"labels", "programme", "giver_party_code", "receiver_party_co
 class CheckedRow:
     """One row that may be recorded: where it stands, what it would enter, parties to be registered with it.
 
-    `letters` maps the codes of its table's columns to their letters.
+    `letters` maps the codes of its table's columns to their letters; where it is a form, `cells_of_form` maps them to
+    their cells.
     """
 
     sheet: str
@@ -46,6 +49,16 @@ class CheckedRow:
     new_parties: tuple[tuple[str, NewParty], ...] = ()
     document: str = ""
     letters: dict[str, str | None] = field(default_factory=dict)
+    cells_of_form: dict[str, Cell] | None = None
+
+    def cell_of(self, *codes: str) -> tuple[int, str | None]:
+        """The row and letters of the first of these columns that the row has; of its line where it has none."""
+        for code in codes:
+            if self.cells_of_form is not None and code in self.cells_of_form:
+                return self.cells_of_form[code]
+            if self.letters.get(code):
+                return self.line, self.letters[code]
+        return self.line, None
 
 
 @dataclass(slots=True)
@@ -74,23 +87,41 @@ def check_file(
         return checked
     world = World(office)
     _check_mark(read, office, findings)
-    seen: dict[tuple[int | None, str], RowKey] = {}
+    seen: dict[tuple[int | None, str], Spot] = {}
     known = KnownEntries(world)
     done = 0
+    forms: list[CheckedRow] = []
     for table in read.tables:
         _leave_out(table, skipped)
         kind = table.kind or read.kind
+        before = len(findings.all)
         check = _TableCheck(kind, table, findings, world=world, today=today, seen=seen, known=known)
+        rows = checked.rows if table.cells_of_form is None else forms
         for count, row in enumerate(check.rows(), 1):
-            checked.rows.append(row)
+            rows.append(row)
             if progress is not None and count % PROGRESS_ROWS == 0:
                 progress(done + count)
+        if table.cells_of_form is not None and _tell_at_cells(findings.all[before:], table):
+            forms = [row for row in forms if row.cells_of_form is not table.cells_of_form]
         done += len(table.lines)
     if progress is not None:
         progress(done)
     blocked = findings.rows_of("blocks")
-    checked.rows = [row for row in checked.rows if (row.sheet, row.line) not in blocked]
+    checked.rows = [row for row in checked.rows if (row.sheet, row.line) not in blocked] + forms
     return checked
+
+
+def _tell_at_cells(found: list[Finding], table: Table) -> bool:
+    """Move what was told of a form's one row to the cells of its values; return whether any of it blocks.
+
+    What it lacks is told where it begins, in its own column.
+    """
+    cells = table.cells_of_form or {}
+    for finding in found:
+        if finding.rows == table.lines:
+            row, finding.column = cells.get(finding.field or "") or (table.lines[0], table.column_of_form)
+            finding.rows = [row]
+    return any(finding.weight == "blocks" for finding in found)
 
 
 def _check_mark(read: ReadFile, office: Office, findings: Findings) -> None:
@@ -118,7 +149,7 @@ class _TableCheck:
         *,
         world: World,
         today: date,
-        seen: dict[tuple[int | None, str], RowKey],
+        seen: dict[tuple[int | None, str], Spot],
         known: KnownEntries,
     ) -> None:
         self.kind, self.table, self.findings, self.world, self.seen = kind, table, findings, world, seen
@@ -153,6 +184,7 @@ class _TableCheck:
         has_own = bool(columns)
         own_rows = zip(*columns, strict=True) if has_own else (() for _line in self.table.lines)
         letters = self.letters
+        cells = self.table.cells_of_form
         start = f"{self.table.sheet[:100]}!{letters.get('amount') or ''}"
         rows = zip(self.table.lines, own_rows, days, amounts, sides, labels, documents, strict=True)
         for line, values, day, amount, side, label, document in rows:
@@ -165,9 +197,10 @@ class _TableCheck:
                 terms.remember(row)
             if day is None or amount is None or side is None:
                 continue
-            draft = self._draft(details, day, amount, side=side, labels=label, locator=f"{start}{line}")
+            told_in = cells["amount"][0] if cells and "amount" in cells else line
+            draft = self._draft(details, day, amount, side=side, labels=label, locator=f"{start}{told_in}")
             if not self._is_told_twice(draft, side, line):
-                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, document or "", letters)
+                yield CheckedRow(self.table.sheet, line, draft, side.new_parties, document or "", letters, cells)
 
     def _draft(
         self,
@@ -204,15 +237,15 @@ class _TableCheck:
         """Tell of a row whose natural key an earlier row of the file has."""
         if not draft.fact_key:
             return False
-        here = (self.table.sheet, line)
+        here = (self.table.sheet, line, self.table.column_of_form)
         first = self.seen.setdefault((side.pairing_id, f"{draft.kind} {draft.fact_key}"), here)
         if first == here:
             return False
         code = self.kind.natural_key[0]
         head = self.table.heads[code]
-        same = self._same_row(first, line)
+        same = self._same_row(first, line) if not here[2] else False
         rest = Words("，各列也相同", " in every column") if same else Words("", "")
-        other = f"{first[1]}" if first[0] == here[0] else f"{first[0]}!{first[1]}"
+        other = f"{first[2]}{first[1]}" if first[0] == here[0] else f"{first[0]}!{first[2]}{first[1]}"
         self.findings.add(
             "same_in_file",
             draft.details.get(code, ""),
@@ -226,7 +259,7 @@ class _TableCheck:
         )
         return True
 
-    def _same_row(self, first: RowKey, line: int) -> bool:
+    def _same_row(self, first: Spot, line: int) -> bool:
         if first[0] != self.table.sheet:
             return False
         if not self.row_of_line:

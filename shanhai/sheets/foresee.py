@@ -98,11 +98,11 @@ def _tell_ledger(checked: CheckedFile, preview: Preview) -> Iterable[Finding]:
         row = checked.rows[(problem.line or 1) - 1]
         if problem.code == "column_missing" and (row.sheet, problem.field) in told_at_head:
             continue
-        column = row.letters.get(_column_of_field(BOOK.kind(row.draft.kind), problem)) or row.letters.get("amount")
+        line, column = row.cell_of(_column_of_field(BOOK.kind(row.draft.kind), problem), "amount")
         told = replace(problem, line=None)
         values = {"candidates": candidates.get(problem.line or 0, ()), "draft": row.draft}
         yield Finding(
-            problem.code, problem.weight, row.sheet, column, problem.field, problem.value, [row.line], values, told
+            problem.code, problem.weight, row.sheet, column, problem.field, problem.value, [line], values, told
         )
 
 
@@ -123,13 +123,14 @@ def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
         code = kind.natural_key[0] if kind.natural_key else "amount"
         title = kind.column(code).title if kind.natural_key else kind.amount_title
         value = row.draft.details.get(code, "") if kind.natural_key else ""
+        line, column = row.cell_of(code)
         checked.findings.add(
             "known_already",
             value,
             sheet=row.sheet,
-            column=row.letters.get(code),
+            column=column,
             field=code,
-            rows=[row.line],
+            rows=[line],
             title=title,
             serial=repeat.entry_serial,
         )

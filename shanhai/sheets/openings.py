@@ -136,7 +136,8 @@ def open_rows(rows: Iterable[CheckedRow], *, office: Office, user_id: int | None
             return Opened(done=False)
         number = moved.activity.number
         opened.numbers.append(number)
-        cell = f"{row.sheet[:100]}!{row.line}"
+        line, letter = row.cell_of(TITLE) if row.cells_of_form is not None else (row.line, "")
+        cell = f"{row.sheet[:100]}!{letter or ''}{line}"
         note_event("activity.open", number, user_id=user_id, office_id=office.pk, batch=batch.pk, cell=cell)
     return opened
 
@@ -210,8 +211,8 @@ class _Teller:
     def tell(self, row: CheckedRow, code: str, opening: Opening, column: str, **values: Any) -> None:
         """Tell a sentence of a row, at a column or else at the name."""
         names = {"kind": openables()[opening.kind].kind.title, "number": opening.number, **values}
-        letter = row.letters.get(column) or row.letters.get(TITLE)
-        self.findings.add(code, opening.title, sheet=row.sheet, column=letter, field=column, rows=[row.line], **names)
+        line, letter = row.cell_of(column, TITLE)
+        self.findings.add(code, opening.title, sheet=row.sheet, column=letter, field=column, rows=[line], **names)
 
     def tell_problem(self, row: CheckedRow, problem: Problem) -> None:
         """Tell what stands against opening; a doubt of the reader about the same cell goes with it."""
@@ -224,17 +225,17 @@ class _Teller:
             "pairing": "receiver_place",
         }
         code = codes.get(problem.field or "", problem.field or TITLE)
-        letter = row.letters.get(code) or row.letters.get(TITLE)
+        line, letter = row.cell_of(code, TITLE)
         if (row.sheet, code) in self._lacking:
             return
-        asked = self._asked.pop((problem.code, row.sheet, letter, row.line), None)
+        asked = self._asked.pop((problem.code, row.sheet, letter, line), None)
         if asked is not None:
-            asked.rows.remove(row.line)
+            asked.rows.remove(line)
             if not asked.rows:
                 self.findings.all.remove(asked)
         key = (problem.code, row.sheet, letter, problem.what.zh)
         if key in self._told:
-            self._told[key].rows.append(row.line)
+            self._told[key].rows.append(line)
             return
-        self.findings.add_problem(replace(problem, field=code), sheet=row.sheet, column=letter, row=row.line)
+        self.findings.add_problem(replace(problem, field=code), sheet=row.sheet, column=letter, row=line)
         self._told[key] = self.findings.all[-1]

@@ -117,7 +117,7 @@ class _Teller:
         self._tell_of_repairs()
 
     def _unit_of(self, problem: ForeignProblem) -> str:
-        column = self.by_letter.get(problem.column or "")
+        column = self._column_of(problem)
         return (column.written_unit or "元") if column and type_of(column.means) == MONEY else ""
 
     def _say(self, problem: ForeignProblem) -> Words:
@@ -136,8 +136,13 @@ class _Teller:
 
     def _is_beside(self, problem: ForeignProblem) -> bool:
         """Whether a cell's own fault stands in a column that is not recorded."""
-        column = self.by_letter.get(problem.column or "")
+        column = self._column_of(problem)
         return bool(self.targets) and problem.why in CELL_FAULTS and not (column and self._feeds(column))
+
+    def _column_of(self, problem: ForeignProblem) -> ForeignColumn | None:
+        """The column a fault stands in; in a form that is one cell."""
+        letters = problem.column or ""
+        return self.by_letter.get(letters) or self.by_letter.get(f"{letters}{problem.row}")
 
     def _feeds(self, column: ForeignColumn) -> bool:
         return feeds_anything(self.targets, column.means)
@@ -145,8 +150,9 @@ class _Teller:
     def _tell_of_units(self, head: list[int]) -> None:
         for column in self.table.columns:
             if type_of(column.means) == MONEY and column.written_unit not in PLAIN_UNITS and self._feeds(column):
+                row, letters = column.cell or (head[0], column.column)
                 self.findings.add(
-                    "unit_read", column.header, sheet=self.table.sheet, column=column.column, rows=head,
+                    "unit_read", column.header, sheet=self.table.sheet, column=letters, rows=[row],
                     unit=column.written_unit,
                 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from shanhai.sheets.foreign.model import (
 )
 from shanhai.sheets.foreign.vocabulary import COUNT, MONEY, NUMBER, type_of
 from shanhai.sheets.layout import Head
-from shanhai.sheets.read import ReadFile, Table
+from shanhai.sheets.read import Cell, ReadFile, Table
 
 _QUALIFIED = {"over": "{value}余元", "about": "约{value}元", "nearly": "近{value}元"}
 _SPOILED = re.compile(r"[-+]?(?=[\d,. ]*[OolISB])(?=\D*\d)[\d,. OolISB]+")
@@ -146,10 +146,18 @@ class _Layout:
             kind=self.target.kind,
             letters={code: self._letter(source) for code, source in sources.items()},
             follows=follows,
+            cells_of_form=self._cells_of_form(sources),
         )
 
     def _letter(self, source: ForeignColumn | None) -> str | None:
-        return source.column if source is not None and self.table.layout != FORM else None
+        if source is None:
+            return None
+        return source.cell[1] if source.cell is not None else source.column
+
+    def _cells_of_form(self, sources: Mapping[str, ForeignColumn | None]) -> dict[str, Cell] | None:
+        if self.table.layout != FORM:
+            return None
+        return {code: source.cell for code, source in sources.items() if source is not None and source.cell is not None}
 
     def _is_fed(self, feed: Feed, at: At) -> bool:
         """Whether anything gives the column a value: a column, the dimension, a title, the user's word."""
@@ -204,10 +212,9 @@ class _Layout:
         """A cell that could not be read goes on as it is written, so that the ledger's own checks say why."""
         if source is None:
             return ""
-        if self.table.layout == FORM:
-            letters = source.column.rstrip("0123456789")
-            row = int(source.column.removeprefix(letters)) - 1
-            return show(self.sheet.value(row, column_index(letters))).strip()
+        if source.cell is not None:
+            row, letters = source.cell
+            return show(self.sheet.value(row - 1, column_index(letters))).strip()
         cell = self.sheet.value(record.row - 1, column_index(source.column))
         text = show(cell).strip()
         return "" if text in ("—", "-", "－", "——", "/", "无") else text

@@ -40,13 +40,17 @@ Grid = list[list[Any]]
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
+Cell = tuple[int, str]
+
+
 @dataclass(slots=True)
 class Table:
     """The rows of one sheet: `lines` are their numbers in the sheet (from 1), `rows` their cells as they stand.
 
     `heads` maps a column's code to its head, `places` to its place in a row (from 0). A table laid out anew from an
     office's own workbook names its kind and, in `letters`, the column of that workbook each value came from (None:
-    none); one that `follows` another of the same head is not asked for missing columns again.
+    none); one that `follows` another of the same head is not asked for missing columns again. The one row of a form
+    stands in many: `cells_of_form` then maps codes to the row and letters of each value's cell.
     """
 
     sheet: str
@@ -60,6 +64,12 @@ class Table:
     kind: Kind | None = None
     letters: dict[str, str | None] | None = None
     follows: bool = False
+    cells_of_form: dict[str, Cell] | None = None
+
+    @property
+    def column_of_form(self) -> str:
+        """The letters of the last column a form's values stand in; blank for a list."""
+        return max((letters for _row, letters in (self.cells_of_form or {}).values()), default="")
 
     def cells(self, code: str) -> list[Any]:
         """Return the raw cells of one column; KeyError where the sheet has none."""

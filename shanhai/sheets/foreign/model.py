@@ -44,6 +44,12 @@ class ForeignColumn:
     others: list[str] = field(default_factory=list)
     written_unit: str | None = None
 
+    @property
+    def cell(self) -> tuple[int, str] | None:
+        """The row (from 1) and letters of a form's cell, `C5` as (5, "C"); None for a column of a list."""
+        letters = self.column.rstrip("0123456789")
+        return None if letters == self.column else (int(self.column.removeprefix(letters)), letters)
+
 
 @dataclass(slots=True)
 class ForeignRecord:
