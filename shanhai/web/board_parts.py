@@ -27,13 +27,14 @@ from shanhai.registry.models import Pairing
 from shanhai.registry.outlines import load_outlines, outline_source
 from shanhai.registry.places import ancestors, level_of_place, place_index
 from shanhai.web.asked import Asked, ask_groups, ask_ties
-from shanhai.web.charts import Chart, Frame, Table, Tie, draw_growth, draw_ties
+from shanhai.web.charts import Chart, Frame, Table, Tie, draw_growth
 from shanhai.web.figure_cards import one_unit
 from shanhai.web.maps import Area, draw_map
 from shanhai.web.numbers import MONTHS, NOTHING
 from shanhai.web.place_words import name_of
 from shanhai.web.queue import COUNTED_AT_MOST, count_up_to
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, word
+from shanhai.web.ties import draw_ties
 
 TIES_DRAWN = 40
 TIES_LISTED = 400

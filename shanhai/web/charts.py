@@ -19,7 +19,6 @@ from shanhai.web.svg import (
     add,
     choose_ticks,
     fold_label,
-    mark_difference,
     short,
     spread,
     start_picture,
@@ -122,7 +121,7 @@ def draw_growth(
     """
     wide, narrow = (
         _growth_picture(one, labels, agreed=agreed, reported=reported, show=show, target=target, room=room)
-        for one, room in ((frame, (640.0, 56.0, 124.0)), (_narrow(frame), (NARROW, 44.0, 96.0)))
+        for one, room in ((frame, (640.0, 56.0, 124.0)), (narrow_frame(frame), (NARROW, 44.0, 96.0)))
     )
     return Chart(frame.key, frame.title, wide, _growth_table(frame, labels, agreed, reported, show=show), narrow)
 
@@ -143,7 +142,7 @@ def _growth_picture(
     highest = max([value for value in (*agreed, *reported, target) if value is not None], default=0)
     ticks = choose_ticks(highest)
     scale = (bottom - top) / max(ticks[-1], highest, 1)
-    across = _spaced(len(labels), left, right - 44)
+    across = spaced(len(labels), left, right - 44)
     picture = start_picture(frame.key, frame.title, width=width, height=272)
     _add_hatch(picture, frame.key)
     _add_axis(picture, [(bottom - tick * scale, _tick_text(show(tick))) for tick in ticks], left=left, right=right)
@@ -166,34 +165,56 @@ def _growth_picture(
 
 def draw_known(frame: Frame, known: Sequence[Known], *, until: date, show: Show, until_label: str) -> Chart:
     """Draw what a figure was known to be, as steps: a value holds from its day until the next one."""
-    left, right, top, bottom = 72.0, 900.0, 24.0, 160.0
     steps = sorted(known, key=lambda step: step.day)
+    ends = _ends(frame, [step.agreed for step in steps], [step.reported for step in steps], show=show)
+    room = max((text_width(label) for label, _, _ in ends), default=0) + 14
+    wide, narrow = (
+        _known_picture(one, steps, ends, until=(until, until_label), show=show, across=across)
+        for one, across in (
+            (frame, (72.0, 900.0, 1120.0)),
+            (narrow_frame(frame), (44.0, NARROW - min(room, NARROW - 140), NARROW)),
+        )
+    )
+    head = (frame.first_column, frame.reported, frame.agreed)
+    rows = tuple((step.day.isoformat(), cell_text(step.reported, show), cell_text(step.agreed, show)) for step in steps)
+    return Chart(frame.key, frame.title, wide, Table(head, rows, unit=frame.unit), narrow)
+
+
+def _known_picture(
+    frame: Frame,
+    steps: Sequence[Known],
+    ends: Sequence[tuple[str, int, str]],
+    *,
+    until: tuple[date, str],
+    show: Show,
+    across: tuple[float, float, float],
+) -> SafeString:
+    """Draw the steps between two places of a picture of so much width; `until` is the last day and its label."""
+    (left, right, width), (top, bottom) = across, (24.0, 160.0)
+    last_day, last_label = until
     highest = max([value for step in steps for value in (step.agreed, step.reported) if value is not None], default=0)
     ticks = choose_ticks(highest, 3)
     scale = (bottom - top) / max(ticks[-1], highest, 1)
-    first = steps[0].day if steps else until
-    days = max((until - first).days, 1)
-    across = [left + 24 + (right - left - 24) * min(max((step.day - first).days, 0), days) / days for step in steps]
-    picture = start_picture(frame.key, frame.title, width=1120, height=200)
+    first = steps[0].day if steps else last_day
+    days = max((last_day - first).days, 1)
+    places = [left + 24 + (right - left - 24) * min(max((step.day - first).days, 0), days) / days for step in steps]
+    picture = start_picture(frame.key, frame.title, width=width, height=200)
     _add_axis(picture, [(bottom - tick * scale, _tick_text(show(tick))) for tick in ticks], left=left, right=right)
-    _add_days(picture, steps, across, last=(right, until_label), height=bottom + 26)
+    _add_days(picture, steps, places, last=(right, last_label), height=bottom + 26)
     for values, look in (([step.reported for step in steps], "reported"), ([step.agreed for step in steps], "agreed")):
-        for run in _runs(_heights(values, across, bottom=bottom, scale=scale)):
+        for run in _runs(_heights(values, places, bottom=bottom, scale=scale)):
             _add_stairs(picture, run, right=right, look=look)
-    ends = _ends(frame, [step.agreed for step in steps], [step.reported for step in steps], show=show)
     heights = spread([bottom - value * scale for _, value, _ in ends], 18, low=top, high=bottom)
     _add_end_labels(picture, ends, heights, across=right + 10)
-    head = (frame.first_column, frame.reported, frame.agreed)
-    rows = tuple((step.day.isoformat(), _cell(step.reported, show), _cell(step.agreed, show)) for step in steps)
-    return Chart(frame.key, frame.title, write(picture), Table(head, rows, unit=frame.unit))
+    return write(picture)
 
 
 def draw_bars(frame: Frame, bars: Sequence[Bar], *, show: Show) -> Chart:
     """Draw one bar a row from zero: agreed solid, what is only reported hatched behind it; no value, no bar."""
     head = (frame.first_column, frame.agreed, frame.reported)
-    rows = tuple((bar.label, _cell(bar.agreed, show), _cell(bar.reported, show)) for bar in bars)
+    rows = tuple((bar.label, cell_text(bar.agreed, show), cell_text(bar.reported, show)) for bar in bars)
     table = Table(head, rows, unit=frame.unit)
-    wide, narrow = _bars_beside(frame, bars, show=show), _bars_below(_narrow(frame), bars, show=show)
+    wide, narrow = _bars_beside(frame, bars, show=show), _bars_below(narrow_frame(frame), bars, show=show)
     return Chart(frame.key, frame.title, wide, table, narrow)
 
 
@@ -245,44 +266,9 @@ def _highest(bars: Sequence[Bar]) -> int:
     return max([*values, 1])
 
 
-def _narrow(frame: Frame) -> Frame:
+def narrow_frame(frame: Frame) -> Frame:
     """Return the frame of the picture for narrow screens, whose ids must be its own."""
     return replace(frame, key=f"{frame.key}-narrow")
-
-
-def draw_ties(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show: Show, differs: str) -> Chart:
-    """Draw who helps whom: receivers left, givers right, a line as wide as the money, diamonds where entries differ.
-
-    `sides` heads the two columns (giver, receiver); `differs` heads the last column of the table. Order follows the
-    ties given for receivers; givers are placed at the middle of those they help, so that few lines cross.
-    """
-    receivers = list(dict.fromkeys(tie.receiver for tie in ties))
-    givers = _order_givers(ties, receivers)
-    rows = max(len(receivers), len(givers), 1)
-    top, height = 62.0, max(29.0 * (rows - 1), 29.0)
-    texts = {side: _sum_texts(ties, side, show=show) for side in ("receiver", "giver")}
-    left = max(_end_width(texts["receiver"]), text_width(sides[1]) + 8, 236)
-    right = left + 270
-    low = dict(zip(receivers, _spaced(len(receivers), top, top + height), strict=True))
-    high = dict(zip(givers, _spaced(len(givers), top, top + height), strict=True))
-    at = {("receiver", name): up for name, up in low.items()} | {("giver", name): up for name, up in high.items()}
-    width = max(right + max(_end_width(texts["giver"]), text_width(sides[0]) + 8), 760)
-    picture = start_picture(frame.key, frame.title, width=width, height=top + height + 28)
-    span = {"gradientUnits": "userSpaceOnUse", "x1": left, "x2": right, "y1": 0, "y2": 0}
-    shades = add(picture, "linearGradient", id=f"{frame.key}-tally", **span)
-    add(shades, "stop", offset="0", stop_color="var(--pine)")
-    add(shades, "stop", offset="1", stop_color="var(--sea)")
-    add(picture, "text", text=sides[1], x=left, y=30, text_anchor="end", class_="strong")
-    add(picture, "text", text=sides[0], x=right, y=30, class_="strong")
-    _add_ties(picture, frame.key, ties, at=at, ends=(left, right))
-    ours = {("receiver", tie.receiver) for tie in ties if tie.is_ours} | {
-        ("giver", tie.giver) for tie in ties if tie.is_ours
-    }
-    _add_ends(picture, "receiver", heights=low, across=left, texts=texts["receiver"], ours=ours)
-    _add_ends(picture, "giver", heights=high, across=right, texts=texts["giver"], ours=ours)
-    return Chart(
-        frame.key, frame.title, write(picture), _tie_table(frame, ties, sides=sides, show=show, differs=differs)
-    )
 
 
 def share_of(part: int | None, whole: int | None) -> str:
@@ -303,20 +289,12 @@ def _growth_table(
     rows = []
     for label, signed, said in zip(labels, agreed, reported, strict=True):
         apart = None if signed is None and said is None else (said or 0) - (signed or 0)
-        rows.append((label, _cell(signed, show), _cell(said, show), _cell(apart, show)))
+        rows.append((label, cell_text(signed, show), cell_text(said, show), cell_text(apart, show)))
     return Table(head, tuple(rows), unit=frame.unit)
 
 
-def _tie_table(frame: Frame, ties: Sequence[Tie], *, sides: tuple[str, str], show: Show, differs: str) -> Table:
-    head = (*sides, frame.agreed, frame.reported, differs)
-    rows = tuple(
-        (tie.giver, tie.receiver, _cell(tie.agreed, show), _cell(tie.reported, show), str(tie.differs or NOTHING))
-        for tie in ties
-    )
-    return Table(head, rows, text_columns=2, unit=frame.unit)
-
-
-def _cell(value: int | None, show: Show) -> str:
+def cell_text(value: int | None, show: Show) -> str:
+    """Write a value as a cell of a chart's table does; a dash for none."""
     return NOTHING if value is None else show(value)
 
 
@@ -324,7 +302,7 @@ def _tick_text(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _spaced(count: int, low: float, high: float) -> list[float]:
+def spaced(count: int, low: float, high: float) -> list[float]:
     """Return `count` places set evenly from low to high; a single one stands in the middle."""
     if count <= 1:
         return [(low + high) / 2] * count
@@ -485,102 +463,5 @@ def _bar_text(bar: Bar, show: Show) -> str:
     if bar.agreed is None and bar.reported is None:
         return NOTHING
     if bar.agreed == bar.reported:
-        return _cell(bar.agreed, show)
-    return f"{_cell(bar.agreed, show)} / {_cell(bar.reported, show)}"
-
-
-def _order_givers(ties: Sequence[Tie], receivers: Sequence[str]) -> list[str]:
-    place = {name: number for number, name in enumerate(receivers)}
-    reach: dict[str, list[int]] = {}
-    for tie in ties:
-        reach.setdefault(tie.giver, []).append(place[tie.receiver])
-    return sorted(reach, key=lambda name: sum(reach[name]) / len(reach[name]))
-
-
-def _tie_value(tie: Tie) -> int:
-    return max(tie.agreed or 0, 0)
-
-
-def _add_ties(
-    picture: Tree.Element,
-    key: str,
-    ties: Sequence[Tie],
-    *,
-    at: dict[tuple[str, str], float],
-    ends: tuple[float, float],
-) -> None:
-    widest = max((_tie_value(tie) for tie in ties), default=0)
-    left, right = ends
-    bend = (right - left) * 0.36
-    marks: list[tuple[float, float, int]] = []
-    for tie in sorted(ties, key=lambda tie: tie.is_ours):
-        start, end = at["receiver", tie.receiver], at["giver", tie.giver]
-        curve = f"M{short(left)} {short(start)}C{short(left + bend)} {short(start)} "
-        curve += f"{short(right - bend)} {short(end)} {short(right)} {short(end)}"
-        width = 1.2 + 10 * _tie_value(tie) / widest if widest else 1.2
-        look = {"opacity": "1" if tie.is_ours else "0.4"}
-        if not _tie_value(tie):
-            look["stroke_dasharray"] = "3 3"
-        # A level line has no height, and a gradient in user space still colours it.
-        add(picture, "path", d=curve, fill="none", stroke=f"url(#{key}-tally)", stroke_width=width, **look)
-        if tie.differs:
-            spot = _free_spot(start, end, left=left, right=right, bend=bend, taken=marks)
-            marks.append((*spot, tie.differs))
-    for across, up, count in marks:
-        mark_difference(picture, across, up, count=count)
-
-
-def _free_spot(
-    start: float, end: float, *, left: float, right: float, bend: float, taken: Sequence[tuple[float, float, int]]
-) -> tuple[float, float]:
-    """Return the place on the curve, among seven, that is farthest from the marks already set."""
-    spots = []
-    for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
-        rest = 1 - part
-        first, second, third, fourth = rest**3, 3 * rest**2 * part, 3 * rest * part**2, part**3
-        across = first * left + second * (left + bend) + third * (right - bend) + fourth * right
-        up = (first + second) * start + (third + fourth) * end
-        spots.append((across, up))
-    return max(spots, key=lambda spot: min((_apart(spot, mark) for mark in taken), default=0.0))
-
-
-def _apart(spot: tuple[float, float], mark: tuple[float, float, int]) -> float:
-    return min(((spot[0] - mark[0]) ** 2 + (spot[1] - mark[1]) ** 2) ** 0.5, 40.0)
-
-
-def _sum_texts(ties: Sequence[Tie], side: str, *, show: Show) -> dict[str, str]:
-    """Return what passed for each place of a side, as text; nothing where nothing is known."""
-    known: dict[str, list[int]] = {}
-    for tie in ties:
-        amounts = known.setdefault(getattr(tie, side), [])
-        if tie.agreed is not None:
-            amounts.append(tie.agreed)
-    return {name: show(sum(amounts)) if amounts else NOTHING for name, amounts in known.items()}
-
-
-def _end_width(texts: dict[str, str]) -> float:
-    """Return the room one side needs: its longest name and its longest amount."""
-    widest = max((text_width(name) for name in texts), default=0)
-    return widest + max((text_width(text) for text in texts.values()), default=0) + 32
-
-
-def _add_ends(
-    picture: Tree.Element,
-    side: str,
-    *,
-    heights: dict[str, float],
-    across: float,
-    texts: dict[str, str],
-    ours: set[tuple[str, str]],
-) -> None:
-    """Write the places of one side beside their dots, and what passed in a column of its own further out."""
-    out = 1 if side == "giver" else -1
-    column = across + out * (24 + max((text_width(name) for name in heights), default=0))
-    if side == "giver":
-        column += max((text_width(text) for text in texts.values()), default=0)
-    for name, up in heights.items():
-        look = {"class_": "strong"} if (side, name) in ours else {}
-        start = {} if side == "giver" else {"text_anchor": "end"}
-        add(picture, "circle", cx=across, cy=up, r=3.4, class_="fsea" if side == "giver" else "fpine")
-        add(picture, "text", text=name, x=across + out * 12, y=up + 4.5, **start, **look)
-        add(picture, "text", text=texts[name], x=column, y=up + 4.5, text_anchor="end", **look)
+        return cell_text(bar.agreed, show)
+    return f"{cell_text(bar.agreed, show)} / {cell_text(bar.reported, show)}"

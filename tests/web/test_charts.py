@@ -8,8 +8,9 @@ from xml.etree import ElementTree as Tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shanhai.web.charts import Bar, Frame, Known, Tie, draw_bars, draw_growth, draw_known, draw_ties, share_of
+from shanhai.web.charts import Bar, Frame, Known, Tie, draw_bars, draw_growth, draw_known, share_of
 from shanhai.web.svg import choose_ticks, fold_label, spread, text_width
+from shanhai.web.ties import draw_ties
 
 FRAME = Frame("t", "十个月到账 27.36 亿元", "双签", "上报", "月份", gap="相差", target="目标", unit="亿元")
 AMOUNTS = st.one_of(st.none(), st.integers(min_value=0, max_value=10**13))
@@ -68,7 +69,9 @@ def test_a_growth_chart_stays_in_its_picture_whatever_the_amounts(pairs, target)
 def test_an_as_known_chart_stays_in_its_picture_whatever_the_days(steps):
     first = date(2002, 1, 1)
     known = [Known(first + timedelta(days=day), agreed, reported) for day, agreed, reported in steps]
-    assert_inside(read(draw_known(FRAME, known, until=date(2026, 11, 22), show=write, until_label="今天")))
+    chart = draw_known(FRAME, known, until=date(2026, 11, 22), show=write, until_label="今天")
+    assert_inside(read(chart))
+    assert_inside(read_narrow(chart))
 
 
 @given(st.lists(st.tuples(NAMES, AMOUNTS, AMOUNTS), max_size=12))
@@ -83,7 +86,11 @@ def test_bars_stay_in_their_picture_and_labels_stay_text(rows):
 def test_a_picture_for_a_phone_fits_it_and_says_the_same():
     bars = [Bar("到账资金", 11_700_000_000_00, 11_800_000_000_00), Bar("下达资金", None, None)]
     growth = draw_growth(FRAME, ["9月", "10月"], agreed=[250200, 273600], reported=[265300, 289400], show=write)
-    for chart in (draw_bars(FRAME, bars, show=write), growth):
+    known = [Known(date(2023, 7, 1), 11_700_000_000_00, 11_800_000_000_00)]
+    stairs = draw_known(FRAME, known, until=date(2023, 12, 5), show=write, until_label="今天")
+    ties = [Tie("绍兴市", "乐山市", 231, 243, 3, is_ours=True), Tie("绍兴市", "彭水苗族土家族自治县", None, 40)]
+    helping = draw_ties(FRAME, ties, sides=("海方", "山方"), show=write, differs="有异")
+    for chart in (draw_bars(FRAME, bars, show=write), growth, stairs, helping):
         wide, narrow = read(chart), read_narrow(chart)
         assert float(narrow.get("viewBox").split()[2]) <= 350
         numbers = [text.text for text in wide.iter("text") if text.get("text-anchor") is None]
@@ -99,14 +106,26 @@ def test_no_label_of_a_phones_picture_leaves_it_at_either_end():
         assert float(text.get("x")) + text_width(text.text) <= 352
 
 
+def test_long_names_of_a_phones_diagram_are_folded_into_their_column():
+    ties = [Tie("Shaoxing City Keqiao District", "Pengshui Miao and Tujia Autonomous County", 231, 243, is_ours=True)]
+    narrow = read_narrow(draw_ties(FRAME, ties, sides=("Giving side", "Receiving side"), show=write, differs="Differs"))
+    said = " ".join(text.text for text in narrow.iter("text"))
+    assert "Pengshui Miao and Tujia Autonomous County" in said
+    for text in narrow.iter("text"):
+        reach = text_width(text.text)
+        start = float(text.get("x")) - (reach if text.get("text-anchor") == "end" else 0)
+        assert start >= 0
+        assert start + reach <= 350
+
+
 @given(st.lists(st.tuples(NAMES, NAMES, AMOUNTS, AMOUNTS, st.integers(0, 20)), max_size=25))
 def test_ties_stay_in_their_picture_and_every_difference_has_a_diamond(rows):
     ties = [Tie(giver, receiver, agreed, reported, differs) for giver, receiver, agreed, reported, differs in rows]
     chart = draw_ties(FRAME, ties, sides=("海方", "山方"), show=write, differs="有异")
-    picture = read(chart)
-    assert_inside(picture)
-    marked = [element for element in picture.iter("text") if element.get("class") == "dot"]
-    assert len(marked) == sum(1 for tie in ties if tie.differs)
+    for picture in (read(chart), read_narrow(chart)):
+        assert_inside(picture)
+        marked = [element for element in picture.iter("text") if element.get("class") == "dot"]
+        assert len(marked) == sum(1 for tie in ties if tie.differs)
     assert len(chart.table.rows) == len(ties)
 
 
