@@ -26,6 +26,8 @@ def check_project_step(activity: Activity, standing: Standing, step: str, values
     sums = project_sums(activity.pairing_id).get(activity.number, ProjectSums())
     if step in ("approve", "adjusted"):
         return _check_approved(values.get("amount_approved_fen"), sums)
+    if step == "roll_over":
+        return _check_unfunded(sums)
     if step == "settle":
         return _ask_settled(values.get("amount_settled_fen"), sums)
     if step == "complete":
@@ -47,6 +49,19 @@ def _check_approved(approved: Any, sums: ProjectSums) -> list[Problem]:
     what = what.fill(assigned=write_yuan(assigned), approved=write_yuan(approved))
     return [Problem("approved.below_assigned", "blocks", what, right, write_yuan(approved),
                     field="amount_approved_fen")]  # fmt: skip
+
+
+def _check_unfunded(sums: ProjectSums) -> list[Problem]:
+    """Only a project without money goes back to the library; one that has some carries it on, or gives it back."""
+    held = (sums.assigned_fen or 0) - (sums.returned_fen or 0)
+    if held <= 0:
+        return []
+    what = Words("已经分解 {held} 元，不能退回项目库。", "{held} yuan are assigned: it cannot go back to the library.")
+    right = Words(
+        "先走“下达资金”，再结转下年实施；不再用的先记收回。",
+        "Take the step of assigning the funds and carry those on, or enter first what is taken back.",
+    )
+    return [Problem("rolled.money_assigned", "blocks", what.fill(held=write_yuan(held)), right, write_yuan(held))]
 
 
 def _ask_settled(settled: Any, sums: ProjectSums) -> list[Problem]:

@@ -116,6 +116,38 @@ def test_a_county_sets_by_when_an_ended_project_gives_its_money_back(world: Worl
     assert waiting_for(county)[0].due == ended_on + timedelta(days=60), "the place that holds the money decides"
 
 
+@pytest.mark.parametrize(
+    ("before", "carried", "state"),
+    [
+        ("put_in_plan", "roll_over", "library"),
+        ("approve", "roll_over", "library"),
+        ("defer", "roll_over", "library"),
+        ("assign_funds", "carry_funds", "funded"),
+        ("procure", "carry_tender", "procurement"),
+        ("start", "carry_on", "started"),
+    ],
+)
+def test_a_project_is_carried_to_next_year_from_where_it_stands(
+    world: World, project: Activity, before: str, carried: str, state: str
+) -> None:
+    bring(project, (before, {}))
+    assert codes(step(world, project, carried, next_year="2026")) == ["missing_value"]
+    assert step(world, project, carried, next_year="2026", reason="今年没有用完").done
+    project.standing.refresh_from_db()
+    assert (project.standing.state, project.standing.values["next_year"]) == (state, 2026)
+
+
+def test_a_project_with_money_does_not_go_back_to_the_library_before_that_is_taken_back(
+    world: World, project: Activity
+) -> None:
+    record(world, "funds.assigned", 70 * WAN, project_no=project.number)
+    bring(project, ("approve", {"amount_approved_fen": 75 * WAN}))
+    (held,) = step(world, project, "roll_over", next_year="2026", reason="未用").problems
+    assert (held.code, held.weight) == ("rolled.money_assigned", "blocks")
+    record(world, "funds.returned", 70 * WAN, project_no=project.number, voucher_no="9")
+    assert step(world, project, "roll_over", next_year="2026", reason="未用").done
+
+
 def test_a_project_under_way_is_carried_on_next_year_and_a_proposal_is_dropped(world: World, project: Activity) -> None:
     assert step(world, project, "drop", reason="报重了").done
     project.standing.refresh_from_db()
