@@ -20,6 +20,8 @@ _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
     rf"{_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
 )
+# a title may leave the 年 away: 数说2022
+_BARE_YEAR = re.compile(r"20\d{2}(?<=[说眸望顾点别见过]....)(?![\d年/.\-—–－~～至到个家名人万亿元])")
 _RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
 _MONTHS_IN_DIGITS = [str(month) for month in (10, 11, 12, *range(1, 10))]
 _NO_DIGIT_BEFORE, _NO_YEAR_BEFORE = r"(?<!\d{})", r"(?<!\d年{})"
@@ -30,10 +32,15 @@ _MONTH_WITHOUT_YEAR = "|".join(
 )
 _MONTHS = re.compile(rf"(?P<a>{_MONTH_ALONE})月?\s?(?:-|—|－|~|～|至|到)\s?(?P<b>{_MONTH})月(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)$")
-_MONTH_DAY = re.compile(rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])[日号]")
+_TO_DAY = r"\s?(?:-|—|－|–|~|～|至|到)\s?"
+# 9月20日, or the first day of 9月20—22日
+_MONTH_DAY = re.compile(
+    rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])(?:[日号]|(?={_TO_DAY}(?:[12]\d|3[01]|[1-9])[日号]))"
+)
+_LAST_DAY = re.compile(rf"{_TO_DAY}(?:(?P<m>{_MONTH})月)?(?P<d>[12]\d|3[01]|[1-9])[日号]")
 _MONTH_END = re.compile(rf"(?P<m>{_MONTH})月(?P<end>底|末|份)?")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])个?月(?![\d前])")
+_FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
 _YEARS_SAID = {"今年", "去年", "当年", "同年"}
 _QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)"
 _COUNT = "两二三四五六七八九十0123456789"
@@ -55,7 +62,7 @@ _RELATIVE = by_first_character(
             "前年",
             "本年度?",
             "当年",
-            "全年",
+            "全年(?!度?(?:目标|任务|计划|协议|指标|预算))",
             "年内",
         ),
         *("过去一年", "近年来", "这些年", "多年来", "历年来?"),
@@ -67,6 +74,8 @@ _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
+# 2016年“组团式”医疗援疆开始后 is since then however much stands between
+_LONG_START = re.compile(r"(?:[^,，。;；！？\n]{0,20}?)(?:启动|结对|开始|牵手|携手|开展|实施)(?:以后|之后|后)(?=[,，])")
 _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立|携手|牵手|启动)|[日月]?起")
 # what is summed up behind a beginning counts since then (2010年援疆开始,前后投入……)
 _SINCE_BEGUN = re.compile(
@@ -182,6 +191,8 @@ def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
 
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
     yield from _ranges(text)
+    for match in _BARE_YEAR.finditer(text):
+        yield Scope(match.start(), match.end(), "year", f"{match[0]}-01-01", f"{match[0]}-12-31", match[0])
     yield from _dates(text)
     yield from _days(text, today)
     yield from _relative(text, today)
@@ -224,8 +235,10 @@ def _dates(text: str) -> Iterator[Scope]:
                 start, match.end() + since.end(), "since", _from(match), None, text[start : match.end() + since.end()]
             )
             continue
-        begun = _START.match(behind)
-        if begun and (re.search(r"[按自从]$", before) or _SINCE_BEGUN.match(behind, begun.end())):
+        begun = ("后" in behind and _LONG_START.match(behind)) or _START.match(behind)
+        if begun and (
+            begun[0].endswith("后") or re.search(r"[按自从]$", before) or _SINCE_BEGUN.match(behind, begun.end())
+        ):
             yield Scope(
                 start, match.end() + begun.end(), "since", _from(match), None, text[start : match.end() + begun.end()]
             )
@@ -238,7 +251,16 @@ def _dates(text: str) -> Iterator[Scope]:
             yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
         else:
             kind: ScopeKind = "event" if _EVENT.match(behind) else "moment" if month else "year"
-            yield Scope(match.start(), match.end(), kind, _from(match), last, match[0])
+            end, last = _last_day(match, year, last) if match["d"] else (match.end(), last)
+            yield Scope(match.start(), end, kind, _from(match), last, text[match.start() : end])
+
+
+def _last_day(match: re.Match[str], year: int, day: str) -> tuple[int, str]:
+    """Return where a date ends and its last day: 22日 of 9月20日至22日, else the `day` of the date itself."""
+    last = _LAST_DAY.match(match.string, match.end())
+    if not last:
+        return match.end(), day
+    return last.end(), max(day, _to(year, int(last["m"] or match["m"]), int(last["d"])))
 
 
 def _is_compared(before: str, behind: str) -> bool:
@@ -258,14 +280,16 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         yield Scope(start, match.end(), "year", first, last, text[start : match.end()])
     for match in _FIRST_MONTHS.finditer(text):
         start, of, _ = _year_said(text, match.start(), today)
-        months = int(match["n"]) if match["n"].isdigit() else _NUMERALS.index(match["n"]) + 1
+        months = int(match["n"]) if match["n"].isdigit() else _NUMERALS.index(match["n"].replace("两", "二")) + 1
         yield Scope(start, match.end(), "year", f"{of}-01-01", _to(of, months, None), text[start : match.end()])
     for match in _MONTH_DAY.finditer(text):
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
         last_year = _is_to_come(int(match["m"]), today) if start == match.start() else text.startswith("去年", start)
         day = _to(today.year - last_year, int(match["m"]), int(match["d"]))
         until = text[max(0, start - 2) : start] in {"截至", "截止"}
-        yield Scope(start, match.end(), "until" if until else "moment", None if until else day, day, match[0])
+        end, last = _last_day(match, today.year - last_year, day)
+        words = text[match.start() : end]
+        yield Scope(start, end, "until" if until else "moment", None if until else day, day if until else last, words)
     for match in _MONTH_END.finditer(text):
         start, word = match.start(), text[max(0, match.start() - 2) : match.start()]
         start, word = (start - 2, word) if word in _YEARS_SAID else (start, "")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements
@@ -29,6 +30,11 @@ _OF_WHICH = re.compile(r"^[\s“]*其中")
 _ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州|全地区|两市|市州")}
 _COUNTY_DIGITS = 6
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
+_TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
+_LONGEST_LEAD = 12
+_POINTS_BACK = re.compile(
+    r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
+)
 _HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
@@ -146,14 +152,14 @@ class Subjects:
         return pairs.pop() if len(pairs) == 1 else None
 
     def _aided(self) -> Pair | None:
-        """Return the place of 某省援藏 as giver and the first place it can mean by that as receiver, None without."""
+        """Return the place of 某省援藏 as giver and what it aids as receiver, None without; see `_most_told`."""
         named = [one for mentions in self._mentions for one in mentions]
         for one in named:
             aids = _AIDS.match(self._text[one.end : one.end + 8])
             if aids and not one.place.code.startswith(tuple(_AIDED_REGIONS.values())):
                 region = _AIDED_REGIONS[aids[1]]
                 within = [other.place for other in named if other.place.code.startswith(region) and not other.aside]
-                inner = next((place for place in within if len(place.code) > 2), None)
+                inner = _most_told([place for place in within if len(place.code) > 2])
                 return Pair((one.place,), (inner,) if inner else tuple(within[:1]))
         return None
 
@@ -170,7 +176,20 @@ class Subjects:
             places = [one.place for one in own if _HELPED.search(self._text[max(0, one.start - 6) : one.start])]
             if places and not helped.receivers:
                 helped = Pair((), (places[0],))
-        return helped
+        return self._pair_tied() or helped
+
+    def _pair_tied(self) -> Pair | None:
+        """Return the only two places of the first sentence that speaks of a tie between them; roles known go first."""
+        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
+            places = tuple(dict.fromkeys(one.place for one in mentions if not one.aside))
+            if len(places) == 2 and _TIE.search(self._text, sentence.start, sentence.end):
+                one, other = places
+                if one.holds(other) or other.holds(one):
+                    continue
+                if self._known.role(one.code) == "receiver" or self._known.role(other.code) == "giver":
+                    one, other = other, one
+                return Pair((one,), (other,))
+        return None
 
     def _pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
@@ -226,7 +245,8 @@ class Subjects:
         return bool(_JOINED.match(self._text[one.end : other.start]))
 
     def _follow(self) -> None:
-        state, anchor = Pair(), Pair()
+        state, anchor, at_hand = Pair(), Pair(), None
+        self._outer = state
         for i, sentence in enumerate(self._sentences):
             wider = _is_wider(state, anchor)
             if wider and i and self._sentences[i - 1].paragraph != sentence.paragraph:
@@ -234,8 +254,11 @@ class Subjects:
             elif not wider:
                 anchor = state
             own = [one for one in self._mentions[i] if not one.aside]
-            if (not i or self._sentences[i - 1].paragraph != sentence.paragraph) and self._widens(sentence, own, state):
-                state = anchor = self._default
+            opens = not i or self._sentences[i - 1].paragraph != sentence.paragraph
+            if opens:
+                if whole := self._widened(i, own, state):
+                    state = anchor = whole
+                self._outer = state
             heading = self._section(sentence, own)
             if heading:
                 state = self._enter_section(i, heading)
@@ -245,26 +268,74 @@ class Subjects:
             if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
                 state = Pair(state.givers or self._default.givers, parts)
             spans, state = self._follow_sentence(i, state)
+            if own or (opens and not self._points_back(i)):
+                at_hand = self._opened_by(i, own, state) if opens else None
+            if at_hand and not own:
+                spans = [(sentence.start, sentence.end, self._filled(at_hand))]
             if _OF_WHICH.match(self._text[sentence.start : sentence.start + 12]) and i:
                 before = self._parts_of_whole(i - 1)
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
 
-    def _widens(self, sentence: Sentence, own: Sequence[Mention], state: Pair) -> bool:
-        """Tell whether a paragraph turns from a part of the article's pair back to the whole of it (全市, 杭州).
+    def _opened_by(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
+        """Return the pair of a paragraph that opens with a part of the receiver (在于田县,……), None of any other."""
+        if len({one.place for one in own}) != 1 or len(state.receivers) != 1:
+            return None
+        start, first = self._sentences[index].start, own[0]
+        inside = state.receivers[0].holds(first.place) and first.place != state.receivers[0]
+        if first.start - start > _LONGEST_LEAD or not inside or not self._known.may_receive(first.place.code):
+            return None
+        return Pair(state.givers, (first.place,))
+
+    def _widened(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
+        """Return the pair a paragraph turns back to from a part of it (全市, 杭州), None where it does not.
 
         So it does where its first sentence names a side of the whole and none of the part, or begins with a word for
-        all of that level.
+        all of that level; and where it names no place behind the only paragraph that told of the part.
         """
         whole = self._default
-        if self._told_aside or not (whole.givers and whole.receivers) or not _is_whole_of(whole, state):
-            return False
-        if not own:
-            words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
-            return bool(words and words.search(self._text, sentence.start, min(sentence.end, sentence.start + 12)))
-        sides = {*whole.givers, *whole.receivers}
+        if state == whole:
+            return None
+        named = {one.place for one in own}
+        both = not named.isdisjoint(whole.givers) and not named.isdisjoint(whole.receivers)
+        told = whole.givers and whole.receivers and (both or not self._told_aside)
+        if told and _is_whole_of(whole, state):
+            sides = {*whole.givers, *whole.receivers}
+            if own:
+                parts = {*state.givers, *state.receivers} - sides
+                back = own[0].place in sides and parts.isdisjoint(named)
+            else:
+                words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
+                start, end = self._sentences[index].start, self._sentences[index].end
+                back = bool(words and words.search(self._text, start, min(end, start + 12)))
+            if back:
+                return whole
+        return self._behind_episode(index, named, state)
+
+    def _behind_episode(self, index: int, named: Set[Place], state: Pair) -> Pair | None:
+        """Return the pair that held before the paragraph just ended, if that one told of a part of it only in passing.
+
+        A paragraph that names no place, or both sides of the pair from before, and does not point back goes on there.
+        """
+        outer = self._outer
+        if not (outer.givers and outer.receivers) or not _is_whole_of(outer, state):
+            return None
+        sides = {*outer.givers, *outer.receivers}
+        if (named and (len(named) == 1 or not named <= sides)) or self._points_back(index):
+            return None
+        paragraph = self._sentences[index - 1].paragraph
         parts = {*state.givers, *state.receivers} - sides
-        return own[0].place in sides and parts.isdisjoint(one.place for one in own)
+        elsewhere = (
+            one.place in parts
+            for sentence, mentions in zip(self._sentences, self._mentions, strict=True)
+            if sentence.paragraph != paragraph
+            for one in mentions
+        )
+        return None if any(elsewhere) else outer
+
+    def _points_back(self, index: int) -> bool:
+        """Tell whether a sentence begins with a word for what was told of just before it (园区里, 她)."""
+        return bool(_POINTS_BACK.match(self._text, self._sentences[index].start))
 
     def _section(self, sentence: Sentence, own: Sequence[Mention]) -> Place | None:
         """Return the place a section heading is about (嵊州市:……), None where the sentence is no such heading."""
@@ -309,6 +380,8 @@ class Subjects:
             return "giver" if place.code == EAST else "receiver"
         if not givers and not receivers:
             return self._known.role(place.code) if place.code else ""
+        if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
+            return "receiver"
         as_receiver = max((self._weight(one, place) for one in givers), default=0.0)
         as_giver = max((self._weight(place, one) for one in receivers), default=0.0)
         near_giver = any(one.holds(place) or place.holds(one) for one in givers)
@@ -397,7 +470,8 @@ class Subjects:
                 known = self._known.may_receive(place.code)
                 return (Pair(current.givers, (place,)), False) if known else (current, True)
             receivers = self._listed(one, own, "receiver", held)
-            return Pair(current.givers, receivers), True
+            givers = self._outer.givers if self._leaves_part(one, own, current) else current.givers
+            return Pair(givers, receivers), True
         if side == "giver":
             now = current.givers
             if place in now and len(now) > 1:
@@ -413,6 +487,19 @@ class Subjects:
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
+
+    def _leaves_part(self, one: Mention, own: Sequence[Mention], current: Pair) -> bool:
+        """Tell whether a place is another part of the whole than the one that a part of its giver was told to help."""
+        outer, givers = self._outer, current.givers
+        if (
+            len(outer.givers) != 1
+            or not _narrower(givers, outer.givers)
+            or not _narrower((one.place,), outer.receivers)
+        ):
+            return False
+        if any(other.place in givers for other in own):
+            return False
+        return self._weight(givers[0], one.place) <= self._weight(outer.givers[0], one.place)
 
     def _is_closer(self, place: Place, whole: Place, receivers: Sequence[Place]) -> bool:
         """Tell whether the arrangements tie a county to the one receiver more closely than what holds it."""
@@ -445,6 +532,12 @@ class Subjects:
             fits = givers and any(self._weight(one, other) > 0 for one in givers for other in self._default.receivers)
             receivers = self._default.receivers if fits or not givers else ()
         return Pair(givers, receivers)
+
+
+def _most_told(places: Sequence[Place]) -> Place | None:
+    """Return the place told of most often, of equals the first, None without any."""
+    told = Counter(places).most_common(1)
+    return told[0][0] if told else None
 
 
 def _broader(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from shanhai.algorithms.claim_periods import Scope
 from shanhai.algorithms.claim_status import Status
@@ -26,7 +27,20 @@ _JOINED = 2
 _OPENING_SENTENCES = 4
 # an answer counts under the period its question names
 _ANSWERS = ("答:", "答：")
-_REPORT = re.compile(r"总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单|台账|一览|统计|明细|汇总")
+# a paragraph that tells of one village, works or person stands for itself
+_EXAMPLE = re.compile(
+    r"\s*(?:[“\"]|[^,，。;；\d]{0,16}(?:镇|乡|村|街道|园|基地|车间|厂|合作社|大棚|示范点)|在[^,，。;；\d]{2,24}[,，]|[^。;；]{0,24}\d岁)"
+)
+# what was done at an event, not what was reported there
+_AT_EVENT = re.compile(
+    r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|期间|当天|当日|同日|[两三四五几数]天(?:里|来|时间|下来))"
+    r"(?![^。;；\d]{0,12}(?:通报|介绍|了解|获悉|明确|强调|指出|表示|说))"
+)
+_LONGEST_EVENT_DAYS = 12
+_AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
+_REPORT = re.compile(
+    r"[说眸望顾点]“?20\d\d|这一年|年终|总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单|台账|一览|统计|明细|汇总"
+)
 
 
 def _may_open(scope: Scope) -> bool:
@@ -45,6 +59,13 @@ def _shortened(scope: Scope, before: Sequence[Scope]) -> Scope:
     until = next((one for one in before if one.kind == "until" and one.end <= scope.start), None)
     same = until and until.last and until.last[:4] == scope.first[:4] and until.end + 1 >= scope.start
     return scope._replace(last=until.last) if until and same else scope
+
+
+def _is_event(scope: Scope) -> bool:
+    """Tell whether a period is a day, or the few days that a visit or a fair lasts."""
+    if scope.kind != "moment" or not scope.first or not scope.last:
+        return False
+    return (date.fromisoformat(scope.last) - date.fromisoformat(scope.first)).days < _LONGEST_EVENT_DAYS
 
 
 class Periods:
@@ -73,6 +94,7 @@ class Periods:
         self._report_index = 0
         self._report, self._report_pair = self._report_scope()
         self._carried = self._carry()
+        self._lasting = self._last()
 
     def at(self, index: int, place: int, status: Status) -> Scope | None:
         """Return the period for a place in sentence `index`, None where none is told."""
@@ -81,6 +103,8 @@ class Periods:
             scope = self._carried[index]
             if scope is None and self._report and index > self._report_index and self._same_pair(index, place):
                 scope = self._report
+            if status == "actual":
+                scope = scope or self._lasting[index]
             if scope and status != "actual" and scope.kind in {"until", "since"}:
                 return None
         if (
@@ -120,6 +144,9 @@ class Periods:
             own = [one for one in own if one.kind != "event" or start <= one.start < end]
         before = [one for one in own if one.end <= place]
         near = [one for one in before if one.start >= part[0]]
+        if near and near[0].kind == "moment":
+            # 5月3日领到了今年的分红 is of that day
+            near = [one for one in near if one.text not in _LOOSE or not self._text.startswith("的", one.end)]
         chosen = near[-1] if near else None
         if chosen is None:
             lasting = [one for one in before if one.kind != "moment"]
@@ -160,6 +187,8 @@ class Periods:
         ][:2]
         told_since = False
         for i in opened:
+            if told_since and self._sentences[i].paragraph != self._sentences[opened[0]].paragraph:
+                break
             for j in range(i, max(-1, i - 1 - self._before_counted(i)), -1):
                 scope = self._opening(i, j)
                 if scope and not (told_since and scope.text.startswith(_LOOSE_STARTS)):
@@ -229,11 +258,17 @@ class Periods:
         """Return for each sentence the period that an earlier one of its paragraph opened for it."""
         carried: list[Scope | None] = []
         open_scope: Scope | None = None
+        event: Scope | None = None
         pair = Pair()
         for i, sentence in enumerate(self._sentences):
             new = i and self._sentences[i - 1].paragraph != sentence.paragraph
             if new and not self._text.startswith(_ANSWERS, sentence.start):
                 open_scope = None
+            if event and _AT_EVENT.match(self._text, sentence.start, sentence.end):
+                carried.append(event)
+                continue
+            if self._told[i]:
+                event = next((one for one in reversed(self._told[i]) if _is_event(one)), event)
             carried.append(
                 open_scope if open_scope and self._are_same(self._subjects.at(i, sentence.start), pair) else None
             )
@@ -250,3 +285,44 @@ class Periods:
             elif any(one.kind == "vague" for one in self._own[i]):
                 open_scope = next((one for one in self._own[i] if one.text in _NOW and not self._counted[i]), None)
         return carried
+
+    def _last(self) -> list[Scope | None]:
+        """Return for each sentence the year that an earlier paragraph was all about, until one tells another period.
+
+        It holds for paragraphs about the same pair that name no period; one that tells of an example stands for itself.
+        """
+        lasting: list[Scope | None] = [None] * len(self._sentences)
+        year: Scope | None = None
+        about = Pair()
+        for first, end in self._paragraphs():
+            if any(self._told[first:end]):
+                year = self._year_of(first, end)
+                about = self._subjects.at(end - 1, self._sentences[end - 1].end - 1) if year else about
+            elif year and not self._is_example(self._sentences[first]):
+                for i in range(first, end):
+                    lasting[i] = year if self._subjects.at(i, self._sentences[i].start) == about else None
+        return lasting
+
+    def _paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Yield for each paragraph the number of its first sentence and of the one behind its last."""
+        first = 0
+        for i, (one, other) in enumerate(itertools.pairwise(self._sentences), 1):
+            if one.paragraph != other.paragraph:
+                yield first, i
+                first = i
+        if self._sentences:
+            yield first, len(self._sentences)
+
+    def _is_example(self, sentence: Sentence) -> bool:
+        return sentence.heading or bool(_EXAMPLE.match(self._text, sentence.start, sentence.end))
+
+    def _year_of(self, first: int, end: int) -> Scope | None:
+        """Return the one year, or months of it, that a paragraph opens with and tells what was done in."""
+        told = [one for own in self._told[first:end] for one in own]
+        scope, sentence = told[0], self._sentences[first]
+        if len(told) > 1 or scope.kind != "year" or scope.text in _LOOSE or _is_long(scope):
+            return None
+        if sentence.heading or scope.start - sentence.start > _AT_START or not any(self._counted[first:end]):
+            return None
+        past = not self._year or (scope.last or "") < f"{self._year + 1}"
+        return scope if past and not _AHEAD.search(self._text, sentence.start, self._sentences[end - 1].end) else None

@@ -6,6 +6,7 @@ know any place: names and known partners come from the caller.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -142,6 +143,8 @@ _ORGANISATION = re.compile(
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
+_TIED = re.compile(r"\s?[、和与·•\-—－–]{1,2}\s?|[对帮]口?|牵手|携手|援建")
+_AT = frozenset("在于")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
@@ -149,7 +152,8 @@ _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|
 _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|岸|站|机场|港|寺|话|菜|人|籍|化)")
 _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
 _ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
-_EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地)?\s?(?:\d+|[两三四五六七八九十]+)")
+_VENUE = re.compile(r"^[^,，。;；、\d]{0,8}?(?:举行|举办|召开|开幕|开展)")
+_EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地的?)?\s?(?:\d+|[两三四五六七八九十]+)")
 
 
 class Place(NamedTuple):
@@ -264,6 +268,7 @@ def find_mentions(
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
+    sure |= _tied_in_short(text, spots)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
     mentions = []
     places: dict[str, Place] = {}
@@ -353,6 +358,24 @@ def _named_as_pair(spots: Sequence[_Spot], partners: Mapping[str, Sequence[str]]
     }
 
 
+def _tied_in_short(text: str, spots: Sequence[_Spot]) -> set[str]:
+    """Return the codes of counties named in short right beside each other (慈溪、泰顺), each of them more than once."""
+    told = Counter(spot.surface for spot in spots)
+    plain = [
+        (spot, spot.candidates[0])
+        for spot in spots
+        if told[spot.surface] > 1
+        and spot.surface not in ORDINARY_WORDS
+        and len({name.place_id for name in spot.candidates}) == 1
+    ]
+    return {
+        trim_code(name.code)
+        for (one, first), (other, second) in itertools.pairwise(plain)
+        if first.place_id != second.place_id and _TIED.fullmatch(text, one.end, other.start)
+        for name in (first, second)
+    }
+
+
 def _sure_of(codes: Set[str]) -> _Sure:
     return _Sure(codes, {code[:length] for code in codes for length in (2, 4, 6)}, Counter(code[:2] for code in codes))
 
@@ -419,6 +442,8 @@ def _is_aside(text: str, spot: _Spot) -> bool:
     """Tell whether a place only names an organisation or an example; a county's own hospital stands for the county."""
     after = text[spot.end : spot.end + 30]
     if _EXAMPLE.match(after):
+        return True
+    if text[spot.start - 1 : spot.start] in _AT and _VENUE.match(after):
         return True
     if _BUILT.match(after):
         return True

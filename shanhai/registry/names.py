@@ -67,6 +67,14 @@ def short_names(name: str) -> tuple[str, ...]:
     return (stem, stem + _SHORT_RANKS[rank]) if rank in _SHORT_RANKS else (stem,)
 
 
+# How long names of Xinjiang are cut short; no rule makes 博州 of 博尔塔拉蒙古自治州.
+CUSTOMARY_NAMES = {
+    "652700": ("博州",),
+    "652800": ("巴州",),
+    "653000": ("克州",),
+    "653131": ("塔县",),
+    "654022": ("察县",),
+}
 # The single signs a province goes by, as on number plates and in 浙川协作; the package of names has four of them only.
 PROVINCE_SIGNS = {
     "110000": ("京",),

@@ -1,0 +1,88 @@
+"""Who helps whom at each place of an article; places are real, all facts are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from shanhai.algorithms.claim_extraction import extract_claims
+from shanhai.evidence.knowledge import load_knowledge
+
+OPENING = "示例:杭州市与甘孜州东西部协作见闻。\n2022年,杭州投入甘孜帮扶资金9000万元。\n"
+Sides = tuple[str | None, str | None]
+
+
+def sides(text: str, *, opening: str = OPENING) -> list[Sides]:
+    """Return giver and receiver of each claim of a text in order, the names of a group joined."""
+    claims = extract_claims(opening + text, load_knowledge(), published_on="2023-08-01")
+    return [
+        (one.giver or "、".join(one.giver_group) or None, one.receiver or "、".join(one.receiver_group) or None)
+        for one in claims
+    ][opening.count("万元") :]
+
+
+WHOLE = ("杭州市", "甘孜藏族自治州")
+
+
+def test_a_pair_told_of_in_passing_ends_with_its_paragraph() -> None:
+    text = "余杭区在稻城县援建学校,投入帮扶资金300万元。\n下一步,将投入帮扶资金500万元。"
+    assert sides(text) == [("余杭区", "稻城县"), WHOLE]
+
+
+def test_a_paragraph_that_points_back_goes_on_about_the_pair_before_it() -> None:
+    text = "余杭区在稻城县援建产业园。\n园区里,投入帮扶资金500万元。"
+    assert sides(text) == [("余杭区", "稻城县")]
+
+
+def test_a_pair_told_of_again_is_no_passing_one() -> None:
+    text = "余杭区在稻城县援建学校。\n投入帮扶资金500万元。\n余杭区还给稻城县送去教师3名。"
+    assert sides(text) == [("余杭区", "稻城县")] * 2
+
+
+def test_another_county_is_helped_by_the_whole_again() -> None:
+    text = "在稻城县,余杭区投入帮扶资金300万元。色达县的帮扶车间吸纳就业90人。"
+    assert sides(text) == [("余杭区", "稻城县"), ("杭州市", "色达县")]
+
+
+def test_a_paragraph_that_opens_with_a_county_is_about_it_throughout() -> None:
+    text = "在稻城县,援建的帮扶车间开了工。车间吸纳就业90人,务工者月工资3500元。\n另外,选派教师12名。"
+    assert sides(text) == [("杭州市", "稻城县")] * 2 + [WHOLE]
+
+
+def test_the_place_of_a_fair_is_no_side() -> None:
+    text = "3月5日,协作产品展销会在宁波举行,现场销售额达400万元。"
+    assert sides(text) == [WHOLE]
+
+
+def test_two_counties_named_in_short_and_known_to_no_registry_are_a_pair() -> None:
+    text = "去年,慈溪、泰顺签下“消薄飞地”协议。泰顺投入资金300万元,慈溪投入帮扶资金200万元。"
+    assert sides(text, opening="示例:山海协作两年记。\n") == [("慈溪市", "泰顺县")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "湖北援疆医生到了博州。以前病人要去乌鲁木齐。2022年,博州医院选派医生12名。",
+            ("湖北省", "博尔塔拉蒙古自治州"),
+        ),
+        (
+            "湖北援疆干部到了博州。今年安排博州和兵团第五师援疆资金6亿元。",
+            ("湖北省", "博尔塔拉蒙古自治州、新疆生产建设兵团第五师"),
+        ),
+    ],
+)
+def test_who_is_aided_in_the_west_is_what_the_article_tells_of_most(text: str, expected: Sides) -> None:
+    assert set(sides(text, opening="示例:援疆纪事。\n")) == {expected}
+
+
+def test_a_county_that_a_story_is_set_in_holds_while_the_story_points_back() -> None:
+    text = (
+        "清晨六点,稻城县的车间里已经亮了灯。务工者月工资3500元。\n她打工的这家车间是引进来的,吸纳就业90人。\n"
+        "另外,杭州选派教师12名。"
+    )
+    assert sides(text) == [("杭州市", "稻城县")] * 2 + [WHOLE]
+
+
+def test_a_county_told_of_most_is_aided_rather_than_the_prefecture_around_it() -> None:
+    text = "安徽援藏医疗队来了,选派医生7名。从山南市过来要翻两座山。措美的群众盼来了好医生。"
+    assert sides(text, opening="示例:措美来了“门巴”。\n") == [("安徽省", "措美县")]

@@ -1,0 +1,83 @@
+"""The period a number counts under, from sentence to sentence and paragraph to paragraph; all facts are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from shanhai.algorithms.claim_extraction import extract_claims
+from tests.algorithms.test_claim_extraction import knowledge
+
+OPENING = "示例:余杭区牵手苍溪县,谱写东西部协作新篇。\n"
+Period = tuple[str | None, str | None]
+NONE: Period = (None, None)
+
+
+def year(number: int) -> Period:
+    return f"{number}-01-01", f"{number}-12-31"
+
+
+def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-08") -> list[Period]:
+    """Return the period of each claim of a text in order."""
+    claims = extract_claims(opening + text, knowledge(), published_on=published_on)
+    return [(claim.period_from, claim.period_to) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9月20日至22日,两地签约项目3个", ("2023-09-20", "2023-09-22")),
+        ("9月20—22日,两地签约项目3个", ("2023-09-20", "2023-09-22")),
+        ("2022年9月28日至10月2日,两地签约项目3个", ("2022-09-28", "2022-10-02")),
+        ("2021年“组团式”教育帮扶正式开展后,余杭投入帮扶资金300万元", ("2021-01-01", None)),
+        ("今年1至8月,余杭投入帮扶资金300万元,完成全年任务的93%", ("2023-01-01", "2023-08-31")),
+        ("前两个月,余杭投入帮扶资金300万元", ("2023-01-01", "2023-02-28")),
+        ("11月3日,余杭投入今年的帮扶资金300万元", ("2023-11-03", "2023-11-03")),
+    ],
+)
+def test_a_time_is_read_as_it_is_said(text: str, expected: Period) -> None:
+    assert set(periods(f"{text}。")) == {expected}
+
+
+def test_the_first_month_at_a_job_is_no_january() -> None:
+    assert periods("2021年春天他到余杭进了厂。头一个月领了工资4200元。") == [year(2021)]
+
+
+def test_a_year_holds_for_paragraphs_behind_it_until_one_tells_of_an_example() -> None:
+    text = "2022年,余杭投入帮扶资金300万元。\n余杭还选派教师12名、医生9名到苍溪。\n在云台镇,协作茶园带动农户300户。"
+    assert periods(f"2017年以来,余杭投入帮扶资金900万元。\n{text}") == [
+        ("2017-01-01", None),
+        *[year(2022)] * 3,
+        NONE,
+    ]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "今年,余杭投入帮扶资金300万元。",
+        "2022年,余杭投入帮扶资金300万元,2021年以来投入帮扶资金700万元。",
+        "2024年,余杭计划投入帮扶资金300万元。",
+    ],
+)
+def test_a_loose_mixed_or_coming_year_ends_with_its_paragraph(before: str) -> None:
+    text = f"2017年以来,余杭投入帮扶资金900万元。\n{before}\n余杭还选派教师12名到苍溪。"
+    assert periods(text)[-1] == NONE
+
+
+def test_the_second_paragraph_of_a_review_sets_no_year_for_its_examples() -> None:
+    text = "2012年以来,余杭投入帮扶资金900万元。\n2022年,余杭投入帮扶资金300万元。\n在云台镇,协作茶园带动农户300户。"
+    assert periods(text) == [("2012-01-01", None), year(2022), NONE]
+
+
+def test_what_is_done_at_an_event_is_of_its_days_and_what_is_reported_there_is_not() -> None:
+    text = (
+        "9月13日至14日,余杭区代表团赴苍溪考察。\n会上,余杭捐赠帮扶资金200万元。\n"
+        "会议通报,2022年余杭投入帮扶资金600万元。\n会上介绍,余杭选派教师12名到苍溪。"
+    )
+    assert periods(text) == [("2023-09-13", "2023-09-14"), year(2022), NONE]
+
+
+def test_a_title_may_leave_out_the_word_for_year() -> None:
+    opening = "示例:“数”说2022:余杭苍溪东西部协作这一年\n"
+    text = "钱:投入帮扶资金300万元。\n人:选派教师12名到苍溪。"
+    assert periods(text, opening=opening, published_on="2023-01-06") == [year(2022)] * 2
