@@ -58,14 +58,16 @@ def move_shares(runs: Sequence[PayoutRun], sheet: TermSheet) -> list[Line]:
 
 
 def lists_that_move(run: PayoutRun) -> list[tuple[TermSheet, int]]:
-    """Return the confirmed versions whose list shares the paid period otherwise, newest first, and how much moves."""
+    """Return the later confirmed versions whose list shares the paid period otherwise, and how much moves by each."""
     of_period = list(runs_of_period(run.term_sheet.enclave, run.from_day, run.to_day))
     if any(one.activity.standing.state not in PAID for one in of_period):
         return []
-    used = {one.term_sheet_id for one in of_period[-1:]}
-    sheets = run.term_sheet.enclave.term_sheets.filter(words__word="confirms", from_day__lte=run.to_day)
+    used = max((one.term_sheet.version for one in of_period), default=0)
+    sheets = run.term_sheet.enclave.term_sheets.filter(
+        words__word="confirms", from_day__lte=run.to_day, version__gt=used
+    )
     found = []
-    for sheet in sheets.exclude(pk__in=used).order_by("-version").distinct()[:12]:
+    for sheet in sheets.order_by("-version").distinct()[:12]:
         moved = sum(line.amount_fen for line in move_shares(of_period, sheet) if line.amount_fen > 0)
         if moved:
             found.append((sheet, moved))
