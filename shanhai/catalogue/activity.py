@@ -20,12 +20,16 @@ Mover = Literal["giver", "receiver", "either"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of a kind of activity; `ended` states have nothing due, and `aside` ones stand beside the main line."""
+    """One state of a kind of activity; `ended` states have nothing due, and `aside` ones stand beside the main line.
+
+    `said_as` are other ways in which lists of an office say it.
+    """
 
     code: str
     title: Words
     ended: bool = False
     aside: bool = False
+    said_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

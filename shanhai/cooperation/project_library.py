@@ -79,26 +79,38 @@ OPENING = (
 )
 
 STATES = (
-    State("proposed", Words("谋划", "Proposed")),
-    State("village_notice", Words("村级公示", "Village notice")),
-    State("town_audit", Words("乡镇审核", "Town audit")),
-    State("county_appraisal", Words("县级论证", "County appraisal")),
-    State("library", Words("已入库", "In the library")),
-    State("planned", Words("列入年度计划", "In the year's plan")),
-    State("approved", Words("已批复", "Approved")),
-    State("funded", Words("资金已下达", "Funds assigned")),
-    State("procurement", Words("招标采购", "Tendering")),
-    State("started", Words("在建", "Under way")),
-    State("completed", Words("已完工", "Completed")),
-    State("accepted", Words("已验收", "Accepted")),
-    State("settled", Words("已结算", "Settled")),
-    State("asset_registered", Words("资产已登记", "Asset registered")),
-    State("reviewed", Words("已作绩效评价", "Reviewed")),
-    State("archived", Words("已归档", "Archived"), ended=True),
-    State("deferred", Words("暂缓", "Deferred"), aside=True),
-    State("adjusting", Words("调整中", "Being adjusted"), aside=True),
-    State("terminated", Words("终止", "Terminated"), ended=True, aside=True),
-    State("removed", Words("出库", "Removed from the library"), ended=True, aside=True),
+    State("proposed", Words("谋划", "Proposed"), said_as=("储备", "拟建", "前期", "未开工", "未启动", "谋划中")),
+    State("village_notice", Words("村级公示", "Village notice"), said_as=("村公示",)),
+    State("town_audit", Words("乡镇审核", "Town audit"), said_as=("乡审", "乡镇已审")),
+    State("county_appraisal", Words("县级论证", "County appraisal"), said_as=("论证", "县论证")),
+    State("library", Words("已入库", "In the library"), said_as=("入库", "在库")),
+    State("planned", Words("列入年度计划", "In the year's plan"), said_as=("已列计划", "列入计划", "已列入计划")),
+    State("approved", Words("已批复", "Approved"), said_as=("批复", "已立项", "立项")),
+    State("funded", Words("资金已下达", "Funds assigned"), said_as=("资金下达", "已下达")),
+    State(
+        "procurement", Words("招标采购", "Tendering"), said_as=("招标", "招标中", "招采", "采购中", "已招标", "招投标")
+    ),
+    State(
+        "started",
+        Words("在建", "Under way"),
+        said_as=("开工", "已开工", "建设中", "施工中", "实施中", "正在实施", "正在建设", "进行中", "续建"),
+    ),
+    State(
+        "completed",
+        Words("已完工", "Completed"),
+        said_as=("完工", "竣工", "已竣工", "建成", "已建成", "待验收", "已完成", "完成"),
+    ),
+    State("accepted", Words("已验收", "Accepted"), said_as=("验收", "验收合格", "已验收合格")),
+    State("settled", Words("已结算", "Settled"), said_as=("结算", "决算", "已决算")),
+    State(
+        "asset_registered", Words("资产已登记", "Asset registered"), said_as=("已移交", "资产移交", "已确权", "已交付")
+    ),
+    State("reviewed", Words("已作绩效评价", "Reviewed"), said_as=("已评价", "绩效评价")),
+    State("archived", Words("已归档", "Archived"), ended=True, said_as=("归档",)),
+    State("deferred", Words("暂缓", "Deferred"), aside=True, said_as=("缓建", "停工", "已暂缓", "停建")),
+    State("adjusting", Words("调整中", "Being adjusted"), aside=True, said_as=("调整", "变更中")),
+    State("terminated", Words("终止", "Terminated"), ended=True, aside=True, said_as=("已终止", "取消", "已取消")),
+    State("removed", Words("出库", "Removed from the library"), ended=True, aside=True, said_as=("已出库",)),
 )
 
 # Before its approval a project has no money; a deferred one was approved or waits to be planned anew.

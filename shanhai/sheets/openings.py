@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from shanhai.activities.catch_up import say_step, state_called, steps_to
 from shanhai.activities.models import Activity
 from shanhai.activities.move import NAMESAKE, By, Opening, check_opening, open_activity
 from shanhai.activities.numbers import clean_number
@@ -27,7 +28,8 @@ from shanhai.offices.models import Office
 from shanhai.sheets.check import CheckedFile, CheckedRow
 from shanhai.sheets.findings import Finding, Findings
 
-NUMBER, TITLE = "activity_number", "activity_title"
+NUMBER, TITLE, TOLD_STATE = "activity_number", "activity_title", "activity_state"
+YES_OR_NO = frozenset("是否√×有无")
 TITLE_LONGEST, NUMBER_LONGEST = 200, 40
 
 
@@ -73,6 +75,7 @@ def _shape(activity: ActivityKind, needed: list[Column], day: Column, amount: Co
             Column(NUMBER, number, longest=NUMBER_LONGEST),
             replace(day, code="date", required=True),
             *own,
+            Column(TOLD_STATE, Words("目前环节", "State told"), longest=60),
         ),
         natural_key=(NUMBER,),
     )
@@ -118,6 +121,7 @@ def try_openings(checked: CheckedFile, *, office: Office, user_id: int | None) -
         namesake = known.namesake(opening)
         if namesake and not problems:
             teller.tell(row, NAMESAKE, opening, TITLE, number=namesake)
+        teller.tell_state(row)
     checked.openings = fresh
 
 
@@ -168,7 +172,7 @@ def _opening_of(row: CheckedRow) -> Opening:
     values: dict[str, Any] = {
         code: _last_day(value) if types.get(code) == "day" else value
         for code, value in draft.details.items()
-        if code not in (TITLE, NUMBER)
+        if code not in (TITLE, NUMBER, TOLD_STATE)
     }
     return Opening(
         draft.kind,
@@ -213,6 +217,34 @@ class _Teller:
         names = {"kind": openables()[opening.kind].kind.title, "number": opening.number, **values}
         line, letter = row.cell_of(column, TITLE)
         self.findings.add(code, opening.title, sheet=row.sheet, column=letter, field=column, rows=[line], **names)
+
+    def tell_state(self, row: CheckedRow) -> None:
+        """Say what would have to be recorded for the state a row tells; the same state of many rows once."""
+        text = str(row.draft.details.get(TOLD_STATE) or "").strip()
+        if not text or text in YES_OR_NO:
+            return
+        kind = openables()[row.draft.kind].activity
+        state = state_called(kind, text)
+        steps = steps_to(kind, state.code) if state is not None else []
+        if state is not None and not steps:
+            return
+        line, letter = row.cell_of(TOLD_STATE, TITLE)
+        key = ("activity_state", row.sheet, letter, text)
+        if key in self._told:
+            self._told[key].rows.append(line)
+            return
+        said = [say_step(step) for step in steps]
+        values = {
+            "kind": kind.title,
+            "first": kind.state(kind.first_state).title,
+            "state": state.title if state is not None else text,
+            "n": len(steps),
+            "steps": Words("、".join(one.zh for one in said), "; ".join(one.en for one in said)),
+        }
+        code = "activity_state_told" if state is not None else "activity_state_unknown"
+        self._told[key] = self.findings.add(
+            code, sheet=row.sheet, column=letter, field=TOLD_STATE, rows=[line], told=text, **values
+        )
 
     def tell_problem(self, row: CheckedRow, problem: Problem) -> None:
         """Tell what stands against opening; a doubt of the reader about the same cell goes with it."""

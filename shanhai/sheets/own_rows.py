@@ -54,11 +54,17 @@ def lay_out_rows(
 ) -> ReadFile:
     """Return the rows of a whole book as tables of the ledger's kinds; `wishes` by the table's fingerprint."""
     read = ReadFile(None)
+    asked: set[tuple[str, str, frozenset[str]]] = set()
     by_name = {sheet.name: sheet for sheet in sheets}
     for table in book.tables:
         for target in targets_for(table, wishes.get(table.fingerprint, Wish())):
             made = _Layout(table, by_name[table.sheet], target, wishes.get(table.fingerprint, Wish()), findings)
-            read.tables.extend(made.tables())
+            for one in made.tables():
+                shape = (one.sheet, target.kind.code, frozenset(one.places))
+                # of records side by side the first is asked for what no column of theirs gives
+                one.follows = one.follows or (table.layout == FORM and shape in asked)
+                asked.add(shape)
+                read.tables.append(one)
     read.kind = next((table.kind for table in read.tables), None)
     heads = {table.sheet: max(table.header_rows, default=table.first_row) for table in reversed(book.tables)}
     read.sheets = [show_sheet(sheet, heads.get(sheet.name, 1)) for sheet in sheets if sheet.rows]

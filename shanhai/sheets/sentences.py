@@ -472,6 +472,15 @@ _OWN = {
         "是同一个的，不记这一行。",
         "If it is the same, leave this row out.",
     ),
+    "activity_state_told": _note(
+        "表里写“{told}”，{kind}仍先开在“{first}”：要到“{state}”，还要照实补走 {n} 步，各写当时的日子：{steps}。",
+        "The list reads “{told}”; a {kind} still begins at {first}. For {state} {n} steps are to be recorded, "
+        "each with its day: {steps}.",
+    ),
+    "activity_state_unknown": _note(
+        "表里写“{told}”，看不出是哪一环节；{kind}先开在“{first}”，以后照实补走各步。",
+        "The list reads “{told}”, which names no state; the {kind} begins at {first}, its steps follow as they were.",
+    ),
     "sum_beside_parts": _ask(
         "“{value}”和它的各分项都是金额，只记各分项。",
         "“{value}” stands beside its own parts; only the parts are recorded.",

@@ -33,7 +33,7 @@ def take_list(world: World, folder: Path, *, ends: tuple[Any, Any], **more: Any)
         ["形象进度", "65%", 1, "80%", None],
     ]
     batch = take(write_rows(folder / "横.xlsx", rows), world, "receiver")
-    correct(batch, Said(fixed=TOLD, means=more.get("means", {})))
+    correct(batch, Said(fixed=more.get("fixed", TOLD), means=more.get("means", {})))
     settle_reading(batch, user_id=None)
     return batch
 
@@ -41,6 +41,11 @@ def take_list(world: World, folder: Path, *, ends: tuple[Any, Any], **more: Any)
 def test_what_is_wrong_with_one_project_stands_at_its_cell(world: World, tmp_path: Path) -> None:
     batch = take_list(world, tmp_path, ends=("2024.3", "2024年12月"))
     assert told(batch, "blocks") == [("C9", "ends_before_start")]
+
+
+def test_what_no_column_gives_is_asked_for_once_and_not_for_each_project(world: World, tmp_path: Path) -> None:
+    batch = take_list(world, tmp_path, ends=("2024.9", "2024年12月"), fixed={**TOLD, "site": ""})
+    assert told(batch, "blocks") == [("B3", "own_column_missing")]
 
 
 def test_what_a_project_lacks_is_told_in_its_own_column(world: World, tmp_path: Path) -> None:
