@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
+from shanhai.algorithms.claim_pairs import Pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
-from shanhai.algorithms.claim_subjects import Pair, Subjects, with_labels
+from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
 from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, named_in_turn, surroundings
 from shanhai.algorithms.claim_when import Periods

@@ -9,19 +9,25 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence, Set
-from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements
+from shanhai.algorithms.claim_pairs import (
+    EAST,
+    WEST,
+    Pair,
+    broader,
+    close,
+    is_whole_of,
+    is_wider,
+    is_within,
+    most_told,
+    narrower,
+)
 from shanhai.algorithms.claim_text import Marks, Sentence, within
 from shanhai.algorithms.place_mentions import Mention, Place
 
 _JOINED = re.compile(r"^(?:[两二三四五六七八九十\d]个?)?(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
-_LABEL = re.compile(
-    r"(?P<side>东部|西部|中西部)(?:地区)?(?:\d+|[一二两三四五六七八九十]+)个?(?:省区市|省市|省份|省\(区、市\)|省（区、市）)"
-)
-_CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
 _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _DOES = re.compile(
     r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
@@ -36,30 +42,10 @@ _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
 _HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
+_BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是)?$")
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
 _AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63"}
-EAST, WEST = "@east", "@west"
-
-
-class Pair(NamedTuple):
-    """The givers and the receivers at a place of a text; more than one where a group is named."""
-
-    givers: tuple[Place, ...] = ()
-    receivers: tuple[Place, ...] = ()
-
-
-def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions together with labels that stand for places: 东部8个省市, 兵团一师."""
-    more = []
-    for match in _LABEL.finditer(text):
-        code = EAST if match["side"] == "东部" else WEST
-        more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
-    for match in _CORPS.finditer(text):
-        place = Place(f"新疆生产建设兵团第{match[1]}师", f"65-{match[1]}", "city")
-        more.append(Mention(match.start(), match.end(), place))
-    kept = [one for one in mentions if not any(one.start < other.end and other.start < one.end for other in more)]
-    return sorted([*kept, *more], key=lambda mention: mention.start)
 
 
 class Subjects:
@@ -129,7 +115,7 @@ class Subjects:
             pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
             if pair and pair[2] >= 2:
                 self._told_aside = all(one.aside for one in mentions)
-                if self._told_aside and (only := self._only_pair()) and _is_within(only, Pair((pair[0],), (pair[1],))):
+                if self._told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):
                     return only
                 return Pair(self._group(mentions, pair[0], pair), self._group(mentions, pair[1], pair))
         seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
@@ -159,7 +145,7 @@ class Subjects:
             if aids and not one.place.code.startswith(tuple(_AIDED_REGIONS.values())):
                 region = _AIDED_REGIONS[aids[1]]
                 within = [other.place for other in named if other.place.code.startswith(region) and not other.aside]
-                inner = _most_told([place for place in within if len(place.code) > 2])
+                inner = most_told([place for place in within if len(place.code) > 2])
                 return Pair((one.place,), (inner,) if inner else tuple(within[:1]))
         return None
 
@@ -173,10 +159,21 @@ class Subjects:
             pair = self._pair_by_order(own)
             if pair:
                 return Pair((pair[0],), (pair[1],))
-            places = [one.place for one in own if _HELPED.search(self._text[max(0, one.start - 6) : one.start])]
-            if places and not helped.receivers:
-                helped = Pair((), (places[0],))
+            first = next((i for i, one in enumerate(own) if self._is_helped(one)), None)
+            if first is not None and not helped.receivers:
+                helped = Pair((), self._joined_from(own, first))
         return self._pair_tied() or helped
+
+    def _is_helped(self, one: Mention) -> bool:
+        """Tell whether a place stands right behind a word for helping it (定点帮扶某县)."""
+        return bool(_HELPED.search(self._text[max(0, one.start - 6) : one.start]))
+
+    def _joined_from(self, mentions: Sequence[Mention], first: int) -> tuple[Place, ...]:
+        """Return the place of a mention with those listed right behind it."""
+        last = first
+        while last + 1 < len(mentions) and self._joined(mentions[last], mentions[last + 1]):
+            last += 1
+        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
 
     def _pair_tied(self) -> Pair | None:
         """Return the only two places of the first sentence that speaks of a tie between them; roles known go first."""
@@ -184,7 +181,9 @@ class Subjects:
             places = tuple(dict.fromkeys(one.place for one in mentions if not one.aside))
             if len(places) == 2 and _TIE.search(self._text, sentence.start, sentence.end):
                 one, other = places
-                if one.holds(other) or other.holds(one):
+                at = next(mention.start for mention in mentions if mention.place == one)
+                helped = _BOTH_HELPED.search(self._text[max(0, at - 6) : at])
+                if one.holds(other) or other.holds(one) or helped:
                     continue
                 if self._known.role(one.code) == "receiver" or self._known.role(other.code) == "giver":
                     one, other = other, one
@@ -208,6 +207,8 @@ class Subjects:
 
     def _pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         for one, other in itertools.pairwise(mentions):
+            if self._is_helped(one) and self._joined(one, other):
+                continue  # 帮扶甲县和乙县 helps both
             apart = not one.place.holds(other.place) and not other.place.holds(one.place)
             between = self._text[one.end : other.start]
             if apart and not between and _TOGETHER.match(self._text[other.end : other.end + 8]):
@@ -248,7 +249,7 @@ class Subjects:
         state, anchor, at_hand = Pair(), Pair(), None
         self._outer = state
         for i, sentence in enumerate(self._sentences):
-            wider = _is_wider(state, anchor)
+            wider = is_wider(state, anchor)
             if wider and i and self._sentences[i - 1].paragraph != sentence.paragraph:
                 state = anchor = state if state == self._default else anchor
             elif not wider:
@@ -268,8 +269,10 @@ class Subjects:
             if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
                 state = Pair(state.givers or self._default.givers, parts)
             spans, state = self._follow_sentence(i, state)
-            if own or (opens and not self._points_back(i)):
-                at_hand = self._opened_by(i, own, state) if opens else None
+            if opens and (own or not self._points_back(i)):
+                at_hand = self._opened_by(i, own, state)
+            elif at_hand and any(one.place not in at_hand.receivers for one in own):
+                at_hand = None
             if at_hand and not own:
                 spans = [(sentence.start, sentence.end, self._filled(at_hand))]
             if _OF_WHICH.match(self._text[sentence.start : sentence.start + 12]) and i:
@@ -279,13 +282,15 @@ class Subjects:
 
     def _opened_by(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
         """Return the pair of a paragraph that opens with a part of the receiver (在于田县,……), None of any other."""
-        if len({one.place for one in own}) != 1 or len(state.receivers) != 1:
+        if len({one.place for one in own}) != 1 or not state.receivers:
             return None
         start, first = self._sentences[index].start, own[0]
-        inside = state.receivers[0].holds(first.place) and first.place != state.receivers[0]
-        if first.start - start > _LONGEST_LEAD or not inside or not self._known.may_receive(first.place.code):
+        if first.start - start > _LONGEST_LEAD:
             return None
-        return Pair(state.givers, (first.place,))
+        if len(state.receivers) > 1:
+            return Pair(state.givers, (first.place,)) if first.place in state.receivers else None
+        inside = state.receivers[0].holds(first.place) and first.place != state.receivers[0]
+        return Pair(state.givers, (first.place,)) if inside and self._known.may_receive(first.place.code) else None
 
     def _widened(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
         """Return the pair a paragraph turns back to from a part of it (全市, 杭州), None where it does not.
@@ -299,7 +304,7 @@ class Subjects:
         named = {one.place for one in own}
         both = not named.isdisjoint(whole.givers) and not named.isdisjoint(whole.receivers)
         told = whole.givers and whole.receivers and (both or not self._told_aside)
-        if told and _is_whole_of(whole, state):
+        if told and is_whole_of(whole, state):
             sides = {*whole.givers, *whole.receivers}
             if own:
                 parts = {*state.givers, *state.receivers} - sides
@@ -318,7 +323,7 @@ class Subjects:
         A paragraph that names no place, or both sides of the pair from before, and does not point back goes on there.
         """
         outer = self._outer
-        if not (outer.givers and outer.receivers) or not _is_whole_of(outer, state):
+        if not (outer.givers and outer.receivers) or not is_whole_of(outer, state):
             return None
         sides = {*outer.givers, *outer.receivers}
         if (named and (len(named) == 1 or not named <= sides)) or self._points_back(index):
@@ -374,7 +379,7 @@ class Subjects:
         givers, receivers = state.givers or self._default.givers, state.receivers or self._default.receivers
         if any(place == one for one in givers):
             return "giver"
-        if any(place == one for one in receivers):
+        if place in receivers or (len(self._default.receivers) > 1 and place in self._default.receivers):
             return "receiver"
         if place.label:
             return "giver" if place.code == EAST else "receiver"
@@ -417,7 +422,7 @@ class Subjects:
         if pair:
             held = self._switched(state, Pair(self._group(own, pair[0], pair), self._group(own, pair[1], pair)))
         base = held
-        narrower = _narrower(held.receivers, state.receivers) and held.givers == state.givers
+        inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
         spans: list[tuple[int, int, Pair]] = []
         at, current, part_end = sentence.start, held, -1
         for one in own:
@@ -441,16 +446,16 @@ class Subjects:
             spans.append((at, part_end, current))
             at, current = part_end, held
         spans.append((at, sentence.end, current))
-        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if narrower else held
+        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if inner else held
 
     def _switched(self, state: Pair, named: Pair) -> Pair:
         """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
         givers, receivers = named.givers, named.receivers
-        broader_giver = _broader(givers, state.givers)
-        broader_receiver = _broader(receivers, state.receivers)
-        if broader_giver and not broader_receiver and _close(receivers, state.receivers):
+        broader_giver = broader(givers, state.givers)
+        broader_receiver = broader(receivers, state.receivers)
+        if broader_giver and not broader_receiver and close(receivers, state.receivers):
             givers = state.givers
-        if broader_receiver and not broader_giver and _close(givers, state.givers):
+        if broader_receiver and not broader_giver and close(givers, state.givers):
             receivers = state.receivers
         return Pair(givers, receivers)
 
@@ -483,7 +488,7 @@ class Subjects:
                     return Pair((place,), current.receivers), True
                 if self._acts(one):
                     return Pair((place,), current.receivers), False
-            if place in now or _close((place,), now):
+            if place in now or close((place,), now):
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
@@ -491,11 +496,7 @@ class Subjects:
     def _leaves_part(self, one: Mention, own: Sequence[Mention], current: Pair) -> bool:
         """Tell whether a place is another part of the whole than the one that a part of its giver was told to help."""
         outer, givers = self._outer, current.givers
-        if (
-            len(outer.givers) != 1
-            or not _narrower(givers, outer.givers)
-            or not _narrower((one.place,), outer.receivers)
-        ):
+        if len(outer.givers) != 1 or not narrower(givers, outer.givers) or not narrower((one.place,), outer.receivers):
             return False
         if any(other.place in givers for other in own):
             return False
@@ -532,57 +533,3 @@ class Subjects:
             fits = givers and any(self._weight(one, other) > 0 for one in givers for other in self._default.receivers)
             receivers = self._default.receivers if fits or not givers else ()
         return Pair(givers, receivers)
-
-
-def _most_told(places: Sequence[Place]) -> Place | None:
-    """Return the place told of most often, of equals the first, None without any."""
-    told = Counter(places).most_common(1)
-    return told[0][0] if told else None
-
-
-def _broader(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
-    if not held:
-        return False
-    # plain loops here and below: these are asked for every sentence and place
-    for one in named:
-        for other in held:
-            if one != other and one.holds(other):
-                break
-        else:
-            return False
-    return True
-
-
-def _narrower(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
-    if not held:
-        return False
-    for one in named:
-        for other in held:
-            if one != other and other.holds(one):
-                break
-        else:
-            return False
-    return True
-
-
-def _is_wider(named: Pair, held: Pair) -> bool:
-    return _broader(named.givers, held.givers) and _broader(named.receivers, held.receivers)
-
-
-def _is_within(part: Pair, whole: Pair) -> bool:
-    return _narrower(part.givers, whole.givers) and _narrower(part.receivers, whole.receivers)
-
-
-def _is_whole_of(whole: Pair, part: Pair) -> bool:
-    """Tell whether one pair is told more broadly than another: the receivers wider, the givers wider or the same."""
-    return _broader(whole.receivers, part.receivers) and all(
-        any(one.holds(other) for one in whole.givers) for other in part.givers
-    )
-
-
-def _close(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
-    for one in named:
-        for other in held:
-            if one.holds(other) or other.holds(one):
-                return True
-    return False

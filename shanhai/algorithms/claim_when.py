@@ -13,9 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from shanhai.algorithms.claim_pairs import Pair
 from shanhai.algorithms.claim_periods import Scope
 from shanhai.algorithms.claim_status import Status
-from shanhai.algorithms.claim_subjects import Pair, Subjects
+from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, within
 
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}

@@ -86,3 +86,26 @@ def test_a_county_that_a_story_is_set_in_holds_while_the_story_points_back() -> 
 def test_a_county_told_of_most_is_aided_rather_than_the_prefecture_around_it() -> None:
     text = "安徽援藏医疗队来了,选派医生7名。从山南市过来要翻两座山。措美的群众盼来了好医生。"
     assert sides(text, opening="示例:措美来了“门巴”。\n") == [("安徽省", "措美县")]
+
+
+TWO_COUNTIES = "示例:某集团定点帮扶奉节、巫山。\n2022年,某集团向奉节、巫山两县投入帮扶资金600万元。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "receivers"),
+    [
+        ("集团选派教师12名。", ["奉节县、巫山县"]),
+        (
+            "在巫山,帮扶资金投向了旅游。集团援建帮扶车间3个,选派教师12名。\n集团选派医生9名。",
+            ["巫山县"] * 2 + ["奉节县、巫山县"],
+        ),
+        (
+            "奉节的橙子红了。集团在奉节援建帮扶车间4个。车间吸纳就业90人。明年,集团还将在巫山援建帮扶车间2个。",
+            ["奉节县", "奉节县", "巫山县"],
+        ),
+    ],
+)
+def test_an_organisation_helps_both_of_two_counties_and_a_paragraph_may_tell_of_one(
+    text: str, receivers: list[str]
+) -> None:
+    assert sides(text, opening=TWO_COUNTIES) == [(None, one) for one in receivers]

@@ -1,0 +1,98 @@
+"""Pairs of givers and receivers, how one is told more broadly than another, and labels that stand for places.
+
+It must not know an article's sentences or who is paired with whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shanhai.algorithms.place_mentions import Mention, Place
+
+_LABEL = re.compile(
+    r"(?P<side>东部|西部|中西部)(?:地区)?(?:\d+|[一二两三四五六七八九十]+)个?(?:省区市|省市|省份|省\(区、市\)|省（区、市）)"
+)
+_CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
+EAST, WEST = "@east", "@west"
+
+
+class Pair(NamedTuple):
+    """The givers and the receivers at a place of a text; more than one where a group is named."""
+
+    givers: tuple[Place, ...] = ()
+    receivers: tuple[Place, ...] = ()
+
+
+def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions together with labels that stand for places: 东部8个省市, 兵团一师."""
+    more = []
+    for match in _LABEL.finditer(text):
+        code = EAST if match["side"] == "东部" else WEST
+        more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
+    for match in _CORPS.finditer(text):
+        place = Place(f"新疆生产建设兵团第{match[1]}师", f"65-{match[1]}", "city")
+        more.append(Mention(match.start(), match.end(), place))
+    kept = [one for one in mentions if not any(one.start < other.end and other.start < one.end for other in more)]
+    return sorted([*kept, *more], key=lambda mention: mention.start)
+
+
+def most_told(places: Sequence[Place]) -> Place | None:
+    """Return the place told of most often, of equals the first, None without any."""
+    told = Counter(places).most_common(1)
+    return told[0][0] if told else None
+
+
+def broader(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
+    """Tell whether each place of one side holds one of the other side, which names it more exactly."""
+    if not held:
+        return False
+    # plain loops here and below: these are asked for every sentence and place
+    for one in named:
+        for other in held:
+            if one != other and one.holds(other):
+                break
+        else:
+            return False
+    return True
+
+
+def narrower(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
+    """Tell whether each place of one side lies in one of the other side."""
+    if not held:
+        return False
+    for one in named:
+        for other in held:
+            if one != other and other.holds(one):
+                break
+        else:
+            return False
+    return True
+
+
+def is_wider(named: Pair, held: Pair) -> bool:
+    """Tell whether a pair is told more broadly than another on both sides."""
+    return broader(named.givers, held.givers) and broader(named.receivers, held.receivers)
+
+
+def is_within(part: Pair, whole: Pair) -> bool:
+    """Tell whether a pair lies within another on both sides."""
+    return narrower(part.givers, whole.givers) and narrower(part.receivers, whole.receivers)
+
+
+def is_whole_of(whole: Pair, part: Pair) -> bool:
+    """Tell whether one pair is told more broadly than another: the receivers wider, the givers wider or the same."""
+    return broader(whole.receivers, part.receivers) and all(
+        any(one.holds(other) for one in whole.givers) for other in part.givers
+    )
+
+
+def close(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
+    """Tell whether two sides share a place or one that holds another."""
+    for one in named:
+        for other in held:
+            if one.holds(other) or other.holds(one):
+                return True
+    return False
