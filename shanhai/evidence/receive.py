@@ -105,9 +105,19 @@ def tell_type(data: bytes) -> str:
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"").lstrip().lower()
     if head.startswith(MAIL_HEADS) and (b"\nmime-version:" in b"\n" + head or b"\nfrom:" in b"\n" + head):
         return "mail"
-    if head.startswith(b"<!doctype html") or any(mark in head for mark in (b"<html", b"<body", b"<head", b"</div>")):
+    if head.startswith(b"<!doctype html") or any(mark in head for mark in (b"<html", b"<body")):
         return "html"
-    return "text"
+    return "html" if _is_piece_of_page(data, head) else "text"
+
+
+def _is_piece_of_page(data: bytes, head: bytes) -> bool:
+    """Tell whether a file without the frame of a page is markup from end to end.
+
+    A text in which a converter left some tags is none: it stays as it is, so that every place in it can be named, and
+    repair takes the tags out.
+    """
+    ends = data[-HEAD:].rstrip(b"\xff\xfe\x00\r\n\t ").endswith(b">")
+    return head.startswith(b"<") and ends and any(mark in head for mark in (b"<head", b"</div>", b"</p>"))
 
 
 def _tell_package(data: bytes) -> str:

@@ -69,6 +69,17 @@ def test_the_sentence_is_found_in_every_kind_of_file(data: bytes, type_: str) ->
     assert not received.problems
 
 
+def test_a_text_with_tags_left_in_it_is_read_in_its_own_places() -> None:
+    text = '<div id="k8w2q"></div>\n  2. <tr id="k8w2q"></tr>\n首页/ 要闻\n\n2021年,对口协作到位协作资金1.20亿元。\n'
+    (claim,) = read_bytes(text.encode()).claims
+    assert text[claim.start : claim.end] == claim.quote == "到位协作资金1.20亿元"
+
+
+def test_a_piece_of_a_page_is_read_as_a_page() -> None:
+    piece = f"<div class='menu'><a href='/'>首页</a></div><div><p>{CLEAN}</p></div>\n"
+    assert receive_bytes(piece.encode()).type == "html"
+
+
 def test_the_menu_of_a_page_is_left_out() -> None:
     assert "栏目3" not in receive_bytes(page()).text
 
