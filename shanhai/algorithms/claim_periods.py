@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from shanhai.algorithms.claim_text import by_first_character
 
-ScopeKind = Literal["since", "year", "until", "moment", "event", "vague"]
+ScopeKind = Literal["since", "year", "until", "moment", "event", "compared", "vague"]
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
@@ -67,7 +67,7 @@ _RELATIVE = by_first_character(
         ),
         *("过去一年", "近年来", "这些年", "多年来", "历年来?"),
         *(rf"{past}[{_COUNT}]+年(?:来|里|间|以来)?" for past in ("近", "最近", "这", "过去")),
-        *("目前", "眼下", "如今", "现在", "现已", "截至目前", "至今", "迄今", "近日", "日前", "当前", "现有"),
+        *("目前", "眼下", "如今", "现在", "现已", "截至目前", "至今(?!年)", "迄今", "近日", "日前", "当前", "现有"),
     ]
 )
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
@@ -86,10 +86,18 @@ _EVENT = re.compile(
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
     r"(?:建设|运营|投产|使用|(?:结对)?(?:帮扶|协作|合作)?(?:关系)?)(?=[,，。;；\n])"
 )
+_SOON_DONE = re.compile(
+    r"[^,，。;；\d]{0,4}(?:投用|投运|投产|投入使用|启用|建成|完工|竣工|交付|开园|开业|达产)(?:使用|运营|投产|投用)?(?=[,，。;；])"
+)
 _BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
+# the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
+_COMPARED_WITH = re.compile(
+    r"(?:比|较|跟|与|同|是|超过|高于|多于|低于)(?P<when>去年|上一?年|前年|(?P<y>(?:19|20)\d{2})年)(?P<of>全年|同期)?"
+    r"(?=的?[约近超]?\d[\d.]*(?![\d.月日倍]))"
+)
 _YEARS_BACK = {"明年": -1, "去年": 1, "上年": 1, "前年": 2, "过去一年": 1}
 _LAST_YEAR = ("去年", "前年", "上年同期")
 _TO_COME = re.compile(r"[,，]?[^,，。;；\d]{0,6}(?:将(?!近)|计划(?!内|外)|拟|力争|预计|打算)")
@@ -110,6 +118,7 @@ class Scope(NamedTuple):
     """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month.
 
     An `event` is when something began or was finished (2020年开工); only the words of its own clause count under it.
+    What is `compared` is the year of the one number right behind it.
     """
 
     start: int
@@ -166,6 +175,8 @@ def _beside(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
     """Return a scope as those told before it make it out."""
     if scope.text.endswith("同期"):
         return _a_year_before(scope, found)
+    if scope.kind == "compared" and scope.text.startswith("上"):
+        return _the_year_before(scope, found)
     return _of_the_year_told(text, scope, found) if scope.text in _OF_YEAR_TOLD else scope
 
 
@@ -176,6 +187,13 @@ def _a_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
         return scope
     year = int(told.first[:4]) - 1
     return scope._replace(first=f"{year}{told.first[4:]}", last=f"{year}{told.last[4:]}")
+
+
+def _the_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return 上年 as the year before the one told last, which a review may have closed long ago."""
+    told = next((one.first for one in reversed(found) if one.first and one.kind != "compared"), None)
+    year = int(told[:4]) - 1 if told else 0
+    return scope._replace(first=f"{year}-01-01", last=f"{year}-12-31") if told else scope
 
 
 def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
@@ -191,9 +209,10 @@ def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
 
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
     yield from _ranges(text)
+    yield from _compared(text, today)
     for match in _BARE_YEAR.finditer(text):
         yield Scope(match.start(), match.end(), "year", f"{match[0]}-01-01", f"{match[0]}-12-31", match[0])
-    yield from _dates(text)
+    yield from _dates(text, today)
     yield from _days(text, today)
     yield from _relative(text, today)
     for match in _FIVE_YEARS.finditer(text):
@@ -206,6 +225,14 @@ def _all(text: str, today: Calendar) -> Iterator[Scope]:
 def _ranges(text: str) -> Iterator[Scope]:
     for match in _RANGE.finditer(text):
         yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
+
+
+def _compared(text: str, today: Calendar) -> Iterator[Scope]:
+    for match in _COMPARED_WITH.finditer(text):
+        year = int(match["y"]) if match["y"] else today.year - (2 if match["when"] == "前年" else 1)
+        words = text[match.start("when") : match.end()]
+        if today.year or match["y"]:
+            yield Scope(match.start("when"), match.end(), "compared", f"{year}-01-01", f"{year}-12-31", words)
 
 
 def _from(match: re.Match[str]) -> str:
@@ -222,7 +249,7 @@ def _to(year: int, month: int | None, day: int | None) -> str:
     return f"{year}-12-31"
 
 
-def _dates(text: str) -> Iterator[Scope]:
+def _dates(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _DATE.finditer(text):
         before, behind = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 36]
         if _is_compared(before, behind):
@@ -247,7 +274,8 @@ def _dates(text: str) -> Iterator[Scope]:
         last = _to(year, month, int(match["d"]) if match["d"] else None)
         until = _UNTIL_BEFORE.search(before)
         ends = match[0].endswith(("底", "末")) or bool(re.match(r"(?:底|末|止)", behind))
-        if until and (ends or until[0].startswith("截")):
+        to_come = not match["m"] and today.published and year > today.year
+        if until and (ends or to_come or until[0].startswith("截")):
             yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
         else:
             kind: ScopeKind = "event" if _EVENT.match(behind) else "moment" if month else "year"
@@ -363,7 +391,8 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
             return Scope(start, end, "until", None, f"{of}-12-31", words)
         if words.startswith("今年底"):
             return Scope(start, end, "until", None, f"{of}-12-31", words)
-        return Scope(start, end, "year", f"{of}-01-01", f"{of}-12-31", words)
+        soon = words == "年内" and _SOON_DONE.match(match.string, end)
+        return Scope(start, end, "event" if soon else "year", f"{of}-01-01", f"{of}-12-31", words)
     if words.startswith(("到年底", "年底前")) and known:
         return Scope(start, end, "until", None, f"{year}-12-31", words)
     counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年(?:来|里|间|以来)", words)

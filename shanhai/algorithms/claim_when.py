@@ -23,6 +23,9 @@ _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _LOOSE_STARTS = ("今年", "去年", "前年", "本年")
 _PLAN_QUOTED = re.compile(r"[“\"]十[一二三四五六]五[”\"]")
 _AT_START = 1
+_DIGIT = re.compile(r"\d")
+# a day up to which is counted and 今年 a few words behind it
+_ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
 _OPENING_SENTENCES = 4
@@ -53,13 +56,26 @@ def _is_long(scope: Scope) -> bool:
     return bool(scope.first and scope.last and int(scope.last[:4]) - int(scope.first[:4]) > 1)
 
 
-def _shortened(scope: Scope, before: Sequence[Scope]) -> Scope:
+def _shortened(text: str, scope: Scope, before: Sequence[Scope]) -> Scope:
     """Return a whole year told behind the day up to which it is counted (截至9月30日,2021年度) as ending that day."""
     if scope.kind != "year" or not scope.first or scope.last != f"{scope.first[:4]}-12-31":
         return scope
     until = next((one for one in before if one.kind == "until" and one.end <= scope.start), None)
-    same = until and until.last and until.last[:4] == scope.first[:4] and until.end + 1 >= scope.start
-    return scope._replace(last=until.last) if until and same else scope
+    if until is None or not until.last or until.last[:4] != scope.first[:4]:
+        return scope
+    beside = until.end + 1 >= scope.start or (
+        scope.text == "今年" and _ALSO_SAID.fullmatch(text, until.end, scope.start)
+    )
+    return scope._replace(last=until.last) if beside else scope
+
+
+def _may_begin(begun: Scope, until: Scope) -> bool:
+    """Tell whether what is counted up to a day may be counted from the start of a period told before it.
+
+    So it may from one told 以来, from a year, and from 今年 where the day is of this year.
+    """
+    same = begun.first and until.last and begun.first[:4] == until.last[:4]
+    return begun.kind == "since" or bool(begun.kind == "year" and (same or begun.text not in _LOOSE))
 
 
 def _is_event(scope: Scope) -> bool:
@@ -99,7 +115,7 @@ class Periods:
 
     def at(self, index: int, place: int, status: Status) -> Scope | None:
         """Return the period for a place in sentence `index`, None where none is told."""
-        scope = self._in_sentence(index, place)
+        scope = self._in_sentence(index, place, status)
         if scope is None:
             scope = self._carried[index]
             if scope is None and self._report and index > self._report_index and self._same_pair(index, place):
@@ -132,9 +148,9 @@ class Periods:
                     return years[bisect_left(series.numbers, place)]
         return None
 
-    def _in_sentence(self, index: int, place: int) -> Scope | None:
+    def _in_sentence(self, index: int, place: int, status: Status) -> Scope | None:
         sentence = self._sentences[index]
-        own = self._told[index]
+        own = [one for one in self._told[index] if one.kind != "compared" or self._is_held_against(one, place)]
         if not own:
             return None
         if self._marks.series and (turn := self._in_turn(own, place)):
@@ -156,13 +172,19 @@ class Periods:
             clause = self._marks.clause(place, sentence)
             inside = [one for one in own if clause[0] <= one.start < clause[1]]
             chosen = inside[0] if inside else None
-        return _shortened(self._completed(chosen, before), before) if chosen else None
+        if chosen is None or status != "actual":
+            return chosen
+        return _shortened(self._text, self._completed(chosen, before), before)
+
+    def _is_held_against(self, scope: Scope, place: int) -> bool:
+        """Tell whether the number at a place is the first behind a year that another is compared with."""
+        return scope.end <= place and not _DIGIT.search(self._text, scope.end, place)
 
     def _completed(self, scope: Scope, before: Sequence[Scope]) -> Scope:
         """Return a scope that ends at a date with the start that the report's year gives it."""
         if scope.kind != "until" or scope.first:
             return scope
-        year = next((one for one in reversed(before) if one.kind in {"year", "since"} and one.first), None)
+        year = next((one for one in reversed(before) if one.first and _may_begin(one, scope)), None)
         year = year or self._year_before(scope)
         return scope._replace(first=year.first) if year else scope
 
@@ -224,7 +246,7 @@ class Periods:
                 continue
             if scope.text in _LOOSE and scope.start - self._sentences[at].start > _AT_START and at == index:
                 continue
-            done = _shortened(self._completed(scope, self._own[at]), self._own[at])
+            done = _shortened(self._text, self._completed(scope, self._own[at]), self._own[at])
             if done.first and not self._is_past(done):
                 return done
         return None
@@ -279,7 +301,7 @@ class Periods:
                 if one.text and one.kind in {"since", "year", "until"} and (one.first or one.last)
             ]
             if lasting:
-                scope = _shortened(self._completed(lasting[-1], self._own[i]), self._own[i])
+                scope = _shortened(self._text, self._completed(lasting[-1], self._own[i]), self._own[i])
                 pair = self._subjects.at(i, sentence.end - 1)
                 # 今年 may tell one thing among others, 2023年 or 前三季度 tells all of it
                 open_scope = scope if not self._counted[i] or scope.text not in _LOOSE else None

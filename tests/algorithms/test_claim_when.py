@@ -31,6 +31,9 @@ def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-0
         ("2021年“组团式”教育帮扶正式开展后,余杭投入帮扶资金300万元", ("2021-01-01", None)),
         ("今年1至8月,余杭投入帮扶资金300万元,完成全年任务的93%", ("2023-01-01", "2023-08-31")),
         ("前两个月,余杭投入帮扶资金300万元", ("2023-01-01", "2023-02-28")),
+        ("截至今年6月底,余杭投入帮扶资金300万元", (None, "2023-06-30")),
+        ("到2025年,余杭计划投入帮扶资金300万元", (None, "2025-12-31")),
+        ("截至10月底,余杭今年共向苍溪投入帮扶资金300万元", ("2023-01-01", "2023-10-31")),
         ("11月3日,余杭投入今年的帮扶资金300万元", ("2023-11-03", "2023-11-03")),
     ],
 )
@@ -81,3 +84,33 @@ def test_a_title_may_leave_out_the_word_for_year() -> None:
     opening = "示例:“数”说2022:余杭苍溪东西部协作这一年\n"
     text = "钱:投入帮扶资金300万元。\n人:选派教师12名到苍溪。"
     assert periods(text, opening=opening, published_on="2023-01-06") == [year(2022)] * 2
+
+
+@pytest.mark.parametrize(
+    ("compared", "before"),
+    [
+        ("比去年全年的260万元多40万元", year(2022)),
+        ("较2021年的260万元进一步增加", year(2021)),
+        ("是上年260万元的1.2倍", year(2022)),
+    ],
+)
+def test_a_year_held_against_another_is_of_its_own_number_only(compared: str, before: Period) -> None:
+    text = f"2023年,余杭投入帮扶资金300万元,{compared};选派教师12名。余杭还选派医生9名到苍溪。"
+    read = periods(text)
+    assert read[1] == before
+    assert {*read[:1], *read[2:]} == {year(2023)}
+
+
+def test_a_plan_up_to_a_day_does_not_begin_with_what_was_counted_before_it() -> None:
+    text = "今年以来,余杭投入帮扶资金300万元,选派教师12名。到年底,教师将增加到15名。"
+    assert periods(text)[-1] == (None, "2023-12-31")
+
+
+def test_a_day_of_this_year_is_not_counted_from_last_year() -> None:
+    text = "去年余杭投入帮扶资金300万元,截至今年2月底,选派教师12名。"
+    assert periods(text) == [year(2022), (None, "2023-02-28")]
+
+
+def test_what_will_be_ready_within_the_year_helps_people_at_no_told_time() -> None:
+    text = "余杭援建的医院年内可以投用;投用后,可服务群众3000人。"
+    assert periods(text)[-1:] == [NONE]
