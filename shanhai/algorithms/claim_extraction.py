@@ -19,6 +19,7 @@ from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantitie
 from shanhai.algorithms.claim_pairs import Pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
+from shanhai.algorithms.claim_plans import Plans
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
@@ -219,16 +220,26 @@ class _Reader:
             published_year=self.calendar.year if self.calendar.published else 0,
         )
         self.parties = Parties(self.text, self.sentences, self.places, self.marks)
+        plans = Plans(self.text, self.sentences, self.scopes)
         made = []
         inherited: Status = "actual"
         for i, (sentence, found) in enumerate(zip(self.sentences, readings, strict=True)):
             common = status_of_all(self.text, sentence, inherited=inherited) if found else None
             for quantity, reading in found:
                 status = common or find_status(self.text, sentence, self.marks, quantity, inherited=inherited)
-                scope = periods.at(i, quantity.start, status)
+                plan = plans.at(i, quantity.start)
+                if plan and status == "actual" and not plans.is_done(i, quantity.start):
+                    status = "planned"
+                scope = periods.at(i, quantity.start, status, plan=plan)
+                if scope and scope.kind == "until" and self._is_to_come(scope):
+                    status = "planned"
                 made.append(self._claim(i, quantity, reading, status, scope))
             inherited = made[-1].status if found else "actual"
         return made
+
+    def _is_to_come(self, scope: Scope) -> bool:
+        """Tell whether a period ends in a year behind that of the article."""
+        return bool(scope.last and 0 < self.calendar.year < int(scope.last[:4]))
 
     def _repeat_in_headings(
         self, readings: list[list[tuple[Quantity, Reading]]], by_sentence: Sequence[Sequence[int]]

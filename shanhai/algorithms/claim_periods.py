@@ -91,6 +91,7 @@ _SOON_DONE = re.compile(
 )
 _BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
+_AGREED = re.compile(r"(?:协议|规划|方案|计划|目标|部署)[,，]?(?:力争)?(?:到|至)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
@@ -274,7 +275,8 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
         last = _to(year, month, int(match["d"]) if match["d"] else None)
         until = _UNTIL_BEFORE.search(before)
         ends = match[0].endswith(("底", "末")) or bool(re.match(r"(?:底|末|止)", behind))
-        to_come = not match["m"] and today.published and year > today.year
+        agreed = _AGREED.search(text, max(0, match.start() - 12), match.start())
+        to_come = not match["m"] and (today.published or agreed) and year > today.year
         if until and (ends or to_come or until[0].startswith("截")):
             yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
         else:

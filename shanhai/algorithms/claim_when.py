@@ -15,6 +15,7 @@ from datetime import date
 
 from shanhai.algorithms.claim_pairs import Pair
 from shanhai.algorithms.claim_periods import Scope
+from shanhai.algorithms.claim_plans import Plan
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, within
@@ -23,6 +24,12 @@ _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _LOOSE_STARTS = ("今年", "去年", "前年", "本年")
 _PLAN_QUOTED = re.compile(r"[“\"]十[一二三四五六]五[”\"]")
 _AT_START = 1
+_OF_WHICH = re.compile(r"[\s“]*其中")
+_ONCE_BUILT = re.compile(
+    r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
+)
+# who tells something stands before what is told: 会议指出,去年……
+_LED_IN = re.compile(r"\s*[^,，。;；:：\d]{0,14}(?:指出|通报|介绍|了解|统计|获悉|悉|强调|要求|表示)[,，:：]")
 _DIGIT = re.compile(r"\d")
 # a day up to which is counted and 今年 a few words behind it
 _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
@@ -40,6 +47,8 @@ _AT_EVENT = re.compile(
     r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|期间|当天|当日|同日|[两三四五几数]天(?:里|来|时间|下来))"
     r"(?![^。;；\d]{0,12}(?:通报|介绍|了解|获悉|明确|强调|指出|表示|说))"
 )
+# in the paragraph of an event these words are of it too
+_ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席")
 _LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
 _REPORT = re.compile(
@@ -113,15 +122,17 @@ class Periods:
         self._carried = self._carry()
         self._lasting = self._last()
 
-    def at(self, index: int, place: int, status: Status) -> Scope | None:
-        """Return the period for a place in sentence `index`, None where none is told."""
+    def at(self, index: int, place: int, status: Status, *, plan: Plan | None = None) -> Scope | None:
+        """Return the period for a place in sentence `index`, None where none is told; `plan` is the one it is in."""
         scope = self._in_sentence(index, place, status)
+        if status != "actual" and self._once_built(index, place, scope):
+            return None
+        if plan and status == "planned" and (scope is None or scope.text == "全年"):
+            return plan.scope
+        if scope is None and index and _OF_WHICH.match(self._text, self._sentences[index].start):
+            return self.at(index - 1, self._sentences[index - 1].end - 1, status)
         if scope is None:
-            scope = self._carried[index]
-            if scope is None and self._report and index > self._report_index and self._same_pair(index, place):
-                scope = self._report
-            if status == "actual":
-                scope = scope or self._lasting[index]
+            scope = self._from_before(index, place, status, in_report=plan is None)
             if scope and status != "actual" and scope.kind in {"until", "since"}:
                 return None
         if (
@@ -133,6 +144,24 @@ class Periods:
         ):
             return scope._replace(last=None)
         return scope
+
+    def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
+        """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
+        scope = self._carried[index]
+        if (
+            scope is None
+            and in_report
+            and self._report
+            and index > self._report_index
+            and self._same_pair(index, place)
+        ):
+            scope = self._report
+        return scope or (self._lasting[index] if status == "actual" else None)
+
+    def _once_built(self, index: int, place: int, scope: Scope | None) -> bool:
+        """Tell whether a number is of the time, told by no date, once something stands: 投产后年加工600吨."""
+        start = scope.start if scope and scope.start < place else self._sentences[index].start
+        return bool(_ONCE_BUILT.search(self._text, max(start, self._sentences[index].start), place))
 
     def _clause(self, index: int, place: int) -> str:
         start, end = self._marks.clause(place, self._sentences[index])
@@ -244,7 +273,7 @@ class Periods:
                 continue
             if at == index and scope.start > self._first_counted[index]:
                 continue
-            if scope.text in _LOOSE and scope.start - self._sentences[at].start > _AT_START and at == index:
+            if scope.text in _LOOSE and scope.start - self._beginning(at) > _AT_START and at == index:
                 continue
             done = _shortened(self._text, self._completed(scope, self._own[at]), self._own[at])
             if done.first and not self._is_past(done):
@@ -254,6 +283,12 @@ class Periods:
     def _is_past(self, scope: Scope) -> bool:
         """Tell whether a year is too far back for a report published now to be about it."""
         return bool(self._year and scope.last and int(scope.last[:4]) < self._year - 1)
+
+    def _beginning(self, index: int) -> int:
+        """Return where a sentence begins behind the words of who tells it."""
+        start, end = self._sentences[index].start, self._sentences[index].end
+        led_in = _LED_IN.match(self._text, start, end)
+        return led_in.end() if led_in else start
 
     def _opens(self, index: int, scope: Scope) -> bool:
         """Tell whether a sentence begins with a period, or is the title of a report of it (某县2022年工作总结)."""
@@ -282,16 +317,22 @@ class Periods:
         carried: list[Scope | None] = []
         open_scope: Scope | None = None
         event: Scope | None = None
+        told_here = False
         pair = Pair()
         for i, sentence in enumerate(self._sentences):
             new = i and self._sentences[i - 1].paragraph != sentence.paragraph
             if new and not self._text.startswith(_ANSWERS, sentence.start):
                 open_scope = None
-            if event and _AT_EVENT.match(self._text, sentence.start, sentence.end):
+            told_here = told_here and not new
+            there = _AT_EVENT.match(self._text, sentence.start, sentence.end) or (
+                told_here and _ALSO_THERE.search(self._text, sentence.start, sentence.end)
+            )
+            if event and there:
                 carried.append(event)
                 continue
             if self._told[i]:
-                event = next((one for one in reversed(self._told[i]) if _is_event(one)), event)
+                day = next((one for one in reversed(self._told[i]) if _is_event(one)), None)
+                event, told_here = day or event, bool(day)
             carried.append(
                 open_scope if open_scope and self._are_same(self._subjects.at(i, sentence.start), pair) else None
             )

@@ -16,6 +16,11 @@ def year(number: int) -> Period:
     return f"{number}-01-01", f"{number}-12-31"
 
 
+def stages(text: str) -> list[str]:
+    """Return the stage of each claim of a text in order."""
+    return [claim.status for claim in extract_claims(OPENING + text, knowledge(), published_on="2023-11-08")]
+
+
 def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-08") -> list[Period]:
     """Return the period of each claim of a text in order."""
     claims = extract_claims(opening + text, knowledge(), published_on=published_on)
@@ -114,3 +119,40 @@ def test_a_day_of_this_year_is_not_counted_from_last_year() -> None:
 def test_what_will_be_ready_within_the_year_helps_people_at_no_told_time() -> None:
     text = "余杭援建的医院年内可以投用;投用后,可服务群众3000人。"
     assert periods(text)[-1:] == [NONE]
+
+
+def test_the_points_of_what_is_asked_for_are_planned_for_its_year_but_for_what_is_done() -> None:
+    text = (
+        "会议指出,去年,余杭向苍溪投入帮扶资金300万元。选派教师12名。\n会议强调,今年要抓好以下工作。\n"
+        "一是资金。投入帮扶资金400万元。\n二是人才。全年选派教师15名,选派医生9名。\n三是就业。去年吸纳就业90人。\n"
+        "苍溪还选派教师3名到余杭。"
+    )
+    assert periods(text, published_on="2023-03-08") == [year(2022)] * 2 + [year(2023)] * 3 + [year(2022)] * 2
+    assert stages(text) == ["actual"] * 2 + ["planned"] * 3 + ["actual"] * 2
+
+
+def test_points_may_follow_in_the_sentence_that_asks_for_them() -> None:
+    text = "会议强调,今年要做好以下工作:一是投入帮扶资金400万元;二是选派教师15名。"
+    assert periods(text) == [year(2023)] * 2
+    assert stages(text) == ["planned"] * 2
+
+
+def test_what_is_agreed_up_to_a_coming_year_is_planned() -> None:
+    text = "根据协议,到2025年,余杭累计投入帮扶资金400万元,选派教师15名。"
+    assert (periods(text), stages(text)) == ([(None, "2025-12-31")] * 2, ["planned"] * 2)
+
+
+def test_a_number_that_holds_once_something_stands_has_no_date() -> None:
+    text = "2022年,余杭投入帮扶资金300万元建厂,投产后预计年产值2400万元。"
+    assert periods(text) == [year(2022), NONE]
+
+
+def test_parts_of_a_whole_count_in_its_time() -> None:
+    opening = "示例:余杭苍溪东西部协作今年上半年见闻。\n今年上半年,余杭投入帮扶资金300万元。\n"
+    text = "2022年,余杭投入帮扶资金500万元。其中,产业类项目3个、资金400万元。"
+    assert periods(text, opening=opening)[1:] == [year(2022)] * 3
+
+
+def test_who_came_to_an_event_came_on_its_day() -> None:
+    text = "9月13日,两地签约仪式在苍溪举行。30家杭州企业参加了推介。\n余杭选派教师12名到苍溪。"
+    assert periods(text) == [("2023-09-13", "2023-09-13"), NONE]
