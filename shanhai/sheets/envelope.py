@@ -329,7 +329,7 @@ def _place_of(letters: bytes) -> int:
 
 def _refuse_blank_area(shape: SheetShape) -> None:
     if shape.rows * shape.columns > CELLS_MAX:
-        from shanhai.sheets.layout import column_letter
+        from shanhai.algorithms.column_letters import column_letter
 
         cell = f"{column_letter(min(shape.columns, 16_384) - 1)}{shape.rows}"
         raise UnreadableError("blank_area", named=shape.name or shape.part, cell=cell)

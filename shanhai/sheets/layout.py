@@ -377,20 +377,6 @@ def _with_unit(column: SheetColumn, written: str, unit: str) -> Head:
     return Head(column, written, other_unit=unit if unit and unit not in own else None)
 
 
-def column_letter(place: int) -> str:
-    """Return the letters of a column from its place counted from 0.
-
-    >>> column_letter(0), column_letter(27)
-    ('A', 'AB')
-    """
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def is_example_mark(cell: object) -> bool:
     """Tell whether a cell marks its row as the template's example.
 

@@ -12,12 +12,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from shanhai.algorithms.cell_values import MONEY_UNITS
+from shanhai.algorithms.column_letters import column_index
 from shanhai.catalogue.words import Problem, Weight, Words
 from shanhai.sheets.carried import feeds_anything, foreign_kinds
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.grid import Sheet, show
 from shanhai.sheets.foreign.limits import REFUSALS
-from shanhai.sheets.foreign.model import ForeignColumn, ForeignProblem, ForeignTable, ForeignWorkbook, column_index
+from shanhai.sheets.foreign.model import ForeignColumn, ForeignProblem, ForeignTable, ForeignWorkbook
 from shanhai.sheets.foreign.sentences import SENTENCES as READER_SENTENCES
 from shanhai.sheets.foreign.vocabulary import COUNT, DATE, MONEY, NUMBER, SPAN, type_of
 from shanhai.sheets.own_rows import Wish, targets_for

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shanhai.algorithms.column_letters import column_index
 from shanhai.sheets.carried import Feed, Target, targets_told_by
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.foreign.grid import Sheet, show
@@ -22,7 +23,6 @@ from shanhai.sheets.foreign.model import (
     ForeignRecord,
     ForeignTable,
     ForeignWorkbook,
-    column_index,
 )
 from shanhai.sheets.foreign.vocabulary import COUNT, MONEY, NUMBER, type_of
 from shanhai.sheets.layout import Head

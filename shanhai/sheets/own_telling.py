@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from shanhai.algorithms.column_letters import column_letter
 from shanhai.sheets.columns import show_cell
 from shanhai.sheets.findings import Finding, Findings, clip
-from shanhai.sheets.layout import column_letter
 from shanhai.sheets.read import ReadFile, Table
 
 

@@ -17,12 +17,13 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from shanhai.algorithms.cell_values import squeeze
+from shanhai.algorithms.column_letters import column_letter
 from shanhai.algorithms.decode_bytes import decode_text
 from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Kind
 from shanhai.sheets.envelope import Envelope, SheetShape, UnreadableError, inspect_file
 from shanhai.sheets.findings import Findings
-from shanhai.sheets.layout import Head, column_letter, columns_of, is_example_mark, match_heads
+from shanhai.sheets.layout import Head, columns_of, is_example_mark, match_heads
 
 MARK_SHEET = "_shanhai"
 HELP_SHEETS = ("填表说明", "How to fill in")

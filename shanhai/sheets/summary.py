@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from shanhai.algorithms.column_letters import column_letter
 from shanhai.catalogue.words import Words
 from shanhai.sheets.columns import show_cell
 from shanhai.sheets.findings import Finding, Findings, clip
-from shanhai.sheets.layout import column_letter
 from shanhai.sheets.read import ReadFile, Table
 
 TOLD_EACH = 300

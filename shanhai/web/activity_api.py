@@ -6,6 +6,7 @@ yuan, days in ISO, choices by code. Problems come back all at once, and then not
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -254,13 +255,19 @@ def get_activity(request: HttpRequest, number: str) -> Any:
     return _tell(actor, require_visible_activity(actor, number))
 
 
+def _require(request: HttpRequest, number: str, may: Callable[[Actor, Activity], bool]) -> tuple[Actor, Activity]:
+    """Return who asks and the activity; PermissionDenied where it is hidden or the act is not theirs."""
+    actor = require_reader(request)
+    held = require_visible_activity(actor, number)
+    if not may(actor, held):
+        raise PermissionDenied
+    return actor, held
+
+
 @router.post("/activities/{number:number}/steps", response={201: ActivityTold, **FAULTS})
 def add_step(request: HttpRequest, number: str, body: StepTaken) -> Any:
     """Take a step, or propose it where the other side's word is needed."""
-    actor = require_reader(request)
-    held = require_visible_activity(actor, number)
-    if not may_step(actor, held):
-        raise PermissionDenied
+    actor, held = _require(request, number, may_step)
     attempt = Attempt(body.step, body.on_date, actor.own_side, body.values, accepted=frozenset(body.accepted))
     with transaction.atomic():
         documents = _keep_papers(actor, held, body.documents)
@@ -286,10 +293,7 @@ def _keep_papers(actor: Actor, held: Activity, titles: dict[str, str]) -> dict[s
 @router.post("/activities/{number:number}/answer", response={201: ActivityTold, **FAULTS})
 def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
     """Confirm the step the other side proposed, or object with a reason."""
-    actor = require_reader(request)
-    held = require_visible_activity(actor, number)
-    if not may_answer(actor, held):
-        raise PermissionDenied
+    actor, held = _require(request, number, may_answer)
     moved = answer_proposal(held, agrees=body.word, reason=body.reason, by=_by(actor), proposal=body.proposal)
     return _tell_moved(request, actor, moved, f"activity.{body.word}", number)
 
@@ -297,10 +301,7 @@ def answer_step(request: HttpRequest, number: str, body: Answer) -> Any:
 @router.post("/activities/{number:number}/withdraw", response={201: ActivityTold, **FAULTS})
 def withdraw(request: HttpRequest, number: str, body: Withdrawal) -> Any:
     """Take back the step our side proposed and that still waits for its answer."""
-    actor = require_reader(request)
-    held = require_visible_activity(actor, number)
-    if not may_step(actor, held):
-        raise PermissionDenied
+    actor, held = _require(request, number, may_step)
     moved = withdraw_proposal(held, reason=body.reason, by=_by(actor), proposal=body.proposal)
     return _tell_moved(request, actor, moved, "activity.withdraw", number)
 
@@ -315,13 +316,8 @@ def _tell_moved(request: HttpRequest, actor: Actor, moved: Moved, act: str, numb
 @router.post("/activities/{number:number}/undo", response={201: ActivityTold, **FAULTS})
 def undo(request: HttpRequest, number: str, body: Reason) -> Any:
     """Take back the newest step that counts; it stays in the list of steps."""
-    actor = require_reader(request)
-    held = require_visible_activity(actor, number)
-    if not may_step(actor, held):
-        raise PermissionDenied
-    shown = _tell(actor, _done(undo_step(held, reason=body.reason, by=_by(actor))))
-    note_write(request, "activity.undo", number)
-    return Status(201, shown)
+    actor, held = _require(request, number, may_step)
+    return _tell_moved(request, actor, undo_step(held, reason=body.reason, by=_by(actor)), "activity.undo", number)
 
 
 @router.get("/waiting", response={200: list[WaitingShown], **FAULTS})

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shanhai.algorithms.column_letters import column_index, column_letter
 from shanhai.catalogue.words import Words
 from shanhai.ledger.models import Batch
 from shanhai.sheets.carried import (
@@ -27,7 +28,7 @@ from shanhai.sheets.carried import (
 )
 from shanhai.sheets.findings import clip
 from shanhai.sheets.foreign.grid import Sheet, show
-from shanhai.sheets.foreign.model import FORM, column_index, column_letter
+from shanhai.sheets.foreign.model import FORM
 from shanhai.sheets.foreign.vocabulary import COUNT, MONEY, NUMBER, RATIO, type_of
 from shanhai.sheets.openings import Openable, kind_called, openables
 from shanhai.sheets.own_books import BY_HEAD, OWN, open_sheets

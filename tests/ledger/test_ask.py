@@ -32,6 +32,7 @@ from shanhai.ledger.record import differ_from_entry, record_entries, reverse_ent
 from shanhai.registry.models import Pairing, Place, PlaceSuccession, PlaceVersion, Programme, Round
 from shanhai.registry.places import mark_changed
 from tests.ledger.world import World
+from tests.pairs import make_pairing
 
 RECEIVED = "assistance_funds_received"
 NOW = datetime(2025, 11, 12, 8, 5, tzinfo=UTC)
@@ -88,17 +89,7 @@ def test_a_name_that_cannot_be_told_says_what_it_may_be(world: World) -> None:
 
 def test_a_parent_is_its_childrens_entries_plus_its_own(world: World) -> None:
     """The city's own entry stands beside its counties'; no total is ever added to another."""
-    city = Pairing.objects.create(
-        round=world.pairing.round,
-        level="city",
-        giver_place_id="p330600",
-        receiver_place_id="p511100",
-        giver_label="绍兴市",
-        receiver_label="乐山市",
-        valid_from=date(2021, 4, 1),
-        status="current",
-        confidence="H",
-    )
+    city = make_pairing(world.pairing.round, ("p330600", "绍兴市"), ("p511100", "乐山市"), level="city")
     own = world.draft(pairing_id=city.pk, amount=1_000, from_party_id=None, to_party_id=None)
     enter(world, own, office=world.second_giver)
     enter(world, world.draft(amount=20))

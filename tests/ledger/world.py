@@ -13,6 +13,7 @@ from shanhai.ledger.record import EntryDraft
 from shanhai.offices.models import Office
 from shanhai.registry.models import Pairing, Party, Place, PlaceVersion, Programme, Round
 from shanhai.registry.places import mark_changed
+from tests.pairs import make_office, make_pairing
 
 PLACES = [
     ("p330000", "330000", "浙江省", "province", None),
@@ -24,6 +25,7 @@ PLACES = [
     ("p511132", "511132", "峨边彝族自治县", "county", "p511100"),
     ("p511133", "511133", "马边彝族自治县", "county", "p511100"),
 ]
+DATED = {"from_precision": "month", "valid_to": date(2026, 1, 1), "to_precision": "year"}
 
 
 @dataclass(slots=True)
@@ -79,36 +81,15 @@ def make_world() -> World:
     programme = Programme.objects.create(key="东西部协作", name_zh="东西部协作", name_en="East–West cooperation")
     round_ = Round.objects.create(programme=programme, key="2021", name_zh="2021年起", name_en="since 2021")
     return World(
-        pairing=_pair(round_, "p330603", "柯桥区", "p511132", "峨边彝族自治县"),
-        other_pairing=_pair(round_, "p330602", "越城区", "p511133", "马边彝族自治县"),
-        giver=_office("柯桥区协作办（示例）", "giver", "p330603"),
-        receiver=_office("峨边县协作办（示例）", "receiver", "p511132"),
-        second_giver=_office("绍兴市协作办（示例）", "giver", "p330600"),
-        third=_office("核算组（示例）", "neither", "p330000"),
+        pairing=make_pairing(round_, ("p330603", "柯桥区"), ("p511132", "峨边彝族自治县"), **DATED),
+        other_pairing=make_pairing(round_, ("p330602", "越城区"), ("p511133", "马边彝族自治县"), **DATED),
+        giver=make_office("柯桥区协作办（示例）", "giver", "p330603"),
+        receiver=make_office("峨边县协作办（示例）", "receiver", "p511132"),
+        second_giver=make_office("绍兴市协作办（示例）", "giver", "p330600"),
+        third=make_office("核算组（示例）", "neither", "p330000"),
         bureau=Party.objects.create(name="柯桥区财政局", kind="government", place_id="p330603"),
         buyer=Party.objects.create(name="柯桥采购商行（示例）", kind="firm", place_id="p330603"),
         finance=Party.objects.create(name="峨边县财政局", kind="government", place_id="p511132"),
         seller=Party.objects.create(name="峨边茶叶合作社（示例）", kind="cooperative", place_id="p511132"),
         stranger=Party.objects.create(name="越城商贸公司（示例）", kind="firm", place_id="p330602"),
     )
-
-
-def _pair(round_: Round, giver: str, giver_label: str, receiver: str, receiver_label: str) -> Pairing:
-    return Pairing.objects.create(
-        round=round_,
-        level="county",
-        giver_place_id=giver,
-        receiver_place_id=receiver,
-        giver_label=giver_label,
-        receiver_label=receiver_label,
-        valid_from=date(2021, 4, 1),
-        from_precision="month",
-        valid_to=date(2026, 1, 1),
-        to_precision="year",
-        status="current",
-        confidence="H",
-    )
-
-
-def _office(name: str, side: str, place: str) -> Office:
-    return Office.objects.create(name=name, side=side, place_id=place, is_example=True)

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from shanhai.algorithms.column_letters import column_letter
 from shanhai.ledger.models import Batch, Entry
 from shanhai.offices.models import Office
 from shanhai.sheets.answers import confirm_batch
-from shanhai.sheets.layout import column_letter
 from shanhai.sheets.receive import dry_run, receive_file, record_batch
 from shanhai.sheets.store import batches_folder
 from shanhai.sheets.template import build_template

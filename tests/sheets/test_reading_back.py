@@ -11,9 +11,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shanhai.algorithms.column_letters import column_letter
 from shanhai.sheets.columns import read_column
 from shanhai.sheets.findings import Findings
-from shanhai.sheets.layout import column_letter, split_head
+from shanhai.sheets.layout import split_head
 from shanhai.sheets.read import read_file
 from tests.sheets.world import PURCHASE_HEADS, write_book
 

@@ -27,6 +27,7 @@ from shanhai.registry.places import mark_changed
 from shanhai.sheets.check import CheckedFile, check_file
 from shanhai.sheets.findings import Findings
 from shanhai.sheets.read import ReadFile, read_file
+from tests.pairs import make_office, make_pairing
 
 TODAY = date(2026, 11, 22)
 START = date(1980, 1, 1)
@@ -79,15 +80,15 @@ def make_world() -> World:
     programme = Programme.objects.create(key="东西部协作", name_zh="东西部协作", name_en="East–West cooperation")
     Programme.objects.create(key="山海协作", name_zh="山海协作工程", name_en="Mountain–Sea cooperation")
     round_ = Round.objects.create(programme=programme, key="2021", name_zh="2021年起", name_en="since 2021")
-    pairing = _pair(round_, "p330603", "柯桥区", "p511132", "峨边彝族自治县")
-    _pair(round_, "p330602", "越城区", "p511133", "马边彝族自治县")
-    giver = _office("柯桥区协作办（示例）", "giver", "p330603")
-    receiver = _office("峨边县协作办（示例）", "receiver", "p511132")
+    pairing = make_pairing(round_, ("p330603", "柯桥区"), ("p511132", "峨边彝族自治县"), from_precision="month")
+    make_pairing(round_, ("p330602", "越城区"), ("p511133", "马边彝族自治县"), from_precision="month")
+    giver = make_office("柯桥区协作办（示例）", "giver", "p330603")
+    receiver = make_office("峨边县协作办（示例）", "receiver", "p511132")
     return World(
         pairing=pairing,
         giver=giver,
         receiver=receiver,
-        city=_office("绍兴市协作办（示例）", "giver", "p330600"),
+        city=make_office("绍兴市协作办（示例）", "giver", "p330600"),
         clerk=_user("sheet-clerk", giver),
         other_clerk=_user("sheet-clerk-receiver", receiver),
         buyer=Party.objects.create(name="柯桥区总工会（示例）", kind="society", place_id="p330603"),
@@ -99,25 +100,6 @@ def _user(name: str, office: Office) -> User:
     user = User.objects.create(username=name)
     Membership.objects.create(user=user, office=office, role="clerk")
     return user
-
-
-def _pair(round_: Round, giver: str, giver_label: str, receiver: str, receiver_label: str) -> Pairing:
-    return Pairing.objects.create(
-        round=round_,
-        level="county",
-        giver_place_id=giver,
-        receiver_place_id=receiver,
-        giver_label=giver_label,
-        receiver_label=receiver_label,
-        valid_from=date(2021, 4, 1),
-        from_precision="month",
-        status="current",
-        confidence="H",
-    )
-
-
-def _office(name: str, side: str, place: str) -> Office:
-    return Office.objects.create(name=name, side=side, place_id=place, is_example=True)
 
 
 def purchase(number: str, **changes: Any) -> list[Any]:

@@ -11,9 +11,11 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from shanhai.ledger.drafts import EntryDraft
 from shanhai.offices.models import Membership, Office, Role, User
 from shanhai.registry.models import Pairing, Party, Place, PlaceVersion, Programme, Round
 from shanhai.registry.places import mark_changed
+from tests.pairs import make_pairing
 
 PASSWORD = "river-and-hill-2026"
 PLACES = [
@@ -124,16 +126,19 @@ def make_pairings() -> dict[str, Pairing]:
         "shangyu": ("p330604", "p511113", "上虞区", "金口河区"),
     }
     return {
-        key: Pairing.objects.create(
-            round=running,
-            level="county",
-            giver_place_id=giver,
-            receiver_place_id=receiver,
-            giver_label=giver_label,
-            receiver_label=receiver_label,
-            valid_from=date(2021, 6, 1),
-            status="current",
-            confidence="H",
-        )
+        key: make_pairing(running, (giver, giver_label), (receiver, receiver_label), valid_from=date(2021, 6, 1))
         for key, (giver, receiver, giver_label, receiver_label) in sides.items()
     }
+
+
+def arrived(cast: Cast, month: int, amount_fen: int) -> EntryDraft:
+    """An amount that 柯桥 brought 峨边 in a month of 2026, for industry."""
+    return EntryDraft(
+        kind="funds.arrived",
+        on_date=date(2026, month, 1),
+        amount=amount_fen,
+        pairing_id=cast.pairings["keqiao"].pk,
+        from_party_id=cast.parties["keqiao"].pk,
+        to_party_id=cast.parties["ebian"].pk,
+        details={"voucher_no": f"示例-{month}", "purpose": "industry"},
+    )

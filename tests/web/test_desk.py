@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from datetime import date
 from typing import Any
 
 import docx
@@ -21,7 +20,6 @@ from shanhai.evidence import reconcile
 from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
 from shanhai.figures.answer import Figure
 from shanhai.ledger.ask import ask_figure
-from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document, DocumentLink, Entry
 from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.offices.models import AuditEvent
@@ -30,7 +28,7 @@ from shanhai.web.urls import urlpatterns
 from tests.evidence.articles import CLEAN, POLLUTED
 from tests.evidence.test_fetch import Site, at, give, reach_of
 from tests.evidence.test_receive_kinds import damaged_inside
-from tests.web.conftest import Cast
+from tests.web.conftest import Cast, arrived
 
 pytestmark = pytest.mark.django_db
 
@@ -38,18 +36,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ledger(cast: Cast) -> Cast:
     """Three million arrived at 峨边, signed by both sides."""
-    drafts = [
-        EntryDraft(
-            kind="funds.arrived",
-            on_date=date(2026, month, 1),
-            amount=month * 1_000_000_00,
-            pairing_id=cast.pairings["keqiao"].pk,
-            from_party_id=cast.parties["keqiao"].pk,
-            to_party_id=cast.parties["ebian"].pk,
-            details={"voucher_no": f"示例-{month}", "purpose": "industry"},
-        )
-        for month in (1, 2)
-    ]
+    drafts = [arrived(cast, month, month * 1_000_000_00) for month in (1, 2)]
     recorded = record_entries(drafts, office=cast.offices["keqiao"], user_id=1, spoken_side="giver", is_example=True)
     sign_entries(recorded.serials, office=cast.offices["ebian"], side="receiver", user_id=2)
     return cast

@@ -28,6 +28,18 @@ TERMS: dict[str, Any] = {
 }  # fmt: skip
 
 
+def enter_capital(cast: Cast, enclave: Activity, day: date, amount_fen: int) -> None:
+    """Enter capital of an enclave as the receiving side and sign it as the giving one."""
+    draft = EntryDraft(
+        kind="industry.enclave_capital", on_date=day, amount=amount_fen, pairing_id=enclave.pairing_id,
+        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
+        details={"enclave_no": enclave.number},
+    )  # fmt: skip
+    recorded = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver")
+    assert not recorded.problems, recorded.problems
+    sign_entries(list(recorded.serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+
+
 @pytest.fixture
 def enclave(cast: Cast) -> Activity:
     by = By(cast.offices["keqiao"].pk, "giver", cast.users["signer"].pk)
@@ -38,14 +50,7 @@ def enclave(cast: Cast) -> Activity:
     )
     assert moved.activity is not None
     sign_agreement(moved.activity, by, By(cast.offices["ebian"].pk, "receiver", cast.users["ebian-both"].pk))
-    draft = EntryDraft(
-        kind="industry.enclave_capital", on_date=date(2022, 2, 1), amount=300 * WAN, pairing_id=pairing,
-        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
-        details={"enclave_no": moved.activity.number},
-    )  # fmt: skip
-    recorded = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver")
-    assert not recorded.problems, recorded.problems
-    sign_entries(list(recorded.serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+    enter_capital(cast, moved.activity, date(2022, 2, 1), 300 * WAN)
     return moved.activity
 
 
@@ -179,13 +184,7 @@ def test_capital_that_came_late_is_told_everywhere_and_paid_by_a_supplement(
     cast: Cast, run: PayoutRun, enclave: Activity
 ) -> None:
     bring_to_county(cast, run)
-    draft = EntryDraft(
-        kind="industry.enclave_capital", on_date=date(2022, 3, 1), amount=30 * WAN, pairing_id=run.activity.pairing_id,
-        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
-        details={"enclave_no": enclave.number},
-    )  # fmt: skip
-    serials = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver").serials
-    sign_entries(list(serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+    enter_capital(cast, enclave, date(2022, 3, 1), 30 * WAN)
     clerk = cast.client("clerk")
     for address in (
         reverse("payout", args=[run.activity.number]),
@@ -258,13 +257,7 @@ def test_a_corrected_revenue_is_shown_and_blocks_the_answer(cast: Cast, run: Pay
     ebian = cast.client("ebian-both")
     step(ebian, run, "check")
     step(ebian, run, "confirm")
-    draft = EntryDraft(
-        kind="industry.enclave_capital", on_date=date(2022, 3, 1), amount=30 * WAN, pairing_id=run.activity.pairing_id,
-        from_party_id=cast.parties["ebian"].pk, to_party_id=cast.parties["keqiao"].pk,
-        details={"enclave_no": enclave.number},
-    )  # fmt: skip
-    serials = record_entries([draft], office=cast.offices["ebian"], user_id=1, spoken_side="receiver").serials
-    sign_entries(list(serials), office=cast.offices["keqiao"], side="giver", user_id=2)
+    enter_capital(cast, enclave, date(2022, 3, 1), 30 * WAN)
     signer = cast.client("signer")
     answer = signer.post(reverse("answer_step", args=[run.activity.number]), {"word": "confirm"})
     assert answer.status_code == 422

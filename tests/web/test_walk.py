@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, Page
 from shanhai.activities.models import Activity
 from shanhai.evidence.desk import Told, take_document
 from shanhai.ledger.documents import attach_document, keep_document
-from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Batch, Document
 from shanhai.ledger.record import differ_from_entry, record_entries, sign_entries
 from shanhai.offices.may import actor_for
@@ -32,7 +31,7 @@ from shanhai.web.middleware import OPEN_TO_ALL
 from tests.evidence.articles import CLEAN
 from tests.sheets.own_ledgers import write_ledger
 from tests.web import test_payouts as payouts
-from tests.web.conftest import PASSWORD, ROLES, Cast, make_user
+from tests.web.conftest import PASSWORD, ROLES, Cast, arrived, make_user
 from tests.web.test_activities import make_project
 
 # The fixtures of the pay-outs' own tests, by the names they ask for each other.
@@ -124,18 +123,7 @@ class Site:
 def site(cast: Cast, payout_run: PayoutRun, tmp_path: Path) -> Site:
     """Entries that wait, agree, differ and were documented, a batch, a project, a pay-out, a user of every role."""
     offices, users = cast.offices, cast.users
-    drafts = [
-        EntryDraft(
-            kind="funds.arrived",
-            on_date=date(2026, month, 1),
-            amount=month * 1_234_500_00,
-            pairing_id=cast.pairings["keqiao"].pk,
-            from_party_id=cast.parties["keqiao"].pk,
-            to_party_id=cast.parties["ebian"].pk,
-            details={"voucher_no": f"示例-{month}", "purpose": "industry"},
-        )
-        for month in (1, 2, 3)
-    ]
+    drafts = [arrived(cast, month, month * 1_234_500_00) for month in (1, 2, 3)]
     recorded = record_entries(
         drafts, office=offices["keqiao"], user_id=users["clerk"].pk, spoken_side="giver", is_example=True
     )

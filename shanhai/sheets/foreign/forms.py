@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from shanhai.algorithms.column_letters import column_letter
+
 from .grid import Sheet, Value, show
 from .header_text import header_strength, is_unit_word, split_unit
-from .model import column_letter
 from .rows import NOTE_LINE, SIGNED_LINE
 
 _COLON = re.compile(r"^(.{1,16}?)\s*[:：]\s*(.*)$", re.DOTALL)

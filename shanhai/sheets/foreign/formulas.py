@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from shanhai.algorithms.column_letters import column_index
+
 from .grid import Value
-from .model import column_index
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*%?|\.\d+)|(?P<error>#[A-Z/0]+[!?A])|(?P<range>\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)|"

@@ -16,6 +16,8 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from shanhai.algorithms.column_letters import column_index
+
 from .formulas import Sheetful
 from .grid import Area, Sheet, Value, trim
 from .limits import (
@@ -29,7 +31,6 @@ from .limits import (
     MAX_UNPACKED_BYTES,
     UnreadableFile,
 )
-from .model import column_index
 from .number_formats import BUILT_IN, is_date_format, is_share_format, shown_decimals
 
 _CHUNK = 1 << 16

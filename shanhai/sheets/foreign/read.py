@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from shanhai.algorithms.column_letters import column_index, column_letter
+
 from .checks import check_table
 from .context import Context, read_context, read_section
 from .forms import Form, cell_name, find_forms, lay_out
@@ -32,8 +34,6 @@ from .model import (
     ForeignWorkbook,
     IgnoredSheet,
     SkippedRow,
-    column_index,
-    column_letter,
 )
 from .open_file import open_file
 from .places import Places, places_of

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from shanhai.algorithms.cell_values import Day, Qualifier
+from shanhai.algorithms.column_letters import column_letter
 
 from .context import Context
 from .grid import Sheet, Value, show
 from .matching import KindGuess, Match
-from .model import ForeignProblem, column_letter
+from .model import ForeignProblem
 from .places import Place, Places
 from .regions import Region
 from .vocabulary import type_of
