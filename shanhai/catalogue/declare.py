@@ -199,7 +199,10 @@ class Terms:
     unit, None where none is. `standing` answers what is known of a subject in a kind, oldest day first: one mapping per
     standing entry (its columns, `date`, `amount` and `labels`), then per earlier row of the same file. `activity`
     answers what is known of the activity of a kind with a number (`values`, `state`, `since` as ISO text,
-    `receiver_place`), None where none is.
+    `receiver_place`), None where none is. `activity_numbers` answers the numbers of the activities of a kind that a
+    receiving place has. `total_between` answers the sum of the entries of a kind between the places of a row, in
+    the smallest part, with the earlier rows of the file and without the entry that tells the same fact as the row; only
+    kinds that a control names in `totals` are summed.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -209,6 +212,8 @@ class Terms:
     price_range: Callable[[str, str, str], tuple[int, int] | None] = lambda _product, _origin, _unit: None
     standing: Callable[[str, str], tuple[Mapping[str, Any], ...]] = lambda _kind, _subject: ()
     activity: Callable[[str, str], Mapping[str, Any] | None] = lambda _kind, _number: None
+    activity_numbers: Callable[[str, str], tuple[str, ...]] = lambda _kind, _place: ()
+    total_between: Callable[[str, Mapping[str, Any]], int] = lambda _kind, _row: 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,8 @@ class Control:
 
     `check(row, terms)` is pure: it gets one row as a mapping of column codes (plus `giver_place`, `receiver_place`,
     `date` as ISO text, `amount` in the smallest part, `kind`) and returns Problems whose `field` names the column at
-    fault. A missing or blank value is None: whether it may be missing is not a control's business.
+    fault. A missing or blank value is None: whether it may be missing is not a control's business. `totals` are the
+    kinds of which it asks `terms.total_between`.
     """
 
     code: str
@@ -226,6 +232,7 @@ class Control:
     kinds: tuple[str, ...]
     check: Callable[[Mapping[str, Any], Terms], list[Problem]]
     source: str = ""
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Checks of a project's money: no part is more than its whole, and nothing new goes to a project that has ended.
 
 Wholes are what the ledger and the project library know of the project: approved, assigned, paid, taken back. What
-cannot be blocks; what is odd is asked about. A whole that nobody recorded says nothing.
+cannot be blocks; what is odd is asked about, as is a number that neither knows: mistyped, it would escape every other
+check. A whole that nobody recorded says nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from shanhai.catalogue.controls import Row, write_yuan
@@ -17,6 +19,7 @@ from shanhai.cooperation.project_library import PROJECT, UNAPPROVED
 Found = Mapping[str, Any]
 # What tells one assignment, payment or return of a project from another, beside day and amount.
 KEYS = {"funds.assigned": "document_no", "funds.paid": "voucher_no", "funds.returned": "voucher_no"}
+LIKE_ENOUGH = 0.7
 
 
 def _number_of(row: Row) -> str:
@@ -45,6 +48,57 @@ def _project(row: Row, terms: Terms) -> Found | None:
     """The project as the library knows it, where it is one of the row's own receiving place."""
     held = terms.activity(PROJECT.code, _number_of(row))
     return held if held is not None and held["receiver_place"] in ("", row.get("receiver_place")) else None
+
+
+def _is_known(row: Row, terms: Terms) -> bool:
+    """Whether the library or any money of the ledger has the number of the row at its receiving place."""
+    if _project(row, terms) is not None:
+        return True
+    found = (one for kind in (*KEYS, "funds.carried_over") for one in terms.standing(kind, _number_of(row)))
+    return any(one.get("receiver_place") in (None, row.get("receiver_place")) for one in found)
+
+
+def _ask_unknown(row: Row, terms: Terms) -> list[Problem]:
+    """Ask about a number that nobody knows, with the numbers of the library that look like it."""
+    number, place = _number_of(row), str(row.get("receiver_place") or "")
+    held = terms.activity_numbers(PROJECT.code, place)
+    what = Words("{place}的项目库和账本里都没有项目 {number}。",
+                 "Neither the project library of {place} nor the ledger has a project {number}.")  # fmt: skip
+    right = Words("核对项目编号；确是新项目的，先在项目库登记，或写明属实。",
+                  "Check the number; register a new project in the library first, or say that it is so.")  # fmt: skip
+    like = get_close_matches(number, held, cutoff=LIKE_ENOUGH)
+    if like:
+        right = Words("核对项目编号，库里相近的有 {like}；确是新项目的，先在项目库登记，或写明属实。",
+                      "Check the number; the library has {like}. A new project is registered there first, or say that "
+                      "it is so.").fill(like=Words("、".join(like), ", ".join(like)))  # fmt: skip
+    names = "、".join(terms.place_names([place])) if place else ""
+    what = what.fill(number=number, place=names or Words("山方", "the receiving side"))
+    return [Problem("project.unknown", "ask", what, right, number, field="project_no")]
+
+
+def check_registered(row: Row, terms: Terms) -> list[Problem]:
+    """Money is assigned to a project that is known, where its place keeps a project library at all."""
+    place = str(row.get("receiver_place") or "")
+    if not _number_of(row) or not terms.activity_numbers(PROJECT.code, place) or _is_known(row, terms):
+        return []
+    return _ask_unknown(row, terms)
+
+
+def check_allocated(row: Row, terms: Terms) -> list[Problem]:
+    """Ask where more is allocated to a county than had arrived for it, once any arrival of the pair is recorded."""
+    if not isinstance(row.get("amount"), int):
+        return []
+    arrived = terms.total_between("funds.arrived", row)
+    total = row["amount"] + terms.total_between("funds.allocated", row)
+    if not arrived or total <= arrived:
+        return []
+    what = Words("这一对结对下达共 {total} 元，多于到账的 {arrived} 元。",
+                 "{total} yuan allocated in this pairing are more than the {arrived} yuan arrived.")  # fmt: skip
+    right = Words("核对金额和单位，或先补记到账；先下达、后到账的，写明属实。",
+                  "Check amount and unit, or enter what arrived first; where it was allocated ahead of arrival, say "
+                  "that it is so.")  # fmt: skip
+    what = what.fill(total=write_yuan(total), arrived=write_yuan(arrived))
+    return [Problem("allocated.above_arrived", "ask", what, right, write_yuan(row["amount"]), field="amount")]
 
 
 def _blocks(code: str, row: Row, what: Words, right: Words) -> Problem:
@@ -95,7 +149,7 @@ def check_paid(row: Row, terms: Terms) -> list[Problem]:
         return []
     assigned = _others("funds.assigned", row, terms)
     if not assigned:
-        return _ask_unassigned(row) if _project(row, terms) else []
+        return _ask_unassigned(row) if _is_known(row, terms) else _ask_unknown(row, terms)
     whole, total = sum(int(one["amount"]) for one in assigned), row["amount"] + _sum("funds.paid", row, terms)
     if total > whole:
         what = Words(
@@ -124,9 +178,11 @@ def _ask_unassigned(row: Row) -> list[Problem]:
 
 def check_returned(row: Row, terms: Terms) -> list[Problem]:
     """What is taken back of a project is not more than what was assigned to it and not paid."""
-    assigned = _sum("funds.assigned", row, terms) if _number_of(row) else 0
-    if not assigned:
+    if not _number_of(row):
         return []
+    assigned = _sum("funds.assigned", row, terms)
+    if not assigned:
+        return _ask_nothing_to_return(row) if _is_known(row, terms) else _ask_unknown(row, terms)
     paid, returned = _sum("funds.paid", row, terms), row["amount"] + _sum("funds.returned", row, terms)
     if returned <= assigned - paid:
         return []
@@ -138,6 +194,16 @@ def check_returned(row: Row, terms: Terms) -> list[Problem]:
     left = write_yuan(max(assigned - paid, 0))
     what = what.fill(number=_number_of(row), returned=write_yuan(returned), left=left)
     return [_blocks("returned.above_assigned", row, what, right)]
+
+
+def _ask_nothing_to_return(row: Row) -> list[Problem]:
+    what = Words("项目 {number} 还没有分解资金，却有收回。",
+                 "Project {number} has nothing assigned, yet this is taken back.")  # fmt: skip
+    right = Words("核对项目编号，或先记分解到项目的资金；还没分到项目的余款收回，不写项目编号。",
+                  "Check the number, or enter what was assigned first; money not yet given to a project is taken back "
+                  "without a number.")  # fmt: skip
+    return [Problem("returned.not_assigned", "ask", what.fill(number=_number_of(row)), right, write_yuan(row["amount"]),
+                    field="amount")]  # fmt: skip
 
 
 def _left_by_day(row: Row, terms: Terms) -> int | None:
@@ -170,6 +236,8 @@ def ask_nothing_carried(row: Row, terms: Terms) -> list[Problem]:
 def check_carried_over(row: Row, terms: Terms) -> list[Problem]:
     """What a project carries over on a day is not more than what it had by then and had not spent."""
     left = _left_by_day(row, terms)
+    if left is None and _number_of(row) and row["amount"] > 0 and not _is_known(row, terms):
+        return _ask_unknown(row, terms)
     if left is None or row["amount"] <= max(left, 0):
         return []
     what = Words("项目 {number} 结转 {amount} 元，多于到 {day} 分解未付的 {left} 元。",
@@ -185,6 +253,10 @@ CONTROLS = (
             ("funds.assigned",), check_assigned),
     Control("funds.project_takes_money", Words("项目可以分解资金", "The project may be given money"), "blocks",
             ("funds.assigned",), check_project_takes),
+    Control("funds.project_registered", Words("分解的项目在项目库里", "The project is in the library"), "ask",
+            ("funds.assigned",), check_registered),
+    Control("funds.allocated_within_arrived", Words("下达不多于到账", "Allocated within arrived"), "ask",
+            ("funds.allocated",), check_allocated, totals=("funds.allocated", "funds.arrived")),
     Control("funds.paid_within_assigned", Words("拨付不多于分解", "Paid within assigned"), "blocks", ("funds.paid",),
             check_paid),
     Control("funds.returned_within_assigned", Words("收回不多于未付", "Returned within what is left"), "blocks",

@@ -27,6 +27,12 @@ class KnownActivities:
             self._by_kind[kind] = self._read(kind)
         return self._by_kind[kind].get(_plain(number))
 
+    def numbers(self, kind: str, place: str) -> tuple[str, ...]:
+        """Return the numbers of the activities of a kind that a receiving place has, as they were given."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = self._read(kind)
+        return tuple(one["number"] for one in self._by_kind[kind].values() if one["receiver_place"] == place)
+
     def _read(self, kind: str) -> dict[str, Mapping[str, Any]]:
         held = Activity.objects.filter(kind=kind)
         own = self._world.own_places
@@ -34,7 +40,13 @@ class KnownActivities:
             held = held.filter(Q(giver_place_id__in=own) | Q(receiver_place_id__in=own))
         rows = held.values_list("number", "receiver_place_id", "standing__values", "standing__state", "standing__since")
         return {
-            _plain(number): {"receiver_place": place, "values": values, "state": state, "since": since.isoformat()}
+            _plain(number): {
+                "number": number,
+                "receiver_place": place,
+                "values": values,
+                "state": state,
+                "since": since.isoformat(),
+            }
             for number, place, values, state, since in rows
             if state is not None
         }

@@ -29,13 +29,16 @@ class TermsOfRows:
         self._kind, self._world, self._today = kind, world, today
         self._history = read_history()
         self._known = known
+        activities = KnownActivities(world)
         self._blank = Terms(
             today=today.isoformat(),
             pairing_receivers=lambda giver, day: world.pairings.receivers_of(giver, date.fromisoformat(day)),
             place_names=lambda ids: [world.name(one, today) for one in ids],
             price_range=known_prices(kind, world),
             standing=self._known.find,
-            activity=KnownActivities(world).find,
+            activity=activities.find,
+            activity_numbers=activities.numbers,
+            total_between=self._known.total_between,
         )
         self._days = self._history.days
         self._made: dict[tuple[int, Where], Terms] = {}
@@ -63,3 +66,4 @@ class TermsOfRows:
         subject = row.get(self._kind.subject) if self._kind.subject else None
         if subject:
             self._known.add(self._kind.code, str(subject), row)
+        self._known.add_to_totals(self._kind.code, row)
