@@ -12,12 +12,17 @@ import unicodedata
 SHORTEST = 24
 SLACK = 6
 ALIKE = 3
+# Of lines as wide as a page of print two are enough, where no line is wider: a short notice has no more.
+WIDE, WIDE_ALIKE = 56, 2
 _ENDS = "。！？!?…；;：:"
 _CLOSING = "”’」』）)》】"
 _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]{1,3}[章节条]"
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|[•·●■◆▪-]\s|[—-]\s*\d+\s*[—-]\s*$)"
 )
+_BEHIND_DIGIT = re.compile("(?<=[0-9%]) (?=[年月日时万亿元人名个户家所项次期届批亩吨件岁余多])")
+_BEFORE_DIGIT = re.compile("(?<=[\u4e00-\u9fff])(?<![〇零一二三四五六七八九十百千万亿两]) (?=[0-9])")
+_MARKS = re.compile("[，。；：、！？]")
 
 
 def unwrap_lines(text: str) -> str:
@@ -38,6 +43,19 @@ def unwrap_lines(text: str) -> str:
     return "".join(pieces)
 
 
+def close_gaps(text: str) -> str:
+    """Take out the gaps that typesetting leaves between Chinese characters and digits: 2021 年 6 月以来.
+
+    Before a digit only in a line that has a sentence's marks: in a row of a table the gap parts two columns.
+
+    >>> close_gaps("2021 年 6 月以来，到位资金 1.17 亿元。"), close_gaps("甲县 300 12")
+    ('2021年6月以来，到位资金1.17亿元。', '甲县 300 12')
+    """
+    return "\n".join(
+        _BEFORE_DIGIT.sub("", one) if _MARKS.search(one) else one for one in _BEHIND_DIGIT.sub("", text).split("\n")
+    )
+
+
 def _between(before: str, after: str) -> str:
     """What stands between a full line and the next: nothing or a space within a sentence, else the newline."""
     following = after.lstrip()
@@ -50,10 +68,11 @@ def _between(before: str, after: str) -> str:
 
 
 def _full_width(widths: list[int]) -> int | None:
-    """The width that at least three of the widest lines share, within the slack."""
+    """The width that at least three of the widest lines share, or the two widest where they are wide, with slack."""
     ordered = sorted((width for width in widths if width >= SHORTEST), reverse=True)
     for at, width in enumerate(ordered):
-        if sum(width - other <= SLACK for other in ordered[at:]) >= ALIKE:
+        enough = WIDE_ALIKE if at == 0 and width >= WIDE else ALIKE
+        if sum(width - other <= SLACK for other in ordered[at:]) >= enough:
             return width
     return None
 

@@ -50,6 +50,7 @@ class Told:
 
     title: str = ""
     outlet: str = ""
+    byline: str = ""
     published_on: date | None = None
     is_public: bool = False
     address: str = ""
@@ -141,6 +142,7 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
     whole = Told(
         told.title or says.get("title", ""),
         told.outlet or says.get("outlet", ""),
+        told.byline or says.get("byline", ""),
         told.published_on or full_day(says.get("published_on", "")),
     )
     read = _read(received, whole)
@@ -246,7 +248,7 @@ def _name_for(name: str, type_found: str) -> str:
 def _keep(document: Document, read: Reading, told: Told, *, user_id: int | None, is_cut: bool) -> DocumentReading:
     repaired = read.repaired
     says = {name: value.replace("\x00", "") for name, value in read.says.items()}
-    own = {"title": told.title, "outlet": told.outlet, "published_on": told.published_on}
+    own = {"title": told.title, "outlet": told.outlet, "byline": told.byline, "published_on": told.published_on}
     says |= {name: str(value) for name, value in own.items() if value}
     edits = [[one.start, one.end, one.before, one.after, one.reason, one.sure] for one in repaired.edits]
     reading = DocumentReading.objects.create(

@@ -21,7 +21,12 @@ class Reading:
 
     @property
     def says(self) -> dict[str, str]:
-        """Title, outlet, day and byline as far as the file or the page tells them; the file's word goes first."""
+        """Title, outlet, day and byline as far as the file or the page tells them; the file's word goes first.
+
+        Of a Word file the text's own word does: its properties often keep a template's title and the machine's owner.
+        """
+        if self.received.type == "docx":
+            return {**self.received.says, **self.repaired.says}
         return {**self.repaired.says, **self.received.says}
 
 

@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from shanhai.algorithms.decode_bytes import decode_text
-from shanhai.algorithms.unwrap_lines import unwrap_lines
+from shanhai.algorithms.unwrap_lines import close_gaps, unwrap_lines
 from shanhai.catalogue.words import Problem, Words
 
 BYTES_MOST = 50 * 1024 * 1024
@@ -190,7 +190,7 @@ def _read_pdf(data: bytes) -> Received:
             page.close()
         except pypdfium2.PdfiumError:
             pages.append("")  # one page that cannot be drawn does not take the others with it
-    text = "\f".join(unwrap_lines(page.replace("\r\n", "\n").replace("\ufffe", "")) for page in pages)
+    text = "\f".join(close_gaps(unwrap_lines(page.replace("\r\n", "\n").replace("\ufffe", ""))) for page in pages)
     if not text.strip():
         what = Words("这份 PDF 只有图像，没有文字。", "This PDF holds images only, no text.")
         return refuse("scan", what, Words("请收有文字的版本。", "Please give a version with text."))

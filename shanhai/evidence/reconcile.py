@@ -89,19 +89,21 @@ class Reconciled:
         value = Decimal(write_amount(self.figure.value, self.figure.unit))
         basis = Words("双签", "agreed") if self.figure.basis == "agreed" else Words("上报", "reported")
         words = _in_words_of(self.claim, value)
-        zh = words if _is_bare(self.claim) else f"{words}{unit.zh}"
+        zh = words if is_bare(self.claim.clean_quote) else f"{words}{unit.zh}"
         en = f"{_plain(value)} {unit.en}"
         return Words(f"账本{basis.zh}为{zh}", f"the ledger has {en} ({basis.en})")
 
 
-def _is_bare(claim: ClaimDraft) -> bool:
-    """Whether the number stands alone, as in a cell whose unit is told by its head."""
-    return not re.search(r"[^\d\s,，.]", claim.clean_quote)
+def is_bare(quote: str) -> bool:
+    """Whether a number stands alone, as in a cell whose unit is told by its head."""
+    return not re.search(r"[^\d\s,，.]", quote)
 
 
 def _in_words_of(claim: ClaimDraft, value: Decimal) -> str:
     """A value as the text counts: in 亿 or 万 where the text does, at most four places, halves up."""
     word, size = printed_scale(claim.clean_quote, claim.value)
+    if is_bare(claim.clean_quote):
+        word = ""  # the head of the column says it already
     return f"{_plain((value / size).quantize(Decimal('0.0001'), ROUND_HALF_UP))}{word}" if size > 1 else _plain(value)
 
 

@@ -35,6 +35,24 @@ GROUP_NOTES: dict[str, Words] = {
     "apart": Words("环节、范围或单位不同", "another stage, scope or unit"),
 }
 GROUP_BASIS = {"agrees": "agreed", "differs": "differs", "none": "pending", "apart": "stated"}
+BYLINE_LONGEST = 120
+# What single keys do on the pages of the desk, beside those of every page.
+LIST_KEYS = ((("J", "K", "Enter"), Words("下一份、上一份；打开", "next, previous document; open it")),)
+DESK_KEYS = (
+    (
+        ("N", "P"),
+        Words("下一处、上一处要看的；文中同时亮起", "next, previous claim that wants something, lit in the text too"),
+    ),
+    (("J", "K", "Enter"), Words("下一处、上一处，每处都到；展开细看", "next, previous of all claims; its details")),
+)
+ACT_KEYS = (
+    (("E", "C"), Words("连作凭据；去更正条目", "link as evidence; correct an entry")),
+    (("R",), Words("记为文载", "record as stated")),
+    (("D",), Words("放过：先写理由，再按 Enter", "dismiss: write the reason, then Enter")),
+    (("O",), Words("重新看已办的", "take up again what was settled")),
+)
+CHECK_KEYS = ((("J", "K"), Words("下一处、上一处，文中同时亮起", "next, previous number, lit in the text too")),)
+CLAIM_KEYS = ((("J", "K", "C"), Words("下一条、上一条；更正这一条", "next, previous entry; correct this one")),)
 QUALIFIED = {
     "over": Words("超过 {number}", "over {number}"),
     "about": Words("约 {number}", "about {number}"),

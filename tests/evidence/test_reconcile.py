@@ -109,6 +109,12 @@ def test_a_wrong_number_says_by_how_much_and_what_to_write(ledger: World) -> Non
     assert (suggested.zh, suggested.en) == ("账本双签为116.38万元", "the ledger has 1,163,800 CNY (agreed)")
 
 
+def test_what_to_write_in_a_cell_is_counted_as_its_column_counts(ledger: World) -> None:
+    suggested = hold(value=Decimal(15_000_000), clean_quote="1,500").suggest()
+    assert suggested is not None
+    assert suggested.zh == "账本双签为116.38"
+
+
 @pytest.mark.parametrize(
     ("quote", "zh"), [("0.0150亿元", "账本双签为0.0116亿元"), ("1500000元", "账本双签为1,163,800元")]
 )

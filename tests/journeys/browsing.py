@@ -14,6 +14,7 @@ from tests.conftest import EXAMPLE_PASSWORD
 def sign_in(browser: Browser, address: str, user: str) -> Page:
     """Sign in with a browser of its own; every answer of the server above 499 fails the journey."""
     page = browser.new_context(locale="zh-CN", base_url=address, viewport={"width": 1440, "height": 900}).new_page()
+    page.set_default_timeout(120_000)  # the first page of a kind loads much, and a busy machine takes its time
     page.goto("/sign-in")
     page.fill("input[name=username]", user)
     page.fill("input[name=password]", EXAMPLE_PASSWORD)

@@ -26,7 +26,7 @@ def receive(page: Page, file: Path) -> None:
     page.keyboard.press("d")
     page.wait_for_url("**/desk")
     page.set_input_files("#id_file", str(file))
-    page.locator("summary", has_text="标题、来源、日期").click()
+    page.locator("summary", has_text="标题、来源、作者、日期").click()
     page.fill("#id_published_on", "2026-11-01")
     page.click("text=收下并核对")
     page.wait_for_url("**/desk/*")
@@ -43,10 +43,14 @@ def test_a_clean_article_is_settled_by_keyboard_alone(browser: Browser, served: 
     assert claims >= 4
     assert page.locator(".claim.differs").count() == 1
     assert page.locator(".claim.apart").count() >= 1
+    page.set_viewport_size({"width": 1280, "height": 420})
+    for _ in range(claims):
+        page.keyboard.press("j")
+        expect(page.locator(".claim.lit").first).to_be_in_viewport()
     page.keyboard.press("n")
     wanted = page.locator(".findings > li[aria-current=true]")
     expect(wanted).to_have_count(1)
-    expect(page.locator(".claim.lit").first).to_be_visible()
+    expect(page.locator(".claim.lit").first).to_be_in_viewport()
     first = wanted.get_attribute("id")
     page.keyboard.press("n")
     assert wanted.get_attribute("id") != first

@@ -266,6 +266,71 @@ def test_two_documents_that_say_otherwise_are_told(ledger: Cast) -> None:
     assert "文载比双签数多 80.00 万元" in page
 
 
+def test_a_bare_number_of_a_table_is_told_with_its_unit_where_two_documents_differ(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    table = "柯桥区帮扶峨边彝族自治县情况表\n年份\t到位东西部协作资金（万元）\n2026\t380\n2025\t120\n"
+    receive(client, table)
+    page = client.get(f"/desk/{receive(client)}").content.decode()
+    assert "380（380.00 万元）" in page
+
+
+def test_author_title_and_outlet_are_shown_asked_for_and_can_be_changed(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client, title="暂名", byline="示例作者甲")
+    page = client.get(f"/desk/{document}").content.decode()
+    assert "示例作者甲" in page
+    assert "（没有找到：来源）" in page
+    client.post(
+        f"/desk/{document}/read-again", {"title": "见闻一则（示例）", "outlet": "示例日报", "byline": "示例作者乙"}
+    )
+    page = client.get(f"/desk/{document}").content.decode()
+    assert "见闻一则（示例）</h1>" in page
+    assert "示例日报，示例作者乙，发布于 2026-11-01" in page
+    assert "没有找到" not in page
+
+
+def test_what_a_document_says_of_itself_is_changed_by_its_own_office_only(ledger: Cast) -> None:
+    document = receive(ledger.client("clerk"), is_public="on")
+    other = ledger.client("shangyu-clerk")
+    assert "read-again" not in other.get(f"/desk/{document}").content.decode()
+    assert other.post(f"/desk/{document}/read-again", {"title": "改名"}).status_code == 403
+
+
+def test_the_author_in_a_word_file_is_the_articles_and_not_the_machines(ledger: Cast) -> None:
+    draft = docx.Document()
+    draft.core_properties.author, draft.core_properties.title = "Administrator", "模板"
+    for line in ("柯桥区见闻（示例）", "来源：示例日报 2026-11-01 作者：示例作者", "柯桥区到位资金300万元。"):
+        draft.add_paragraph(line)
+    out = io.BytesIO()
+    draft.save(out)
+    ledger.client("clerk").post("/desk", {"file": SimpleUploadedFile("见闻.docx", out.getvalue())})
+    says = DocumentReading.objects.get().says
+    assert (says["byline"], says["outlet"], says["title"]) == ("示例作者", "示例日报", "柯桥区见闻（示例）")
+
+
+def test_the_list_of_keys_tells_what_keys_do_on_the_desk(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    keys = client.get(f"/desk/{document}").content.decode().split('id="keys"')[1]
+    assert "连作凭据；去更正条目" in keys
+    assert "记一条" not in keys
+    looking = ledger.client("viewer").get(f"/desk/{document}").content.decode().split('id="keys"')[1]
+    assert "下一处、上一处要看的" in looking
+    assert "连作凭据" not in looking
+
+
+def test_a_checked_word_draft_tells_how_to_get_that_very_file_back(ledger: Cast) -> None:
+    draft = docx.Document()
+    draft.add_paragraph("柯桥区到位峨边彝族自治县东西部协作资金300万元。")
+    out = io.BytesIO()
+    draft.save(out)
+    client = ledger.client("clerk")
+    page = client.post("/desk/check", {"file": SimpleUploadedFile("稿.docx", out.getvalue())}).content.decode()
+    assert "刚才核的是文件“稿.docx”" in page
+    assert ".xlsx" in page
+    assert "刚才核的是文件" not in client.post("/desk/check", {"text": "到位资金300万元。"}).content.decode()
+
+
 def test_nothing_given_and_files_without_text_are_told_and_not_kept(ledger: Cast) -> None:
     client = ledger.client("clerk")
     assert "没有选文件" in client.post("/desk", {}).content.decode()

@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shanhai.catalogue.words import Words
 from shanhai.evidence import acts
 from shanhai.evidence.article import count_edits
 from shanhai.evidence.contradictions import find_clashes, find_parts
@@ -29,7 +30,18 @@ from shanhai.ledger.may import visible_entries
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
 from shanhai.registry.places import resolve_place, subtree
-from shanhai.web.desk_page import GROUP_BASIS, GROUP_NOTES, GROUP_WORDS, Finding, order_findings, part_of_article
+from shanhai.web.desk_page import (
+    ACT_KEYS,
+    BYLINE_LONGEST,
+    CLAIM_KEYS,
+    DESK_KEYS,
+    GROUP_BASIS,
+    GROUP_NOTES,
+    GROUP_WORDS,
+    Finding,
+    order_findings,
+    part_of_article,
+)
 from shanhai.web.entry_list import read_rows
 from shanhai.web.lists import number_of
 from shanhai.web.pages.documents_received import read_published_on
@@ -39,6 +51,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 VIEWS = ("repaired", "raw", "both")
 EDITS_LISTED = 60
 PLAIN_EDITS = ("gloss", "traditional", "doubled_mark")
+# What a document tells of itself or a person is asked for; the day of publication is asked for apart.
+FOUND_OR_ASKED = {
+    "title": Words("标题", "title"),
+    "outlet": Words("来源", "outlet"),
+    "byline": Words("作者", "author"),
+}
 OTHERS_MOST = 5_000
 ENTRIES_LISTED = 50
 
@@ -73,6 +91,10 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
         "agreeing": len(agreeing),
         "may_act": acts.may_act(actor),
         "may_record": actor.may_record,
+        "page_keys": (*DESK_KEYS, *(ACT_KEYS if acts.may_act(actor) else ())),
+        "byline_longest": BYLINE_LONGEST,
+        "unknown": [words for name, words in FOUND_OR_ASKED.items() if not reading.says.get(name)],
+        "is_own": reading.document.office_id == actor.office_id,
         "is_old": reading.vocabulary_version != vocabulary_version(),
         **_contradictions(reading, [one.claim for one in held], actor),
     }
@@ -218,6 +240,7 @@ def desk_claim(request: HttpRequest, document_id: int, number: int) -> HttpRespo
         "finding": Finding(held, acts.latest_acts(reading, actor.office_id).get(claim.pk)),
         "rows": read_rows(actor, serials),
         "may_act": acts.may_act(actor),
+        "page_keys": CLAIM_KEYS,
         "all_entries": visible_entries(actor).filter(serial__in=serials).count(),
     }
     return render(request, "web/desk_claim.html", values)
@@ -251,7 +274,8 @@ def desk_read_again(request: HttpRequest, document_id: int) -> HttpResponse:
     except ValueError:
         messages.error(request, say("发布日期写成 2026-11-20 这样。", "Write the day as 2026-11-20."))
         return redirect("desk_document", document_id=document_id)
-    told = Told(request.POST.get("title", "")[:300], request.POST.get("outlet", "")[:200], published_on)
+    typed = {name: request.POST.get(name, "").strip() for name in ("title", "outlet", "byline")}
+    told = Told(typed["title"][:300], typed["outlet"][:200], typed["byline"][:BYLINE_LONGEST], published_on)
     taken = read_again(reading, told=told, actor=actor)
     for problem in taken.problems:
         messages.error(request, word(problem.what))

@@ -25,7 +25,7 @@ from shanhai.evidence.shares import share_out
 from shanhai.ledger.models import Document
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_of
-from shanhai.web.desk_page import GROUP_WORDS
+from shanhai.web.desk_page import BYLINE_LONGEST, GROUP_WORDS, LIST_KEYS
 from shanhai.web.lists import page_of, text_of
 from shanhai.web.templatetags.words import say
 
@@ -124,6 +124,7 @@ def _read_told(request: HttpRequest) -> Told | None:
     return Told(
         title=request.POST.get("title", "").strip()[:300],
         outlet=request.POST.get("outlet", "").strip()[:200],
+        byline=request.POST.get("byline", "").strip()[:BYLINE_LONGEST],
         published_on=published_on,
         is_public=request.POST.get("is_public") == "on",
     )
@@ -161,6 +162,8 @@ def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, st
         "file_bytes_max": BYTES_MOST,
         "may_fetch": installation_reach() is not None,
         "title_longest": Document._meta.get_field("title").max_length,
+        "byline_longest": BYLINE_LONGEST,
+        "page_keys": LIST_KEYS,
     }
     return render(request, "web/desk.html", values, status=status)
 

@@ -22,7 +22,7 @@ from shanhai.evidence.reconcile import MARK_WORDS
 from shanhai.figures.answer import Figure
 from shanhai.ledger.may import scope_for
 from shanhai.offices.may import Actor, actor_of
-from shanhai.web.desk_page import indicator_title, shape_of, tell_result, write_claim_value
+from shanhai.web.desk_page import CHECK_KEYS, indicator_title, shape_of, tell_result, write_claim_value
 from shanhai.web.pages.desk import send_marked
 from shanhai.web.pages.documents_received import TOO_LARGE, WRONG_DAY, is_too_long, read_given, read_published_on
 from shanhai.web.templatetags.words import reader_language, say
@@ -133,7 +133,7 @@ def _check(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") == "docx":
         name = Path(given[1]).stem if "file" in request.FILES else say("稿子", "draft")
         return send_marked(mark_given(given[0], read, numbers, language=reader_language()), name)
-    return _show(request, text=read.repaired.text, told=numbers)
+    return _show(request, text=read.repaired.text, told=numbers, file_name=given[1] if received.type == "docx" else "")
 
 
 def _require_reader(request: HttpRequest) -> Actor:
@@ -149,6 +149,7 @@ def _show(
     text: str = "",
     told: list[DraftNumber] | None = None,
     problems: list[Problem] | None = None,
+    file_name: str = "",
     status: int = 200,
 ) -> HttpResponse:
     _require_reader(request)
@@ -166,6 +167,8 @@ def _show(
         "numbers": numbers,
         "shapes": {one.number: one for one in numbers},
         "counts": counts,
+        "file_name": file_name,
+        "page_keys": CHECK_KEYS,
     }
     return render(request, "web/desk_check.html", values, status=status)
 

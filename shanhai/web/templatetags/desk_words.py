@@ -8,9 +8,10 @@ from typing import Any
 
 from django import template
 
+from shanhai.evidence.reconcile import is_bare
 from shanhai.web.desk_page import indicator_title, write_period, write_value
 from shanhai.web.numbers import NOTHING
-from shanhai.web.templatetags.words import BASIS_WORDS, word
+from shanhai.web.templatetags.words import BASIS_WORDS, place, say, word
 
 register = template.Library()
 
@@ -25,6 +26,13 @@ def look_up(found: Mapping[Any, Any], key: Any) -> Any:
 def claim_value(claim: Any) -> str:
     """Write the value of a kept claim in its unit."""
     return write_value(Decimal(claim.value), claim.unit)
+
+
+@register.simple_tag
+def claim_quote(claim: Any) -> str:
+    """The words of a claim; a bare number, as in a cell of a table, with its value and unit behind it."""
+    quote = str(claim.clean_quote)
+    return f"{quote}（{claim_value(claim)}）" if is_bare(quote) else quote
 
 
 @register.simple_tag
@@ -47,8 +55,9 @@ def claim_period(claim: Any) -> str:
 
 @register.filter
 def names(value: Any) -> str:
-    """A name, or several joined; a dash for none."""
-    return "、".join(value) or NOTHING if isinstance(value, list) else value or NOTHING
+    """A place's name in the reader's language, or several joined; a dash for none."""
+    told = [place(one) for one in (value if isinstance(value, list) else [value]) if one]
+    return say("、", ", ").join(told) or NOTHING
 
 
 @register.filter

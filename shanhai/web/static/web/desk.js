@@ -13,6 +13,14 @@
     return claims[0];
   }
 
+  // The article is its own scroller beside the findings; on a phone it is part of the page and stays where it is.
+  function scrollWithin(claim) {
+    const sheet = claim.closest(".desk > .sheet");
+    if (!sheet || getComputedStyle(sheet).overflowY !== "auto") return false;
+    sheet.scrollTop += claim.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 2;
+    return true;
+  }
+
   function goTo(item) {
     const before = current();
     if (before && before !== item) before.removeAttribute("aria-current");
@@ -20,7 +28,7 @@
     item.focus({ preventScroll: true });
     history.replaceState(history.state, "", `#${item.id}`); // coming back to the page comes back to this claim
     const claim = light(item.dataset.claim);
-    if (claim) claim.scrollIntoView({ block: "center" });
+    if (claim && !scrollWithin(claim)) claim.scrollIntoView({ block: "center" });
     item.scrollIntoView({ block: "nearest" });
   }
 
@@ -47,7 +55,9 @@
   });
   document.addEventListener("focusin", (event) => {
     const item = event.target.closest(".findings > li[data-claim]");
-    if (item) light(item.dataset.claim);
+    const claim = item && light(item.dataset.claim);
+    if (claim) scrollWithin(claim);
+    if (item && item === event.target) history.replaceState(history.state, "", `#${item.id}`);
   });
   document.addEventListener("keydown", (event) => {
     // Enter in a reason dismisses that claim, and does not press the first button of its form.
