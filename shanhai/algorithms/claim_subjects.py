@@ -34,7 +34,11 @@ _DOES = re.compile(
 )
 _OF_WHICH = re.compile(r"^[\s“]*其中")
 _ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州|全地区|两市|市州")}
+# where people go otherwise, or how far it is
+_PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 _COUNTY_DIGITS = 6
+# a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
+_FAR = 4.0
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
 _TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
 _LONGEST_LEAD = 12
@@ -185,7 +189,8 @@ class Subjects:
                 helped = _BOTH_HELPED.search(self._text[max(0, at - 6) : at])
                 if one.holds(other) or other.holds(one) or helped:
                     continue
-                if self._known.role(one.code) == "receiver" or self._known.role(other.code) == "giver":
+                roles = self._known.role(one.code), self._known.role(other.code)
+                if roles[0] != roles[1] and (roles[0] == "receiver" or roles[1] == "giver"):
                     one, other = other, one
                 return Pair((one,), (other,))
         return None
@@ -463,6 +468,8 @@ class Subjects:
         """Return the pair behind a mention, and whether it lasts beyond the part of the sentence it stands in."""
         side = self._side(one.place, held)
         place = one.place
+        if _PASSED.search(self._text[max(0, one.start - 2) : one.start]):
+            return current, True
         if side == "receiver":
             now = current.receivers
             if place in now and len(now) > 1:
@@ -474,8 +481,11 @@ class Subjects:
             if any(other.holds(place) for other in (*now, *held.receivers)) and len(held.receivers) <= 1:
                 known = self._known.may_receive(place.code)
                 return (Pair(current.givers, (place,)), False) if known else (current, True)
+            leaves = self._leaves_part(one, own, current)
+            if self._is_far(place, current) and not leaves:
+                return current, True
             receivers = self._listed(one, own, "receiver", held)
-            givers = self._outer.givers if self._leaves_part(one, own, current) else current.givers
+            givers = self._outer.givers if leaves else current.givers
             return Pair(givers, receivers), True
         if side == "giver":
             now = current.givers
@@ -492,6 +502,13 @@ class Subjects:
                 return current, True
             return Pair(self._listed(one, own, "giver", held), current.receivers), True
         return current, True
+
+    def _is_far(self, place: Place, current: Pair) -> bool:
+        """Tell whether a giver is tied to a place by its province only, but to its one receiver by name (往兰州跑)."""
+        if len(current.givers) != 1 or len(current.receivers) != 1:
+            return False
+        giver, receiver = current.givers[0], current.receivers[0]
+        return self._weight(giver, place) + _FAR <= self._weight(giver, receiver)
 
     def _leaves_part(self, one: Mention, own: Sequence[Mention], current: Pair) -> bool:
         """Tell whether a place is another part of the whole than the one that a part of its giver was told to help."""
@@ -522,14 +539,16 @@ class Subjects:
             first -= 1
         return tuple(dict.fromkeys(other.place for other in own[first : at + 1]))
 
+    def _fits(self, givers: Sequence[Place], receivers: Sequence[Place]) -> bool:
+        """Tell whether places may be the two sides of one pair: known ones, or those the article itself pairs."""
+        if Pair(tuple(givers), tuple(receivers)) == self._default:
+            return True
+        return any(self._weight(one, other) > 0 for one in givers for other in receivers)
+
     def _filled(self, pair: Pair) -> Pair:
         givers, receivers = pair.givers, pair.receivers
         if not givers:
-            fits = receivers and any(
-                self._weight(one, other) > 0 for one in self._default.givers for other in receivers
-            )
-            givers = self._default.givers if fits or not receivers else ()
+            givers = self._default.givers if not receivers or self._fits(self._default.givers, receivers) else ()
         if not receivers:
-            fits = givers and any(self._weight(one, other) > 0 for one in givers for other in self._default.receivers)
-            receivers = self._default.receivers if fits or not givers else ()
+            receivers = self._default.receivers if not givers or self._fits(givers, self._default.receivers) else ()
         return Pair(givers, receivers)

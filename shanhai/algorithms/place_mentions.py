@@ -149,7 +149,9 @@ _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
 _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|向|对|安排|实施|选|引|结对|采购|拨|捐)")
-_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山|岸|站|机场|港|寺|话|菜|人|籍|化)")
+_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海)|岸|站|机场|港|寺|话|菜|人|籍|化)")
+# 浙江大学 is no word of the province's, and neither side of an arrangement
+_UNIVERSITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}大学|[\u4e00-\u9fff]{2,4}学院)")
 _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
 _ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
 _VENUE = re.compile(r"^[^,，。;；、\d]{0,8}?(?:举行|举办|召开|开幕|开展)")
@@ -434,8 +436,9 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
 
 
 def _is_other_name(text: str, spot: _Spot) -> bool:
-    """Tell whether the words belong to the name of something else: a river, a road, 小凉山."""
-    return bool(_RIVER.match(text[spot.end : spot.end + 2])) or text[spot.start - 1 : spot.start] == "小"
+    """Tell whether the words belong to the name of something else: a river, a road, a university, 小凉山."""
+    after = text[spot.end : spot.end + 6]
+    return bool(_RIVER.match(after) or _UNIVERSITY.match(after)) or text[spot.start - 1 : spot.start] == "小"
 
 
 def _is_aside(text: str, spot: _Spot) -> bool:

@@ -109,3 +109,21 @@ def test_an_organisation_helps_both_of_two_counties_and_a_paragraph_may_tell_of_
     text: str, receivers: list[str]
 ) -> None:
     assert sides(text, opening=TWO_COUNTIES) == [(None, one) for one in receivers]
+
+
+def test_where_people_went_otherwise_takes_no_help() -> None:
+    text = "过去看病要往成都跑。2022年,投入医疗帮扶资金500万元。"
+    opening = "示例:天津和平区与甘肃会宁东西部协作见闻。\n2022年,和平区投入会宁帮扶资金9000万元。\n"
+    assert sides(text.replace("成都", "兰州"), opening=opening) == [("和平区", "会宁县")]
+    assert sides(text) == [WHOLE]
+
+
+def test_a_pair_of_one_province_that_no_registry_knows_keeps_the_order_it_is_told_in() -> None:
+    opening = "示例:晋江—长汀山海协作共建产业园见闻\n"
+    text = "2019年以来,晋江市拿出共建资金2亿元。\n从2020年起,晋江每年安排山海协作资金900万元,扶持长汀12个薄弱村。"
+    assert set(sides(text, opening=opening)) == {("晋江市", "长汀县")}
+
+
+def test_a_university_is_not_the_province_it_is_named_for() -> None:
+    opening = "示例:浙江大学定点帮扶景东县见闻\n"
+    assert sides("2022年,浙江大学投入帮扶资金180万元。", opening=opening) == [(None, "景东彝族自治县")]
