@@ -182,6 +182,7 @@ class _Reader:
         self.repaired = repaired
         self.knowledge = knowledge
         self.sentences = find_sentences(text)
+        self._sentence_starts = [one.start for one in self.sentences]
         self.marks = Marks(text)
         mentions = find_mentions(
             text, knowledge.gazetteer, day=_full_day(published_on), partners=knowledge.arrangements.partners
@@ -462,11 +463,16 @@ class _Reader:
         first = bisect_left(self.programmes, (sentence.start, ""))
         last = bisect_left(self.programmes, (sentence.end, ""))
         before = range(last - 1, max(-1, last - 1 - _PROGRAMMES_BACK), -1)
+        apart = sentence.paragraph in self.subjects.apart
         for place in chain(range(first, last), before, range(min(_PROGRAMMES_BACK, len(self.programmes)))):
-            name: str = self.programmes[place][1]
-            if not possible or name in possible:
+            at, name = self.programmes[place]
+            if (not possible or name in possible) and (not self.subjects.apart or self._is_apart(at) == apart):
                 return name
         return self._programme_beyond(possible, last)
+
+    def _is_apart(self, at: int) -> bool:
+        """Tell whether a place lies in a paragraph about nobody of the article."""
+        return self.sentences[bisect_right(self._sentence_starts, at) - 1].paragraph in self.subjects.apart
 
     def _programme_beyond(self, possible: Sequence[str], last: int) -> str | None:
         """Return the programme where the text names none of those that are possible for its pair.

@@ -33,15 +33,25 @@ _DOES = re.compile(
     r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
 )
 _OF_WHICH = re.compile(r"^[\s“]*其中")
-_ALL_OF = {2: re.compile(r"全省|全区|两省"), 4: re.compile(r"全市|全州|全地区|两市|市州")}
+_ALL_OF = {
+    2: re.compile(r"全省|全区|两省|[京津沪苏浙闽鲁粤辽][川渝黔滇陕甘青宁桂湘鄂赣吉黑藏疆蒙]两地"),
+    4: re.compile(r"全市|全州|全地区|两市|市州"),
+}
 # where people go otherwise, or how far it is
 _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 _COUNTY_DIGITS = 6
+_SURE_PAIR = 2.0
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
 _TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
 _LONGEST_LEAD = 12
+_LONGEST_TURN = 24
+_BOTH_SIDES = re.compile(r"两省|两市|两地")
+# a paragraph beside the article's own matter: the ministries and state firms help counties of their own
+_CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
+# a list of places that stands for all of what holds them: 分赴甲、乙、丙三地, 在甲、乙等地
+_STANDS_FOR_ALL = re.compile(r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:等地|[三四五六七八九十]地)")
 _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
@@ -73,6 +83,8 @@ class Subjects:
         self._told_aside = False
         self._default = self._first_pair()
         self._spans: list[list[tuple[int, int, Pair]]] = []
+        # paragraphs about nobody of the article
+        self.apart: set[int] = set()
         self._follow()
 
     def at(self, index: int, place: int) -> Pair:
@@ -117,7 +129,7 @@ class Subjects:
         """Return the first pair an article names, in one sentence if it can be; a group comes whole."""
         for mentions in self._mentions:
             pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
-            if pair and pair[2] >= 2:
+            if pair and pair[2] >= _SURE_PAIR:
                 self._told_aside = all(one.aside for one in mentions)
                 if self._told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):
                     return only
@@ -137,7 +149,7 @@ class Subjects:
         pairs = set()
         for mentions in self._mentions:
             pair = self._pair_in([one for one in mentions if not one.aside])
-            if pair and pair[2] >= 2:
+            if pair and pair[2] >= _SURE_PAIR:
                 pairs.add(Pair((pair[0],), (pair[1],)))
         return pairs.pop() if len(pairs) == 1 else None
 
@@ -265,6 +277,11 @@ class Subjects:
                 if whole := self._widened(i, own, state):
                     state = anchor = whole
                 self._outer = state
+                if self._default.givers and not own and _CENTRAL.search(self._text, sentence.start, sentence.end):
+                    self.apart.add(sentence.paragraph)
+            if sentence.paragraph in self.apart and not own:
+                self._spans.append([(sentence.start, sentence.end, Pair())])
+                continue
             heading = self._section(sentence, own)
             if heading:
                 state = self._enter_section(i, heading)
@@ -308,19 +325,21 @@ class Subjects:
             return None
         named = {one.place for one in own}
         both = not named.isdisjoint(whole.givers) and not named.isdisjoint(whole.receivers)
-        told = whole.givers and whole.receivers and (both or not self._told_aside)
-        if told and is_whole_of(whole, state):
+        if whole.givers and whole.receivers and is_whole_of(whole, state):
             sides = {*whole.givers, *whole.receivers}
-            if own:
+            said = "" if own else self._said_of_all(index, whole)
+            if both or _BOTH_SIDES.search(said) or not self._told_aside:
                 parts = {*state.givers, *state.receivers} - sides
-                back = own[0].place in sides and parts.isdisjoint(named)
-            else:
-                words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
-                start, end = self._sentences[index].start, self._sentences[index].end
-                back = bool(words and words.search(self._text, start, min(end, start + 12)))
-            if back:
-                return whole
+                if said or (own and own[0].place in sides and parts.isdisjoint(named)):
+                    return whole
         return self._behind_episode(index, named, state)
+
+    def _said_of_all(self, index: int, whole: Pair) -> str:
+        """Return the word for all of the receiver's level that a sentence begins with (全市, 两省), empty without."""
+        words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
+        start, end = self._sentences[index].start, self._sentences[index].end
+        said = words.search(self._text, start, min(end, start + _LONGEST_TURN)) if words else None
+        return said[0] if said else ""
 
     def _behind_episode(self, index: int, named: Set[Place], state: Pair) -> Pair | None:
         """Return the pair that held before the paragraph just ended, if that one told of a part of it only in passing.
@@ -433,6 +452,7 @@ class Subjects:
         for one in own:
             if one.start >= part_end >= 0:
                 spans.append((at, part_end, current))
+                held = self._turned(own, one, sentence, held)
                 at, current = part_end, held
             part_end = self._marks.part(one.start, sentence)[1]
             after, lasting = self._named(one, own, current, held)
@@ -452,6 +472,15 @@ class Subjects:
             at, current = part_end, held
         spans.append((at, sentence.end, current))
         return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if inner else held
+
+    def _turned(self, own: Sequence[Mention], first: Mention, sentence: Sentence, held: Pair) -> Pair:
+        """Return the pair that holds from a part of a sentence on, which may name another (甲省……;乙省与丙省……)."""
+        part = self._marks.part(first.start, sentence)
+        named = [one for one in own if part[0] <= one.start < part[1]]
+        pair = self._pair_in(named)
+        if pair is None or pair[2] < _SURE_PAIR or close((pair[0],), held.givers) or close((pair[1],), held.receivers):
+            return held
+        return Pair(self._group(named, pair[0], pair), self._group(named, pair[1], pair))
 
     def _switched(self, state: Pair, named: Pair) -> Pair:
         """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
@@ -480,7 +509,9 @@ class Subjects:
                 return current, True
             if any(other.holds(place) for other in (*now, *held.receivers)) and len(held.receivers) <= 1:
                 known = self._known.may_receive(place.code)
-                return (Pair(current.givers, (place,)), False) if known else (current, True)
+                if not known or _STANDS_FOR_ALL.match(self._text, one.end):
+                    return current, True
+                return Pair(current.givers, self._listed(one, own, "receiver", held)), False
             leaves = self._leaves_part(one, own, current)
             if self._is_far(place, current) and not leaves:
                 return current, True

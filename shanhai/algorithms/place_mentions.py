@@ -138,8 +138,10 @@ ORDINARY_WORDS = frozenset(
 )
 _ORGANISATION = re.compile(
     r"^[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
-    r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|网|在线|电视台)"
+    r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|(?<![管电路])网|在线|电视台)"
 )
+# what is told to stand in a county is the county's: 援建的某县加工园
+_STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
@@ -452,7 +454,7 @@ def _is_aside(text: str, spot: _Spot) -> bool:
         return True
     if _ADJECTIVE.match(after) and text[spot.start - 1 : spot.start] not in _CLAUSE_STARTS:
         return True
-    if spot.whole and _IN_PLACE.match(after):
+    if spot.whole and (_IN_PLACE.match(after) or _STANDS_IN.search(text, max(0, spot.start - 4), spot.start)):
         return False
     if not spot.whole and _SCHOOL.match(after) and not _ACTS.match(after):
         return True

@@ -127,3 +127,40 @@ def test_a_pair_of_one_province_that_no_registry_knows_keeps_the_order_it_is_tol
 def test_a_university_is_not_the_province_it_is_named_for() -> None:
     opening = "示例:浙江大学定点帮扶景东县见闻\n"
     assert sides("2022年,浙江大学投入帮扶资金180万元。", opening=opening) == [(None, "景东彝族自治县")]
+
+
+@pytest.mark.parametrize("places", ["色达、稻城、理塘三地", "色达、稻城等地"])
+def test_a_list_of_counties_may_stand_for_all_that_are_helped(places: str) -> None:
+    assert sides(f"2022年,支医队分赴{places},培训医生90人次。") == [WHOLE]
+
+
+def test_two_counties_listed_are_both_meant() -> None:
+    assert sides("杭州组团帮扶色达县、稻城县的6所高中。") == [("杭州市", "色达县、稻城县")]
+
+
+@pytest.mark.parametrize("place", ["杭州援建的稻城县农产品加工园", "在稻城县铺设供水管网"])
+def test_what_stands_in_a_county_is_its_own(place: str) -> None:
+    assert sides(f"{place},吸纳就业90人。") == [("杭州市", "稻城县")]
+
+
+def test_the_close_of_an_article_turns_back_to_both_provinces() -> None:
+    opening = "示例:鲁渝协作见闻。\n2022年,山东省向重庆市投入帮扶资金9000万元。\n"
+    text = "聊城市向彭水县选派教师12名。\n站在新的起点上,2023年,鲁渝两地将互派干部60名。"
+    assert sides(text, opening=opening) == [("聊城市", "彭水苗族土家族自治县"), ("山东省", "重庆市")]
+
+
+def test_each_part_of_a_sentence_may_name_a_pair_of_its_own() -> None:
+    opening = "示例:东西部协作见闻。\n2022年,广东省向广西壮族自治区投入帮扶资金9000万元。\n"
+    text = "江苏与陕西办起帮扶车间60个;上海选派医生21名到云南。"
+    assert sides(text, opening=opening) == [("江苏省", "陕西省"), ("上海市", "云南省")]
+
+
+def test_central_units_help_counties_of_their_own_under_a_programme_of_their_own() -> None:
+    text = (
+        "示例:东西部协作见闻。\n2022年,东部8个省市向西部10个省区市投入帮扶资金90亿元。\n"
+        "中央单位定点帮扶同步发力。各中央单位直接投入帮扶资金6亿元。\n"
+        "2023年,东部8个省市计划向西部10个省区市投入帮扶资金80亿元。"
+    )
+    read = extract_claims(text, load_knowledge(), published_on="2023-01-08")
+    told = [(one.giver, one.programme) for one in read]
+    assert told == [("东部8个省市", "东西部协作"), (None, "定点帮扶"), ("东部8个省市", "东西部协作")]
