@@ -45,24 +45,29 @@ class Compared:
 
 def cite(figure: Figure, sides: dict[str, str], actor: Actor) -> str:
     """Return the text to quote a figure by: what was counted over which scope, the number, and what fixes it."""
-    if sides["giver"] or sides["receiver"]:
-        scope = f"{sides['giver'] or say('全部海方', 'all')} → {sides['receiver'] or say('全部山方', 'all')}"
-    else:
-        scope = say("全部结对", "all pairings")
-    if sight_of(figure.scope) != "whole":
-        part = say("{office}看得到的部分", "the part seen by {office}", office=office_name(actor.office))
-        scope = say("{scope}中{part}", "{scope}, {part}", scope=scope, part=part)
     return say(
         "山海，{title}（{scope}），{basis} {shown}，截至{day}，账本第 {serial} 号，校验 {digest}",
         "Shanhai, {title} ({scope}), {basis} {shown}, as of {day}, ledger number {serial}, digest {digest}",
         title=word(figure.indicator.title),
-        scope=scope,
+        scope=cited_scope(figure, sides, actor),
         basis=word(BASIS_WORDS[figure.basis]).lower(),
         shown=_shown(figure),
         day=figure.as_of.isoformat(),
         serial=told_from(figure),
         digest=figure.digest[:DIGEST_SHORT],
     )
+
+
+def cited_scope(figure: Figure, sides: dict[str, str], actor: Actor) -> str:
+    """Say over which two sides a figure was counted and, where its reader sees only part of them, whose part it is."""
+    if sides["giver"] or sides["receiver"]:
+        scope = f"{sides['giver'] or say('全部海方', 'all')} → {sides['receiver'] or say('全部山方', 'all')}"
+    else:
+        scope = say("全部结对", "all pairings")
+    if sight_of(figure.scope) == "whole":
+        return scope
+    part = say("{office}看得到的部分", "the part seen by {office}", office=office_name(actor.office))
+    return say("{scope}中{part}", "{scope}, {part}", scope=scope, part=part)
 
 
 def tell_since(figure: Figure, asked: Asked, today: date) -> Since | None:

@@ -19,7 +19,7 @@ from shanhai.figures.counted import CountedEntry, CountedPart, list_parts, tell_
 from shanhai.ledger.ask import figure_address
 from shanhai.offices.audit import note_read
 from shanhai.web.figure_entries import PART_HEADS, BehindRow, behind_rows
-from shanhai.web.numbers import NOTHING
+from shanhai.web.numbers import NOTHING, day_cell
 from shanhai.web.place_words import official_side
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
 from shanhai.web.workbook import give_workbook
@@ -28,8 +28,11 @@ EXPORTED_AT_MOST = 100_000
 CHUNK = 1_000
 
 
-def export_entries(request: HttpRequest, figure: Figure) -> HttpResponse:
-    """Give the entries behind a figure as a workbook; a note tells the figure they add up to."""
+def export_entries(request: HttpRequest, figure: Figure, scope: Sequence[str]) -> HttpResponse:
+    """Give the entries behind a figure as a workbook; a note tells the figure they add up to, and its `scope` in words.
+
+    A workbook goes from hand to hand without its page, so what is only part of the ledger says so itself.
+    """
     counted = list(islice(walk_entries(figure), EXPORTED_AT_MOST))
     parts = list_parts(figure, BOOK)
     note_read(request, "ledger.export", figure.indicator.code, rows=len(counted))
@@ -38,7 +41,7 @@ def export_entries(request: HttpRequest, figure: Figure) -> HttpResponse:
         word(figure.indicator.title),
         _heads(parts),
         _rows(figure, counted, parts),
-        note=_note(figure, parts, len(counted)),
+        note=_note(figure, parts, len(counted), scope),
     )
 
 
@@ -75,17 +78,18 @@ def _cells(row: BehindRow, counts: CountedEntry, parts: Sequence[CountedPart]) -
     entry = row.entry
     giver = official_side(entry.giver_place_id, entry.on_date, row.giver)
     receiver = official_side(entry.receiver_place_id, entry.on_date, row.receiver)
-    cells: list[Any] = [row.number, entry.on_date, *giver, *receiver]
+    cells: list[Any] = [row.number, day_cell(entry.on_date, entry.date_precision), *giver, *receiver]
     for part, count in zip(parts, counts.counts, strict=True):
         cells += [_whole(count, part.unit), unit_name(part.unit)]
     said = (row.giver_amount, row.receiver_amount, row.third_amount)
     return [*cells, *(_whole(one, entry.unit) for one in said), unit_name(entry.unit), word(BASIS_WORDS[row.state])]
 
 
-def _note(figure: Figure, parts: Sequence[CountedPart], rows: int) -> str:
+def _note(figure: Figure, parts: Sequence[CountedPart], rows: int, scope: Sequence[str]) -> str:
     shown = NOTHING if figure.value is None else str(show_amount(figure.value, figure.unit, "exact"))
     told = [
         f"{word(figure.indicator.title)} · {word(BASIS_WORDS[figure.basis])} · {shown}",
+        *scope,
         say("规则：{rule}", "Rule: {rule}", rule=word(figure.indicator.counts)),
         say(
             "截至{day}，{count} 条；计入的数合起来就是这个数，比率是分子除以分母。",

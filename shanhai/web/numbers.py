@@ -108,6 +108,15 @@ def write_percent(part: int, whole: int) -> str:
     return f"{write_decimal(part * 100, whole, decimals=1)}%"
 
 
+def day_cell(day: date, precision: str) -> date | str:
+    """Return a date as a cell of a workbook: a real day, or the text of the month or year where no more is known.
+
+    >>> day_cell(date(2025, 8, 1), "month")
+    '2025-08'
+    """
+    return day if precision == "day" else write_day(day, "zh", style="table", precision=precision)
+
+
 def write_day(day: date | None, language: str, *, style: str = "prose", precision: str = "day") -> str:
     """Write a day: `prose` 2026年11月22日 (22 Nov 2026), `table` 2026-11-22, `short` 11月22日 (22 Nov).
 

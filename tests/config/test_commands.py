@@ -128,6 +128,14 @@ def test_a_backup_to_where_nothing_can_be_written_says_so(own_example: Path, tmp
     assert "Traceback" not in refused.stderr
 
 
+def test_nothing_is_backed_up_where_nothing_was_set_up(tmp_path: Path) -> None:
+    backup = tmp_path / "backup.tar.gz"
+    refused = run_shanhai(tmp_path / "never-set-up", "backup", str(backup))
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert "shanhai setup" in refused.stderr
+    assert not backup.exists()
+
+
 def test_a_copied_folder_is_a_whole_installation(example_home: Path, tmp_path: Path) -> None:
     shutil.copytree(example_home, tmp_path / "copy")
     copied = ask(tmp_path / "copy", "assistance_funds", "温岭", "阆中")

@@ -54,6 +54,47 @@ def test_amounts_are_yuan_with_their_unit_and_add_up_to_the_figure(cast: Cast) -
     assert sum(row["计入"] for row in rows) == float(told["value"])
 
 
+def note_of(cast: Cast, address: str, user: str = "signer", sheet: str = "说明", **headers: str) -> str:
+    """The sheet that says what the workbook of a figure holds."""
+    client = cast.client(user)
+    for name, value in headers.items():
+        client.cookies[name] = value
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{address}&format=xlsx").content))
+    return "\n".join(str(line[0]) for line in book.get_sheet_by_name(sheet).to_python())
+
+
+def test_a_workbook_of_part_of_the_ledger_says_so_and_names_its_scope_and_period(cast: Cast) -> None:
+    fill_ledger(cast)
+    part = "/figures/assistance_funds_received?giver=330600&from=2026-01-01&to=2026-12-31&basis=reported"
+    told = note_of(cast, part)
+    assert "范围：绍兴市 → 全部山方中柯桥区协作办（示例）看得到的部分" in told
+    assert "期间：2026年" in told
+    assert "这个数只含这些" in told
+    english = note_of(cast, part, sheet="Note", django_language="en")
+    assert "Period: 2026" in english
+    assert "the figure holds only those" in english
+    whole = note_of(cast, FUNDS)
+    assert "范围：柯桥区 → 峨边彝族自治县\n期间：全部" in whole
+    assert "只含" not in whole
+
+
+def test_a_date_known_to_the_month_leaves_as_a_month(cast: Cast) -> None:
+    draft = EntryDraft(
+        kind="funds.arrived",
+        on_date=date(2025, 8, 1),
+        date_precision="month",
+        amount=100_00,
+        pairing_id=cast.pairings["keqiao"].pk,
+        details={"voucher_no": "示例-8"},
+    )
+    by: dict[str, Any] = {"office": cast.offices["keqiao"], "user_id": None, "spoken_side": "giver", "match": False}
+    assert not record_entries([draft], **by).problems
+    assert [row["日期"] for row in rows_of(cast, f"{FUNDS}&basis=reported")] == ["2025-08"]
+    listed = cast.client("signer").get("/ledger?export=1").content
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(listed)).get_sheet_by_index(0).to_python()
+    assert [line[1] for line in lines[1:]] == ["2025-08"]
+
+
 def test_days_are_days_and_states_are_words(cast: Cast) -> None:
     fill_ledger(cast)
     rows = rows_of(cast, f"{FUNDS}&basis=reported")

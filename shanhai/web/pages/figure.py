@@ -57,7 +57,7 @@ from shanhai.web.asked import (
     stated_within,
 )
 from shanhai.web.charts import Chart, Frame, Known, draw_known
-from shanhai.web.citation import cite, compare, tell_since
+from shanhai.web.citation import cite, cited_scope, compare, tell_since
 from shanhai.web.faults import tell_fault
 from shanhai.web.figure_cards import one_fine_unit
 from shanhai.web.figure_entries import (
@@ -89,6 +89,11 @@ REASONS = {
     "rule": Words("计数规则不计", "left out by the counting rule"),
     "superseded": Words("同一事物有更新的数", "a newer number of the same thing counts"),
 }
+
+ONLY_PART = Words(
+    "本机构只看得到与自己地域有关的条目，这个数只含这些。",
+    "This office sees only entries that touch its own places; the figure holds only those.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +128,12 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         return show_unasked(request, indicator, asked, today)
     three = ask_three(indicator, asked, scope, today=today, snapshot=snapshot)
     found = three[asked.basis]
+    sides = say_scope(asked, today)
     if request.GET.get("format") == "json":
         return JsonResponse(tell_figure(found), json_dumps_params={"ensure_ascii": False})
     if request.GET.get("format") == "xlsx":
-        return export_entries(request, found)
+        return export_entries(request, found, scope_lines(found, sides, actor))
     after = request.GET.get("after", "")
-    sides = say_scope(asked, today)
     return render(
         request,
         "web/figure.html",
@@ -139,11 +144,27 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
             "field": BOOK.field_of(code),
             "sides": sides,
             "sight": sight_of(scope),
+            "only_part": ONLY_PART,
             "citation": cite(found, sides, actor),
             "since": tell_since(found, asked, today),
             "compared": compare(found, asked),
         },
     )
+
+
+def scope_lines(found: Figure, sides: dict[str, str], actor: Actor) -> list[str]:
+    """Say the scope, round and period of a figure in lines, and, where its reader sees only part of it, that too."""
+    is_bounded = found.period.first or found.period.last
+    period = say_period(found.period.first, found.period.last) if is_bounded else Words("全部", "all time")
+    lines = [
+        say("范围：{scope}", "Scope: {scope}", scope=cited_scope(found, sides, actor)),
+        say("期间：{period}", "Period: {period}", period=word(period)),
+    ]
+    if named := round_words(found.scope):
+        lines.append(say("机制：{round}", "Programme: {round}", round=word(named)))
+    if sight_of(found.scope) == "part":
+        lines.append(word(ONLY_PART))
+    return lines
 
 
 def show_unasked(request: HttpRequest, indicator: Indicator, asked: Asked, today: date) -> HttpResponse:

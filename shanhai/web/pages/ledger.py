@@ -32,7 +32,7 @@ from shanhai.web.entry_list import (
     read_rows,
 )
 from shanhai.web.lists import dated, read_entry_number, send_workbook, whole
-from shanhai.web.numbers import FEN_PER_YUAN, write_entry_number
+from shanhai.web.numbers import FEN_PER_YUAN, day_cell, write_entry_number
 from shanhai.web.place_words import official_side
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word
@@ -239,7 +239,7 @@ def _export_cells(actor: Actor, chunks: Iterable[list[int]]) -> Iterable[list[An
             entry = row.entry
             yield [
                 write_entry_number(entry.serial, entry.known_on),
-                entry.on_date,
+                day_cell(entry.on_date, entry.date_precision),
                 word(row.title),
                 word(row.stage),
                 *official_side(entry.giver_place_id, entry.on_date, row.giver),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from shanhai.config.archive import write_backup
 
@@ -16,6 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        # an installation that waits for its migrations is backed up as it is: that is when a backup is wanted most
+        if "ledger_entry" not in connection.introspection.table_names():
+            raise CommandError("this installation is not set up; nothing was written; run: shanhai setup", returncode=2)
         try:
             write_backup(options["file"])
         except FileExistsError as error:
