@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from shanhai.algorithms.place_mentions import Mention, Place
@@ -16,6 +16,9 @@ _LABEL = re.compile(
     r"(?P<side>东部|西部|中西部)(?:地区)?(?:\d+|[一二两三四五六七八九十]+)个?(?:省区市|省市|省份|省\(区、市\)|省（区、市）)"
 )
 _CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
+_AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
+# what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
+_AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63"}
 EAST, WEST = "@east", "@west"
 
 
@@ -96,3 +99,37 @@ def close(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
             if one.holds(other) or other.holds(one):
                 return True
     return False
+
+
+def as_told_below(titled: Pair, below: Iterable[tuple[int, Set[Place], bool]]) -> Pair:
+    """Return the pair of a title with the one part of its receiver that the text is about instead, if there is one.
+
+    青岛、宜昌手拉手 above an article that hardly speaks of 宜昌 again, but says that 青岛对口支援夷陵区. `below` tells of
+    each sentence its paragraph, the places it names, and whether it speaks of a tie between places.
+    """
+    wide = titled.receivers[0]
+    told: dict[Place, set[int]] = {}
+    tied: set[Place] = set()
+    for paragraph, named, speaks_of_tie in below:
+        inner = {place for place in named if wide.holds(place)}
+        for place in inner:
+            told.setdefault(place, set()).add(paragraph)
+        if speaks_of_tie and not named.isdisjoint(titled.givers):
+            tied |= inner
+    parts = [place for place in told if place != wide]
+    if len(parts) != 1 or parts[0] not in tied or wide in tied:
+        return titled
+    often = len(told[parts[0]]) > max(1, len(told.get(wide, ())))
+    return titled._replace(receivers=(parts[0],)) if often else titled
+
+
+def aided_pair(text: str, named: Sequence[Mention]) -> Pair | None:
+    """Return the place of 某省援藏 as giver and what it aids as receiver, None without; see `most_told`."""
+    for one in named:
+        aids = _AIDS.match(text[one.end : one.end + 8])
+        if aids and not one.place.code.startswith(tuple(_AIDED_REGIONS.values())):
+            region = _AIDED_REGIONS[aids[1]]
+            within = [other.place for other in named if other.place.code.startswith(region) and not other.aside]
+            inner = most_told([place for place in within if len(place.code) > 2])
+            return Pair((one.place,), (inner,) if inner else tuple(within[:1]))
+    return None

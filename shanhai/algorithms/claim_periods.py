@@ -53,7 +53,7 @@ _RELATIVE = by_first_character(
         *(
             "去年同期",
             "上年同期",
-            "今年(?:以来|至今|累计|已)?",
+            "今年(?:以来|至今|累计|已|(?:整整|正好|恰好|已经)?(?:是|第)?[两二三四五六七八九十]{1,3}(?:年|个年头|周年))?",
             "明年",
             "今年底(?:前)?",
             "到年底(?:前)?",
@@ -71,6 +71,8 @@ _RELATIVE = by_first_character(
     ]
 )
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
+_YEARS_TOLD = re.compile(rf"[{_COUNT}]多?余?年")
+_YEARS_SINCE = re.compile(rf"([{_COUNT}]+)年(?:来|里|间)")
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
@@ -166,19 +168,45 @@ def find_scopes(text: str, today: Calendar) -> list[Scope]:
     found: list[Scope] = []
     for scope in sorted(_all(text, today), key=lambda one: (one.start, -one.end)):
         if not found or scope.start >= found[-1].end:
-            if scope.kind == "vague" and found and found[-1].first and scope.start - found[-1].end <= 1:
-                continue  # “十三五”五年里 says no more than “十三五”
-            found.append(_beside(text, scope, found))
+            if scope.kind == "vague" and found and _says_no_more(text, scope, found[-1]):
+                continue
+            found.append(_beside(text, scope, found, today))
     return found
 
 
-def _beside(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
+def _says_no_more(text: str, scope: Scope, told: Scope) -> bool:
+    """Tell whether a vague period only repeats the one told before it: “十三五”五年里, 自1992年起,近三十年."""
+    if not told.first:
+        return False
+    since = (
+        told.kind == "since"
+        and _YEARS_TOLD.search(scope.text)
+        and not re.search(r"[。\n]", text[told.end : scope.start])
+    )
+    return scope.start - told.end <= 1 or bool(since)
+
+
+def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
     """Return a scope as those told before it make it out."""
+    if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
+        return _those_years(scope, found[-1], _number(years[1]), today)
     if scope.text.endswith("同期"):
         return _a_year_before(scope, found)
     if scope.kind == "compared" and scope.text.startswith("上"):
         return _the_year_before(scope, found)
     return _of_the_year_told(text, scope, found) if scope.text in _OF_YEAR_TOLD else scope
+
+
+def _those_years(scope: Scope, told: Scope, years: int, today: Calendar) -> Scope:
+    """Return 五年间 as the five years told last, or as those since what was told last began, else as it stands."""
+    if not told.first or told.kind == "event" or not years:
+        return scope
+    first = int(told.first[:4])
+    if told.last and int(told.last[:4]) - first + 1 == years > 1:
+        return scope._replace(kind="year", first=told.first, last=told.last)
+    if today.published and today.year - first == years and "\n" not in told.text:
+        return scope._replace(kind="since", first=told.first)
+    return scope
 
 
 def _a_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
@@ -364,9 +392,14 @@ def _relative(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "year", today.begun, last, "一年")
 
 
+def _number(years: str) -> int:
+    """Return the number of years said in digits or as one numeral up to ten, -1 for any other."""
+    return int(years) if years.isdigit() else "零一二三四五六七八九十".find(years.replace("两", "二"))
+
+
 def _is_long_ago(years: str, today: Calendar) -> bool:
     """Tell whether what began then lasts about as many years as the text says."""
-    number = int(years) if years.isdigit() else "零一二三四五六七八九十".find(years.replace("两", "二"))
+    number = _number(years)
     return not today.published or not today.begun or abs(today.year - int(today.begun[:4]) - number) <= 1
 
 
@@ -380,6 +413,8 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
         for name, (first, last) in _QUARTERS.items():
             if words.endswith(name):
                 return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
+    if words.startswith("今年") and words.endswith(("年", "头")) and words != "今年":
+        return Scope(start, end, "vague", None, None, words)
     if words.startswith(("今年", "明年", "本年", "当年", "全年", "年内", "去年", "前年", "上年", "过去一年")) and known:
         back = _YEARS_BACK.get(words if words == "过去一年" else words[:2], 0)
         if words == "全年" and 0 < today.month <= 3:

@@ -16,12 +16,13 @@ from shanhai.algorithms.claim_pairs import (
     EAST,
     WEST,
     Pair,
+    aided_pair,
+    as_told_below,
     broader,
     close,
     is_whole_of,
     is_wider,
     is_within,
-    most_told,
     narrower,
 )
 from shanhai.algorithms.claim_text import Marks, Sentence, within
@@ -57,9 +58,6 @@ _POINTS_BACK = re.compile(
 )
 _HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
 _BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是)?$")
-_AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
-# what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
-_AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63"}
 
 
 class Subjects:
@@ -81,7 +79,9 @@ class Subjects:
         self._sentences = sentences
         self._mentions = within(mentions, sentences)
         self._told_aside = False
-        self._default = self._first_pair()
+        titled = self._first_pair()
+        self._default = self._told_in_body(titled)
+        self._start = Pair() if titled == self._default else self._default
         self._spans: list[list[tuple[int, int, Pair]]] = []
         # paragraphs about nobody of the article
         self.apart: set[int] = set()
@@ -130,7 +130,7 @@ class Subjects:
         for mentions in self._mentions:
             pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
             if pair and pair[2] >= _SURE_PAIR:
-                self._told_aside = all(one.aside for one in mentions)
+                self._told_aside = all(one.aside for one in mentions) and not self._are_named(pair[0], pair[1])
                 if self._told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):
                     return only
                 return Pair(self._group(mentions, pair[0], pair), self._group(mentions, pair[1], pair))
@@ -144,6 +144,23 @@ class Subjects:
             return Pair((giver,), (receiver,))
         return self._pair_not_known()
 
+    def _told_in_body(self, titled: Pair) -> Pair:
+        """Return the pair of a title with its receiver as exact as the text below it ties it to the giver."""
+        if len(titled.receivers) != 1 or not self._sentences or not self._sentences[0].heading:
+            return titled
+        title = self._sentences[0].paragraph
+        below = (
+            (one.paragraph, {it.place for it in own if not it.aside}, bool(_TIE.search(self._text, one.start, one.end)))
+            for one, own in zip(self._sentences, self._mentions, strict=True)
+            if own and one.paragraph != title
+        )
+        return as_told_below(titled, below)
+
+    def _are_named(self, *places: Place) -> bool:
+        """Tell whether the article names each of these places outright and not only in what it calls something by."""
+        own = {one.place for mentions in self._mentions for one in mentions if not one.aside}
+        return own.issuperset(places)
+
     def _only_pair(self) -> Pair | None:
         """Return the one pair that the sentences of an article name in full, None where they name several or none."""
         pairs = set()
@@ -153,22 +170,10 @@ class Subjects:
                 pairs.add(Pair((pair[0],), (pair[1],)))
         return pairs.pop() if len(pairs) == 1 else None
 
-    def _aided(self) -> Pair | None:
-        """Return the place of 某省援藏 as giver and what it aids as receiver, None without; see `_most_told`."""
-        named = [one for mentions in self._mentions for one in mentions]
-        for one in named:
-            aids = _AIDS.match(self._text[one.end : one.end + 8])
-            if aids and not one.place.code.startswith(tuple(_AIDED_REGIONS.values())):
-                region = _AIDED_REGIONS[aids[1]]
-                within = [other.place for other in named if other.place.code.startswith(region) and not other.aside]
-                inner = most_told([place for place in within if len(place.code) > 2])
-                return Pair((one.place,), (inner,) if inner else tuple(within[:1]))
-        return None
-
     def _pair_not_known(self) -> Pair:
         """Return the first two places named as a pair though no arrangement knows it, else the first that is helped."""
         helped = Pair()
-        if aided := self._aided():
+        if aided := aided_pair(self._text, [one for own in self._mentions for one in own]):
             return aided
         for mentions in self._mentions:
             own = [one for one in mentions if not one.aside]
@@ -263,7 +268,7 @@ class Subjects:
         return bool(_JOINED.match(self._text[one.end : other.start]))
 
     def _follow(self) -> None:
-        state, anchor, at_hand = Pair(), Pair(), None
+        state, anchor, at_hand = self._start, self._start, None
         self._outer = state
         for i, sentence in enumerate(self._sentences):
             wider = is_wider(state, anchor)
@@ -291,11 +296,12 @@ class Subjects:
             if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
                 state = Pair(state.givers or self._default.givers, parts)
             spans, state = self._follow_sentence(i, state)
-            if opens and (own or not self._points_back(i)):
-                at_hand = self._opened_by(i, own, state)
-            elif at_hand and any(one.place not in at_hand.receivers for one in own):
+            helped = [one for one in own if self._side(one.place, state) != "giver"]
+            if opens and (helped or not self._points_back(i)):
+                at_hand = self._opened_by(i, helped, state)
+            elif at_hand and any(one.place not in at_hand.receivers for one in helped):
                 at_hand = None
-            if at_hand and not own:
+            if at_hand and not helped and state.givers == at_hand.givers:
                 spans = [(sentence.start, sentence.end, self._filled(at_hand))]
             if _OF_WHICH.match(self._text[sentence.start : sentence.start + 12]) and i:
                 before = self._parts_of_whole(i - 1)

@@ -6,7 +6,6 @@ know any place: names and known partners come from the caller.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -134,6 +133,49 @@ ORDINARY_WORDS = frozenset(
         "石城",
         "大名",
         "三河",
+        "公园",
+        "古城",
+        "平房",
+        "中方",
+        "动力",
+        "前锋",
+        "运河",
+        "温泉",
+        "商城",
+        "安居",
+        "乐业",
+        "灯塔",
+        "牡丹",
+        "芙蓉",
+        "莲花",
+        "桃源",
+        "延长",
+        "四方",
+        "无为",
+        "站前",
+        "露天",
+        "名山",
+        "天山",
+        "茶坊",
+        "双城",
+        "龙井",
+        "长白",
+        "祁连",
+        "三江",
+        "清水",
+        "白水",
+        "高台",
+        "桥头",
+        "民权",
+        "武功",
+        "红星",
+        "立新",
+        "回民",
+        "城北",
+        "城南",
+        "山城",
+        "北站",
+        "天长",
     ]
 )
 _ORGANISATION = re.compile(
@@ -145,7 +187,6 @@ _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
-_TIED = re.compile(r"\s?[、和与·•\-—－–]{1,2}\s?|[对帮]口?|牵手|携手|援建")
 _AT = frozenset("在于")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
@@ -156,7 +197,7 @@ _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海)|岸|站|机场|�
 _UNIVERSITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}大学|[\u4e00-\u9fff]{2,4}学院)")
 _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
 _ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
-_VENUE = re.compile(r"^[^,，。;；、\d]{0,8}?(?:举行|举办|召开|开幕|开展)")
+_VENUE = re.compile(r"^[^,，。;；、\d]{0,8}?(?:举行|举办|召开|开[幕展会馆]|启幕|亮相|落幕|座谈|会面|签约)")
 _EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地的?)?\s?(?:\d+|[两三四五六七八九十]+)")
 
 
@@ -272,7 +313,7 @@ def find_mentions(
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
-    sure |= _tied_in_short(text, spots)
+    sure |= _told_again_in_short(spots)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
     mentions = []
     places: dict[str, Place] = {}
@@ -362,21 +403,15 @@ def _named_as_pair(spots: Sequence[_Spot], partners: Mapping[str, Sequence[str]]
     }
 
 
-def _tied_in_short(text: str, spots: Sequence[_Spot]) -> set[str]:
-    """Return the codes of counties named in short right beside each other (慈溪、泰顺), each of them more than once."""
+def _told_again_in_short(spots: Sequence[_Spot]) -> set[str]:
+    """Return the codes of places that a text names in short more than once by words that name no other place."""
     told = Counter(spot.surface for spot in spots)
-    plain = [
-        (spot, spot.candidates[0])
+    return {
+        trim_code(spot.candidates[0].code)
         for spot in spots
         if told[spot.surface] > 1
         and spot.surface not in ORDINARY_WORDS
         and len({name.place_id for name in spot.candidates}) == 1
-    ]
-    return {
-        trim_code(name.code)
-        for (one, first), (other, second) in itertools.pairwise(plain)
-        if first.place_id != second.place_id and _TIED.fullmatch(text, one.end, other.start)
-        for name in (first, second)
     }
 
 

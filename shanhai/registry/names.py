@@ -67,8 +67,9 @@ def short_names(name: str) -> tuple[str, ...]:
     return (stem, stem + _SHORT_RANKS[rank]) if rank in _SHORT_RANKS else (stem,)
 
 
-# How long names of Xinjiang are cut short; no rule makes 博州 of 博尔塔拉蒙古自治州.
+# How long names are cut short in the news; no rule makes 博州 of 博尔塔拉蒙古自治州.
 CUSTOMARY_NAMES = {
+    "230000": ("龙江",),
     "652700": ("博州",),
     "652800": ("巴州",),
     "653000": ("克州",),

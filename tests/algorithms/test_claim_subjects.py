@@ -164,3 +164,21 @@ def test_central_units_help_counties_of_their_own_under_a_programme_of_their_own
     read = extract_claims(text, load_knowledge(), published_on="2023-01-08")
     told = [(one.giver, one.programme) for one in read]
     assert told == [("东部8个省市", "东西部协作"), (None, "定点帮扶"), ("东部8个省市", "东西部协作")]
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("示例:晋江与长汀山海协作五年记。\n晋江、长汀续签协作协议。", ("晋江市", "长汀县")),
+        ("示例:龙江援疆见闻。\n黑龙江干部到了阿勒泰。阿勒泰来了好医生。", ("黑龙江省", "阿勒泰地区")),
+        ("示例:青岛、宜昌手拉手\n青岛对口支援三峡坝区夷陵多年。\n夷陵区来了好医生。\n", ("青岛市", "夷陵区")),
+        ("示例:勐海来了徐汇的医生。\n徐汇在东西部协作中帮扶云南勐海。", ("徐汇区", "勐海县")),
+    ],
+)
+def test_the_pair_of_an_article_is_found_by_what_it_calls_its_places(opening: str, expected: Sides) -> None:
+    assert set(sides("去年,投入帮扶资金300万元。", opening=opening)) == {expected}
+
+
+def test_a_county_at_hand_stays_while_only_its_giver_is_named() -> None:
+    text = "3月5日,稻城县小学开了学。这栋楼由杭州对口支援,投入帮扶资金1600万元。"
+    assert sides(text) == [("杭州市", "稻城县")]

@@ -156,3 +156,18 @@ def test_parts_of_a_whole_count_in_its_time() -> None:
 def test_who_came_to_an_event_came_on_its_day() -> None:
     text = "9月13日,两地签约仪式在苍溪举行。30家杭州企业参加了推介。\n余杭选派教师12名到苍溪。"
     assert periods(text) == [("2023-09-13", "2023-09-13"), NONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("从1993年开始,余杭帮扶苍溪已近三十年,累计投入帮扶资金4亿元。", ("1993-01-01", None)),
+        ("2013年,余杭、苍溪办起园区。十年间,园区引进企业86家。", ("2013-01-01", None)),
+        ("2020年7月,工作队进驻苍溪。三年来,引进企业17家。", ("2020-07-01", None)),
+        ("2022年,余杭、苍溪办起园区。十年间,园区引进企业86家。", NONE),
+        ("“十三五”期间,两地常来常往。五年间,余杭选派教师60名。", ("2016-01-01", "2020-12-31")),
+        ("余杭帮扶苍溪到今年整整十年,选派教师60名。", NONE),
+    ],
+)
+def test_years_gone_by_count_from_what_was_told_to_begin_then(text: str, expected: Period) -> None:
+    assert periods(text) == [expected]
