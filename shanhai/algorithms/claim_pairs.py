@@ -104,8 +104,8 @@ def close(named: tuple[Place, ...], held: tuple[Place, ...]) -> bool:
 def as_told_below(titled: Pair, below: Iterable[tuple[int, Set[Place], bool]]) -> Pair:
     """Return the pair of a title with the one part of its receiver that the text is about instead, if there is one.
 
-    青岛、宜昌手拉手 above an article that hardly speaks of 宜昌 again, but says that 青岛对口支援夷陵区. `below` tells of
-    each sentence its paragraph, the places it names, and whether it speaks of a tie between places.
+    青岛、宜昌手拉手 above an article that hardly speaks of 宜昌 again, but says that 青岛对口支援夷陵区. `below` tells
+    of each sentence its paragraph, the places it names, and whether it speaks of a tie between places.
     """
     wide = titled.receivers[0]
     told: dict[Place, set[int]] = {}
