@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from shanhai.catalogue.controls import write_yuan
-from shanhai.catalogue.declare import Column
+from shanhai.catalogue.declare import FIRST_YEAR, LAST_YEAR, Column
 from shanhai.catalogue.words import Problem, Words
 
 SCALES = (("亿元", 10**8), ("亿", 10**8), ("万元", 10**4), ("万", 10**4), ("元", 1))
@@ -27,6 +27,7 @@ RIGHT = {
     "count": Words("写整数，例如 128。", "Write a whole number, such as 128."),
     "decimal": Words("写数字，例如 12.5。", "Write a number, such as 12.5."),
     "day": Words("写作 2026-03-19。", "Write it as 2026-03-19."),
+    "year": Words("写四位年份，例如 2026。", "Write a year in four digits, such as 2026."),
     "quarter": Words("写作 2026Q2 或 2026年第二季度。", "Write it as 2026Q2."),
     "flag": Words("选“是”或“否”。", "Choose yes or no."),
 }
@@ -86,10 +87,10 @@ def _bounded(number: int) -> int:
 
 def _check_bounds(column: Column, value: Any) -> list[Problem]:
     """A number lies within what its column declares: no money below nothing, a year that can be one."""
-    if column.type not in ("money", "count", "decimal"):
+    if column.type not in ("money", "count", "decimal", "year"):
         return []
     number = Decimal(value)
-    low, high = column.least, column.most
+    low, high = (FIRST_YEAR, LAST_YEAR) if column.type == "year" else (column.least, column.most)
     if (low is None or number >= low) and (high is None or number <= high):
         return []
     shown, least, most = (_show_bound(column, one) for one in (number, low, high))
@@ -185,6 +186,7 @@ def _read_text(raw: Any, column: Column) -> str:
 READERS: dict[str, Callable[[Any, Column], Any]] = {
     "money": _read_money,
     "count": _read_count,
+    "year": _read_count,
     "decimal": _read_decimal,
     "day": _read_day,
     "choice": _read_choice,

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from shanhai.figures.fold import Fold
 
 ColumnType = Literal[
-    "text", "choice", "choices", "money", "count", "decimal", "day", "place", "party", "flag", "quarter"
+    "text", "choice", "choices", "money", "count", "decimal", "day", "year", "place", "party", "flag", "quarter"
 ]
+# Paired assistance began in 1979; plans are made for the years just ahead. Nothing else is a year in this house.
+FIRST_YEAR, LAST_YEAR = 1979, 2060
 Side = Literal["giver", "receiver"]
 Nature = Literal["flow", "observation"]
 OverTime = Literal["flow", "per-year flow", "distinct", "snapshot", "ratio", "capacity", "target", "date"]
@@ -64,8 +66,10 @@ class Choice:
 class Column:
     """One column of a kind beyond the common ones (parties, date, amount, document, remark).
 
-    `type` money holds integer fen, count an integer, decimal a decimal text, day an ISO date, choices a sorted list
-    of codes, place and party the stable id. `personal` columns never reach a snapshot, a log or a notice.
+    `type` money holds integer fen, count an integer, decimal a decimal text, day an ISO date, year an integer from
+    `FIRST_YEAR` to `LAST_YEAR`, choices a sorted list of codes, place and party the stable id. The year of an entry
+    lies at most `years_back` before that of its date and `years_ahead` after it; another one is asked about.
+    `personal` columns never reach a snapshot, a log or a notice.
     `offered_by` names a list setting: a place offers only these of the choices, and another one is asked about.
     In activities a number lies between `least` and `most` (None: no bound), money in fen; no column goes below nothing
     unless it says so.
@@ -85,6 +89,8 @@ class Column:
     offered_by: str = ""
     least: int | None = 0
     most: int | None = None
+    years_back: int = 2
+    years_ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from shanhai.catalogue.declare import Choice, Column, Control, Kind, SameFact, S
 from shanhai.catalogue.words import Problem, Words
 
 _UNIT = Column("canteen_unit", Words("预算单位", "Unit"), required=True, said_as=("单位名称", "采购单位", "食堂单位"))
-_YEAR = Column("canteen_year", Words("采购年度", "Year"), type="count", required=True, said_as=("预留年度",))
+_YEAR = Column(
+    "canteen_year", Words("采购年度", "Year"), type="year", required=True, said_as=("预留年度",), years_ahead=1
+)
 ARRANGEMENT = Column(
     "arrangement",
     Words("食堂情况", "Canteen"),

@@ -125,7 +125,7 @@ PAYOUT_ENTRY = Kind(
             "payout_no", Words("兑付编号", "Pay-out no."), required=True, said_as=("兑付批次",), example="DF-2024-0001"
         ),
         Column("payee", Words("收款村", "Village paid"), required=True, said_as=("村名", "村集体")),
-        Column("income_year", Words("收益年度", "Year of the income"), type="count", said_as=("年度", "分配年度")),
+        Column("income_year", Words("收益年度", "Year of the income"), type="year", said_as=("年度", "分配年度")),
         Column("corrects", Words("更正的兑付", "Pay-outs it corrects"), longest=200),
     ),
     negative_allowed=True,

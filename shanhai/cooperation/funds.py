@@ -35,7 +35,11 @@ AGREED = Kind(
     columns=(
         Column("agreement_no", Words("协议编号", "Agreement no."), said_as=("协议号", "协议名称"), longest=120),
         Column(
-            "agreement_year", Words("协议年度", "Year of the agreement"), type="count", said_as=("年度", "协议年份")
+            "agreement_year",
+            Words("协议年度", "Year of the agreement"),
+            type="year",
+            said_as=("年度", "协议年份"),
+            years_ahead=1,
         ),
         PURPOSE,
     ),

@@ -67,7 +67,9 @@ LANDINGS = (
     Choice("elsewhere", Words("其他", "Elsewhere"), ()),
 )
 LANDING = Column("landing", Words("落地载体", "Where it lands"), "choice", choices=LANDINGS, said_as=("落地平台",))
-STAT_YEAR = Column("stat_year", Words("统计年度", "Year"), "count", required=True, said_as=("年度", "年份"))
+STAT_YEAR = Column("stat_year", Words("统计年度", "Year"), "year", required=True, said_as=("年度", "年份"))
+# A park is expected to run at full output some years from now.
+YEARS_EXPECTED = 10
 ONE_OR_NONE = Words("在(1)或不在(0)", "There (1) or not (0)")
 
 PARK_STANDS = Kind(
@@ -190,8 +192,9 @@ PROJECT_STARTED = Kind(
 
 
 def _yearly(code: str, words: Words, *, said_as: tuple[str, ...], stage: str = "actual") -> Kind:
+    year = replace(STAT_YEAR, years_ahead=YEARS_EXPECTED) if stage == "forecast" else STAT_YEAR
     return Kind(
-        code, words, stage=stage, columns=(PARK_NO, STAT_YEAR, SECTOR), natural_key=("park_no", "stat_year"),
+        code, words, stage=stage, columns=(PARK_NO, year, SECTOR), natural_key=("park_no", "stat_year"),
         subject="park_no", same_fact=SameFact(days=120), said_as=said_as,
         help=Words("一个园区一年一行，只记全园总数。", "One row a park and year, the whole park only."),
     )  # fmt: skip

@@ -27,8 +27,6 @@ NATURES = (
     Choice("continued", Words("续建", "Continued"), ("延续",)),
     Choice("extended", Words("改扩建", "Extended"), ("改建", "扩建")),
 )
-# Paired assistance began in 1979; a library is planned for the years just ahead.
-YEARS = (1979, 2060)
 
 COLUMNS = (
     Column("project_class", Words("项目类别", "Class"), "choice", required=True, choices=CLASSES),
@@ -46,7 +44,7 @@ COLUMNS = (
     Column("interest_link", Words("联农带农机制", "How households benefit"), required=True, longest=500),
     Column("outside_negative_list", Words("不在负面清单", "Outside the negative list"), "flag", required=True),
     Column("library_no", Words("入库编号", "Library number")),
-    Column("plan_year", Words("列入年度", "Year of the plan"), "count", least=YEARS[0], most=YEARS[1]),
+    Column("plan_year", Words("列入年度", "Year of the plan"), "year"),
     Column("approval_no", Words("批复文号", "Approval number")),
     Column("amount_approved_fen", Words("批复资金", "Amount approved"), "money", unit="CNY"),
     Column("document_no", Words("下达文号", "Document of the assignment")),
@@ -59,7 +57,7 @@ COLUMNS = (
     Column("asset_owner", Words("产权归属", "Owner of the asset")),
     Column("review_grade", Words("绩效评价等次", "Grade of the review")),
     Column("reason", Words("原因", "Reason"), longest=500),
-    Column("next_year", Words("结转下年", "Carried to next year"), "count", least=YEARS[0], most=YEARS[1]),
+    Column("next_year", Words("结转下年", "Carried to next year"), "year"),
 )
 
 OPENING = (
@@ -151,6 +149,25 @@ def check_schedule(values: Values) -> list[Problem]:
         return []
     what = Words("计划完工 {end} 早于计划开工 {start}。", "The planned end {end} is before the planned start {start}.")
     return [Problem("ends_before_start", "blocks", what.fill(start=start, end=end), field="ends_on", value=end)]
+
+
+def ask_benefiting(values: Values) -> list[Problem]:
+    """No household is without a person: fewer persons than households are asked about."""
+    households, persons = values.get("households"), values.get("persons")
+    if not isinstance(households, int) or not isinstance(persons, int) or persons >= households:
+        return []
+    what = Words("受益 {households} 户，受益人数只有 {persons} 人。",
+                 "{households} households benefit, yet only {persons} persons.")  # fmt: skip
+    right = Words("人数一般不少于户数，请核两个数是否写反或漏写；确是如此的写明属实。",
+                  "There are mostly no fewer persons than households: check whether they are exchanged or one is "
+                  "cut short; where it is so, say so.")  # fmt: skip
+    what = what.fill(households=f"{households:,}", persons=f"{persons:,}")
+    return [Problem("benefiting.fewer_persons", "ask", what, right, str(persons), field="persons")]
+
+
+def check_begun(values: Values) -> list[Problem]:
+    """What a project says when it begins: its days in order, and who benefits."""
+    return check_schedule(values) + ask_benefiting(values)
 
 
 def check_progress(values: Values, before: Values) -> list[Problem]:
@@ -261,5 +278,5 @@ PROJECT = ActivityKind(
     entry_kinds=("funds.assigned", "funds.paid", "funds.returned", "funds.carried_over"),
     named_in="project_name",
     list_columns=("project_class", "site", "amount_planned_fen", "progress_per_cent"),
-    check_opening=check_schedule,
+    check_opening=check_begun,
 )

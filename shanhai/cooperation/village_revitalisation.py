@@ -8,6 +8,7 @@ from __future__ import annotations
 from shanhai.catalogue.declare import CooperationField, Indicator
 from shanhai.catalogue.words import Words
 from shanhai.cooperation.village_income import COUNTED_INDICATORS, VILLAGE_INCOME_INDICATORS
+from shanhai.cooperation.village_quantities import QUANTITY_CONTROLS, QUANTITY_SETTINGS
 from shanhai.cooperation.villages import VILLAGE_CONTROLS, VILLAGE_KINDS, VILLAGE_SETTINGS
 from shanhai.cooperation.villages_records import BRANDS, INVENTORY, OVERLAPS
 from shanhai.figures import fold
@@ -16,8 +17,8 @@ FIELD = CooperationField(
     "village_revitalisation",
     Words("乡村振兴", "Village revitalisation"),
     kinds=VILLAGE_KINDS,
-    controls=VILLAGE_CONTROLS,
-    settings=VILLAGE_SETTINGS,
+    controls=(*VILLAGE_CONTROLS, *QUANTITY_CONTROLS),
+    settings=(*VILLAGE_SETTINGS, *QUANTITY_SETTINGS),
     brands=BRANDS,
     inventory=INVENTORY,
     overlaps=OVERLAPS,

@@ -58,7 +58,14 @@ ENTRY_COLUMNS: Columns = (
     ("labels", "string"),
     ("is_example", "boolean"),
 )
-_DETAIL_TYPES = {"money": "int64", "count": "int64", "party": "int64", "day": "date", "flag": "boolean"}
+_DETAIL_TYPES = {
+    "money": "int64",
+    "count": "int64",
+    "year": "int64",
+    "party": "int64",
+    "day": "date",
+    "flag": "boolean",
+}
 # Tables made of the question itself: their columns, each with the type of its values.
 ASKED_TABLES: dict[str, Columns] = {
     GIVERS: (("id", "string"),),

@@ -16,6 +16,7 @@ from shanhai.catalogue.declare import SameFact
 from shanhai.catalogue.words import Problem
 from shanhai.ledger.checking import Said
 from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.entry_numbers import numbers_of
 from shanhai.ledger.faults import fault, show_amount
 from shanhai.ledger.matching import Decision, Fact, Known, KnownFacts, decide_facts
 from shanhai.ledger.models import Entry
@@ -100,9 +101,10 @@ def _ask_about_other_facts(
 def tell_doubts(decisions: Sequence[Decision], said: Sequence[Said]) -> list[Problem]:
     """Return the Problems of drafts that cannot be decided on; their `line` is the draft's number, from 1."""
     problems = []
+    numbers = numbers_of(serial for one in decisions if one.verdict == "problem" for serial in one.candidates)
     for line, (decision, one) in enumerate(zip(decisions, said, strict=True), start=1):
         if decision.verdict == "problem":
-            shown = "、".join(str(candidate) for candidate in decision.candidates)
+            shown = "、".join(numbers.get(candidate, str(candidate)) for candidate in decision.candidates)
             amount = None if decision.known_amount is None else show_amount(decision.known_amount, one.unit)
             problems.append(fault(decision.code, line=line, value=shown, right=decision.other_facts or amount))
     return problems

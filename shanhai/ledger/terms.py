@@ -20,11 +20,24 @@ from shanhai.ledger.models import DatedSetting
 from shanhai.registry.places import ancestors
 
 LARGEST = Decimal(10) ** 12
+# What a threshold in these units can be; those in WHOLE are counted. Money goes up to `LARGEST`.
+BOUNDS = {
+    "天": (1, 3660),
+    "年": (1, 30),
+    "人": (1, 1000),
+    "个村": (1, 10_000),
+    "倍": (1, 100),
+    "%": (0, 100),
+    "百分点": (0, 100),
+}
+WHOLE = frozenset({"天", "年", "人", "个村"})
 UNIT_WORDS = {
     "天": Words("天", "days"),
     "年": Words("年", "years"),
     "元": Words("元", "CNY"),
     "倍": Words("倍", "times"),
+    "人": Words("人", "persons"),
+    "个村": Words("个村", "villages"),
     "百分点": Words("百分点", "points"),
 }
 YES, NO = ("是", "yes", "true", "1"), ("否", "no", "false", "0")
@@ -151,7 +164,8 @@ def set_value(
 def read_value(setting: Setting, text: str) -> tuple[Any, Problem | None]:
     """Return what a person wrote as a value of the setting's type, or the Problem with it.
 
-    A list is written with commas, its members are among the declared choices; a number is not negative.
+    A list is written with commas, its members are among the declared choices; a number lies within the bounds of its
+    unit, and what is counted in days, years, persons or villages is whole.
 
     >>> read_value(Setting("x", Words("天数", "Days"), 30), "45")
     (45, None)
@@ -172,24 +186,39 @@ def read_value(setting: Setting, text: str) -> tuple[Any, Problem | None]:
             return chosen, None
         return None, _wrong(text, Words("至少选一项，都在清单里。", "Choose at least one, all from the list."))
     if isinstance(declared, int | Decimal):
-        return _read_number(text, whole=isinstance(declared, int))
+        return _read_number(text, setting)
     if text:
         return text[:400], None
     return None, _wrong(text, Words("写明取值。", "Write the value."))
 
 
-def _read_number(text: str, *, whole: bool) -> tuple[Any, Problem | None]:
+def _read_number(text: str, setting: Setting) -> tuple[Any, Problem | None]:
     try:
         number = Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:
         return None, _wrong(text, Words("只写数字。", "Digits only."))
     if not number.is_finite() or not 0 <= number <= LARGEST:
         return None, _wrong(text, Words("写 0 到一万亿之间的数。", "A number from 0 to a trillion."))
-    if whole and number == number.to_integral_value():
+    whole = number == number.to_integral_value()
+    least, most = BOUNDS.get(setting.unit, (0, LARGEST))
+    if not least <= number <= most or (setting.unit in WHOLE and not whole):
+        return None, _outside(text, setting, f"{least:,}", f"{most:,}")
+    if whole and isinstance(setting.value, int):
         return int(number), None
     if -number.as_tuple().exponent > 4:  # type: ignore[operator]
         return None, _wrong(text, Words("最多四位小数。", "Four decimals at most."))
     return number.normalize(), None
+
+
+def _outside(text: str, setting: Setting, least: str, most: str) -> Problem:
+    unit = UNIT_WORDS.get(setting.unit, Words(setting.unit, setting.unit))
+    what = Words("“{name}”写作 {text} {unit}，不会这样。", "“{name}” reads {text} {unit}, which cannot be.")
+    right = Words("写 {least} 到 {most} {unit}之间的整数。", "A whole number from {least} to {most} {unit}.")
+    if setting.unit not in WHOLE:
+        right = Words("写 {least} 到 {most} {unit}之间的数。", "A number from {least} to {most} {unit}.")
+    right = right.fill(least=least, most=most, unit=unit)
+    return Problem("setting.value", "blocks", what.fill(name=setting.title, text=text, unit=unit), right, text,
+                   field="value")  # fmt: skip
 
 
 def _wrong(text: str, right: Words) -> Problem:

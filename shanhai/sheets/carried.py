@@ -42,7 +42,7 @@ BESIDE_OPENING = frozenset(
 )
 SUM, LEFT_OUT, RUNNING_NUMBER = "check_total", "ignored", "seq"
 _NATURES = {
-    "money": MONEY, "count": COUNT, "decimal": NUMBER, "day": DATE, "place": PLACE, "flag": YESNO,
+    "money": MONEY, "count": COUNT, "year": COUNT, "decimal": NUMBER, "day": DATE, "place": PLACE, "flag": YESNO,
     "party": TEXT, "choice": TEXT, "choices": TEXT,
 }  # fmt: skip
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.controls import check_years
 from shanhai.catalogue.declare import Kind, Terms
 from shanhai.catalogue.words import Words
 from shanhai.ledger.drafts import EntryDraft
@@ -178,6 +180,8 @@ class _TableCheck:
             if self.table.heads[code].column.type in ("place", "party"):
                 self.values[code] = reader.read_own(code, self.values[code], days, sides=sides)
         checks = [control.check for control in BOOK.controls_of(self.kind.code)]
+        if any(column.type == "year" for column in self.kind.columns):
+            checks.append(partial(check_years, self.kind))
         terms = TermsOfRows(self.kind, self.world, self.today, self.known)
         columns = [self.values[code] for code in own]
         amounts, labels, documents = self.column("amount"), self.column("labels"), self.column("document")

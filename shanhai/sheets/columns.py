@@ -32,7 +32,7 @@ from shanhai.algorithms.cell_values import (
 )
 from shanhai.algorithms.check_digits import check_uscc, clean_number
 from shanhai.catalogue.controls import write_yuan
-from shanhai.catalogue.declare import Kind
+from shanhai.catalogue.declare import FIRST_YEAR, LAST_YEAR, Kind
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
 from shanhai.sheets.findings import Findings
@@ -164,7 +164,14 @@ def _tell_of_blanks(table: Table, head: Head, is_blank: list[bool], findings: Fi
         )
 
 
-EXAMPLES = {"money": "96,000.00", "count": "12", "decimal": "36.5", "day": "2026-07-15", "place": "峨边彝族自治县"}
+EXAMPLES = {
+    "money": "96,000.00",
+    "count": "12",
+    "decimal": "36.5",
+    "day": "2026-07-15",
+    "year": "2026",
+    "place": "峨边彝族自治县",
+}
 
 
 def show_cell(cell: Any) -> str:
@@ -200,6 +207,7 @@ def _converter(kind: Kind, head: Head) -> Converter:
         "money": partial(_read_money, column, head.money_unit or "元", kind if column.code == "amount" else None),
         "count": partial(_read_count, column),
         "decimal": partial(_read_decimal, column),
+        "year": _read_year,
         "day": partial(_read_day, kind if column.code == "date" else None),
         "flag": _read_flag,
     }
@@ -394,6 +402,23 @@ def _read_count(column: SheetColumn, cell: Any) -> Answer:
     if number != number.to_integral_value():
         return None, Told("count_part", {"right": str(int(number))})
     return int(number), told
+
+
+def _read_year(cell: Any) -> Answer:
+    """Return a year written in four digits; of two digits the year they mean is offered, never taken.
+
+    >>> _read_year("２０２５年度"), _read_year("25")
+    ((2025, None), (None, Told(code='year_bad', values={'right': '2025'})))
+    """
+    text = to_half_width(show_cell(cell)).strip()
+    if is_nothing(text):
+        return None, None
+    bare = text.removesuffix("度").removesuffix("年").strip()
+    is_number = bare.isascii() and bare.isdecimal()
+    if is_number and FIRST_YEAR <= int(bare) <= LAST_YEAR:
+        return int(bare), None
+    meant = int(f"20{bare}") if is_number and len(bare) == 2 else 0
+    return None, Told("year_bad", {"right": str(meant) if FIRST_YEAR <= meant <= LAST_YEAR else EXAMPLES["year"]})
 
 
 def _read_measure(column: SheetColumn, minor: int, kind: Kind, cell: Any) -> Answer:

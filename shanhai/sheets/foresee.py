@@ -12,6 +12,7 @@ from typing import Any
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Problem
+from shanhai.ledger.entry_numbers import numbers_of
 from shanhai.ledger.models import Batch
 from shanhai.ledger.preview import Preview, preview_entries
 from shanhai.offices.models import Office
@@ -117,6 +118,7 @@ def _column_of_field(kind: Kind, problem: Problem) -> str:
 
 
 def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
+    numbers = numbers_of(repeat.entry_serial for repeat in preview.repeats)
     for repeat in preview.repeats:
         row = checked.rows[repeat.line - 1]
         kind = BOOK.kind(row.draft.kind)
@@ -132,5 +134,5 @@ def _tell_repeats(checked: CheckedFile, preview: Preview) -> None:
             field=code,
             rows=[line],
             title=title,
-            serial=repeat.entry_serial,
+            serial=numbers.get(repeat.entry_serial, repeat.entry_serial),
         )

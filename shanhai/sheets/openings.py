@@ -128,13 +128,14 @@ def try_openings(checked: CheckedFile, *, office: Office, user_id: int | None) -
 def open_rows(rows: Iterable[CheckedRow], *, office: Office, user_id: int | None, batch: Batch) -> Opened:
     """Open the rows' activities; the caller's transaction is to be undone where one of them cannot be opened.
 
-    Whether rows are others than those of their name was asked when they were tried.
+    Whatever asks about a row, also whether it is another one than those of its name, was asked when it was tried.
     """
     by = By(office.pk, office.side, user_id)
     opened = Opened()
-    answered = frozenset({NAMESAKE})
     for row in rows:
-        opening = replace(_opening_of(row), is_example=batch.is_example, accepted=answered)
+        opening = replace(_opening_of(row), is_example=batch.is_example)
+        asked = {problem.code for problem in check_opening(opening, by=by) if problem.weight == "ask"}
+        opening = replace(opening, accepted=frozenset({NAMESAKE, *asked}))
         moved = open_activity(opening, by=by)
         if moved.activity is None:
             return Opened(done=False)

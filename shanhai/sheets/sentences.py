@@ -207,6 +207,12 @@ _CELL = {
         "应只写数字，例如 {right}。",
         "It should be a number, such as {right}.",
     ),
+    "year_bad": _blocks(
+        "{title}写作“{value}”，不是年份。",
+        "{title} reads “{value}”, which is not a year.",
+        "应写四位年份，例如 {right}。",
+        "Write a year in four digits, such as {right}.",
+    ),
     "number_two": _blocks(
         "{title}写作“{value}”，里面有两个数。",
         "{title} reads “{value}”, which holds two numbers.",

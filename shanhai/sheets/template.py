@@ -36,8 +36,18 @@ MESSAGE_LONGEST = 250
 EXAMPLE = Words("示例", "Example")
 HELP_TITLE = Words("填表说明", "How to fill in")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_WIDTHS = {"day": 13, "money": 17, "count": 12, "decimal": 12, "place": 21, "party": 30, "choice": 17, "choices": 24}
-_FORMATS = {"day": "yyyy-mm-dd", "money": "#,##0.00", "count": "0", "decimal": "General"}
+_WIDTHS = {
+    "day": 13,
+    "year": 10,
+    "money": 17,
+    "count": 12,
+    "decimal": 12,
+    "place": 21,
+    "party": 30,
+    "choice": 17,
+    "choices": 24,
+}
+_FORMATS = {"day": "yyyy-mm-dd", "money": "#,##0.00", "count": "0", "year": "0", "decimal": "General"}
 _HOW_TO: tuple[Words, ...] = (
     Words(
         "一行记一件事，从表头下一行起填；写着“示例”的那一行不读，可以删掉。",

@@ -17,6 +17,7 @@ LONG_TEXT = 200
 HINTS = {
     "money": Words("元；也可写 120万元", "yuan"),
     "day": Words("如 2026-03-19", "such as 2026-03-19"),
+    "year": Words("四位年份，如 2026", "four digits, such as 2026"),
 }
 
 
@@ -41,7 +42,7 @@ class Field:
             return "choice"
         if self.column.type == "day":
             return "day"
-        if self.column.type in ("money", "count", "decimal"):
+        if self.column.type in ("money", "count", "decimal", "year"):
             return "number"
         return "long" if self.column.longest > LONG_TEXT else "text"
 
@@ -100,8 +101,6 @@ def show_value(column: Column, value: Any) -> str:
     if column.type == "money" and isinstance(value, int):
         return str(show_amount(value, column.unit or "CNY", "table" if value % 1_000_000 == 0 else "exact"))
     if column.type == "count" and isinstance(value, int):
-        if column.code.endswith("_year") or column.code.startswith(("plan_", "next_")):
-            return str(value)
         return str(show_amount(value, column.unit)) if column.unit else f"{value:,}"
     return str(value)
 

@@ -32,6 +32,7 @@ from shanhai.figures.counted import list_parts, tell_counted
 from shanhai.figures.scope import Period
 from shanhai.ledger import ask, record
 from shanhai.ledger.drafts import Outcome
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.may import require_visible_entry, scope_for, signable_entries, visible_pairings
 from shanhai.ledger.models import DocumentLink, Entry
 from shanhai.offices.audit import note_write
@@ -43,7 +44,6 @@ from shanhai.sheets.typed import Typed, TypedRow, check_typed, record_typed, tel
 from shanhai.web import api_shapes as shapes
 from shanhai.web.entry_list import EntryList, Row, read_conditions, read_rows
 from shanhai.web.faults import FAULT_WORDS, say_shape, tell_fault, tell_status
-from shanhai.web.numbers import write_entry_number
 from shanhai.web.place_words import official_side
 
 log = logging.getLogger("shanhai.web")

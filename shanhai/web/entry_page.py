@@ -18,6 +18,7 @@ from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.declare import Column, Indicator, Kind
 from shanhai.catalogue.words import Words
 from shanhai.figures.fold import BLANK, Distinct, Latest, Simple, Total, list_simple
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.may import visible_batches, visible_entries
 from shanhai.ledger.models import Batch, DocumentLink, Entry, Signature
 from shanhai.ledger.standing import STATED, Standing, standing_of
@@ -26,7 +27,7 @@ from shanhai.offices.models import Office, User
 from shanhai.registry.models import Pairing, Party
 from shanhai.registry.places import code_of
 from shanhai.web.entry_list import title_of_entry
-from shanhai.web.numbers import FEN_PER_YUAN, write_day, write_entry_number
+from shanhai.web.numbers import FEN_PER_YUAN, write_day
 from shanhai.web.place_words import full_name, name_of
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import office_name, reader_language, say, show_amount, word

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from shanhai.catalogue.words import Words
+from shanhai.ledger.entry_numbers import numbers_of
 from shanhai.ledger.may import visible_batches
 from shanhai.ledger.models import Batch, BatchState
 from shanhai.offices.may import Actor, actor_of
@@ -66,7 +67,7 @@ class ShownLine:
     count: int
     rows: tuple[int, ...]
     sheet: str
-    candidates: tuple[int, ...]
+    candidates: tuple[tuple[int, str], ...]
     accepted: str = ""
     may_be_left_out: bool = False
 
@@ -78,6 +79,7 @@ def show_lines(held: dict[str, Any]) -> list[ShownLine]:
     heads = {table["sheet"]: table["head_line"] for table in held.get("tables", [])}
     language = 1 if reader_language() == "en" else 0
     lines = []
+    numbers = numbers_of(one for told in held.get("told", []) for one in told["candidates"])
     for number, told in enumerate(held.get("told", [])):
         what = told["what"][language]
         before, value, after = _part_at_value(what, "" if told["code"] in QUOTES_NO_CELL else told["value"])
@@ -100,7 +102,7 @@ def show_lines(held: dict[str, Any]) -> list[ShownLine]:
                 count=told["count"],
                 rows=tuple(told["rows"]),
                 sheet=sheet,
-                candidates=tuple(told["candidates"]),
+                candidates=tuple((one, numbers.get(one, str(one))) for one in told["candidates"]),
                 accepted=answer["reason"] if answer and told["weight"] == "ask" else "",
                 may_be_left_out=_may_be_left_out(told, heads.get(sheet, 0), cell=cell),
             )

@@ -88,15 +88,6 @@ def exact_money(fen: int, language: str) -> Shown:
     return Shown(write_decimal(fen, FEN_PER_YUAN, decimals=2), "CNY" if language.startswith("en") else "元")
 
 
-def write_entry_number(serial: int, known_on: date) -> str:
-    """Write an entry's number as people do: the year it came into the ledger, and its serial.
-
-    >>> write_entry_number(4340, date(2026, 11, 11))
-    'E-2026-004340'
-    """
-    return f"E-{known_on.year}-{serial:06d}"
-
-
 def write_percent(part: int, whole: int) -> str:
     """Write part of whole as a percentage with one decimal; nothing where the whole is zero.
 

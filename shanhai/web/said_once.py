@@ -10,15 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from shanhai.activities.may import side_on, visible_activities
 from shanhai.activities.models import Activity
 from shanhai.catalogue.activity import ActivityKind
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Kind
-from shanhai.ledger.may import visible_entries
+from shanhai.ledger.may import SIDES, visible_entries, visible_pairings
 from shanhai.ledger.models import Entry
 from shanhai.offices.may import Actor
+from shanhai.registry.places import name_of
 from shanhai.web.typed_form import texts_of_activity, texts_of_entry
 
 OFFERED_AT_MOST = 200
@@ -28,13 +30,27 @@ ALWAYS_TAKEN_OVER = ("giver_place", "receiver_place", "programme")
 def known_before(actor: Actor, kind: Kind, about: str) -> dict[str, str]:
     """Return texts by column for an entry about a number; without one, about the only activity open to it, if any.
 
-    Nothing comes of a number that the actor may not see.
+    An office of one pairing finds its two places. Nothing comes of a number that the actor may not see.
     """
     if not about:
         only = open_activities(actor, kind)[:2]
-        return texts_of_activity(only[0], kind) if len(only) == 1 else {}
+        return texts_of_activity(only[0], kind) if len(only) == 1 else _places_of_only_pairing(actor)
     held = visible_activities(actor).filter(number=about, kind__in=[one.code for one in _held_by(kind)]).first()
     return texts_of_activity(held, kind) if held is not None else _texts_of_earlier(actor, kind, about)
+
+
+def _places_of_only_pairing(actor: Actor) -> dict[str, str]:
+    """The places on both sides, where the actor's office has exactly one pairing now."""
+    if actor.own_side not in ("giver", "receiver"):
+        return {}
+    held = visible_pairings(actor).filter(status="current", giver_place__isnull=False, receiver_place__isnull=False)
+    if actor.place_ids is not None:
+        held = held.filter(**{f"{actor.own_side}_place_id__in": actor.place_ids})
+    sides = list(held.values_list("giver_place_id", "receiver_place_id").distinct()[:2])
+    if len(sides) != 1:
+        return {}
+    today = timezone.localdate()
+    return {f"{side}_place": name_of(place, today) for side, place in zip(SIDES, sides[0], strict=True)}
 
 
 def _texts_of_earlier(actor: Actor, kind: Kind, about: str) -> dict[str, str]:

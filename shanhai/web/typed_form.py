@@ -19,6 +19,7 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Choice, Kind
 from shanhai.catalogue.units import write_amount
 from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.entry_numbers import numbers_of
 from shanhai.ledger.may import visible_pairings
 from shanhai.ledger.models import Entry
 from shanhai.offices.may import Actor
@@ -31,6 +32,7 @@ from shanhai.sheets.typed import TypedRow, typed_columns
 
 PLACES_OFFERED = 200
 PARTIES_OFFERED = 300
+PLACES_OF_SIDES = ("giver_place", "receiver_place")
 OFFERED = {"place": "places", "party": "parties"}
 KEY_RECORDED_OTHERWISE = "key_recorded_otherwise"
 FLAG_CHOICES = (Choice("是", Words("是", "Yes")), Choice("否", Words("否", "No")))
@@ -59,7 +61,12 @@ class FormField:
             return self.column.type
         if self.column.type == "flag":
             return "choice"
-        return "number" if self.column.type in {"money", "count", "decimal"} else "text"
+        return "number" if self.column.type in {"money", "count", "decimal", "year"} else "text"
+
+    @property
+    def is_place_of_side(self) -> bool:
+        """Whether it is the place of a side, which a registered party may tell in its stead."""
+        return self.column.own is None and self.column.code in PLACES_OF_SIDES
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -103,6 +110,7 @@ class LedgerQuestion:
     code: str
     serials: tuple[int, ...]
     may_replace: int | None = None
+    numbers: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def may_be_new(self) -> bool:
@@ -113,7 +121,17 @@ class LedgerQuestion:
     def answers(self) -> list[tuple[int, Words]]:
         """Each entry it may be, with what choosing it does."""
         words = SAME_FACT_WORDS.get(self.code)
-        return [(serial, words.fill(serial=serial)) for serial in self.serials] if words else []
+        return [(serial, words.fill(serial=number)) for serial, number in self.listed] if words else []
+
+    @property
+    def listed(self) -> list[tuple[int, str]]:
+        """Each entry it may be, with its number as people write it."""
+        return [(serial, self.numbers.get(serial, str(serial))) for serial in self.serials]
+
+    @property
+    def number_to_replace(self) -> str:
+        """The number of the entry that may be reversed; blank where none may."""
+        return self.numbers.get(self.may_replace, str(self.may_replace)) if self.may_replace else ""
 
 
 @dataclass(slots=True)
@@ -151,7 +169,7 @@ class TypedForm:
                 self.general.append(problem)
         serials = tuple(serial for _row, found in doubts for serial in found)
         asked = [problem.code for problem in problems if problem.code in (*SAME_FACT_WORDS, KEY_RECORDED_OTHERWISE)]
-        self.question = LedgerQuestion(asked[0], serials) if asked and serials else None
+        self.question = LedgerQuestion(asked[0], serials, numbers=numbers_of(serials)) if asked and serials else None
 
 
 def _column_of(name: str) -> str:

@@ -104,6 +104,30 @@ def test_what_cannot_be_read_is_a_problem_at_the_value(declared: object, text: s
     assert (problem.weight, problem.field) == ("blocks", "value")
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "right"),
+    [
+        ("天", "0", "写 1 到 3,660 天之间的整数。"),
+        ("天", "1.5", "写 1 到 3,660 天之间的整数。"),
+        ("天", "999999999999", "写 1 到 3,660 天之间的整数。"),
+        ("年", "31", "写 1 到 30 年之间的整数。"),
+        ("百分点", "101", "写 0 到 100 百分点之间的数。"),
+    ],
+)
+def test_a_threshold_lies_within_what_its_unit_can_be(unit: str, text: str, right: str) -> None:
+    _value, problem = read_value(Setting("s", Words("资金闲置多少天即问", "Idle"), 30, unit), text)
+    assert problem is not None
+    assert problem.right is not None
+    assert problem.right.zh == right
+    assert f"写作 {text} {unit}" in problem.what.zh
+
+
+def test_every_declared_threshold_may_be_written_as_it_is() -> None:
+    for setting in BOOK.settings:
+        if isinstance(setting.value, int) and not isinstance(setting.value, bool):
+            assert read_value(setting, str(setting.value)) == (setting.value, None), setting.code
+
+
 def test_a_flag_is_said_in_words_and_a_number_with_its_unit() -> None:
     assert show_value(Setting("s", Words("项", "s"), False), True) == Words("是", "Yes")
     assert show_value(Setting("s", Words("天数", "days"), 30, "天"), 30).zh == "30 天"

@@ -11,6 +11,7 @@ from shanhai.activities.catch_up import state_called, steps_to
 from shanhai.activities.models import Activity
 from shanhai.catalogue.book import BOOK
 from shanhai.ledger.models import Batch
+from shanhai.sheets.answers import accept_doubt
 from shanhai.sheets.own_books import settle_reading
 from shanhai.sheets.own_corrections import Said
 from tests.sheets.own_ledgers import PROJECT_HEADS
@@ -90,3 +91,19 @@ def test_every_state_of_a_project_is_reached_by_steps_that_follow_each_other() -
 def test_no_two_states_are_said_alike() -> None:
     said = [word for state in PROJECT.states for word in (state.title.zh, *state.said_as)]
     assert len(said) == len(set(said))
+
+
+def test_a_project_of_a_list_for_fewer_persons_than_households_is_asked_about_and_opened_once_stood_by(
+    world: World, tmp_path: Path
+) -> None:
+    rows = [["2026年协作项目表（示例）"], ["单位：万元"], PROJECT_HEADS.split()]
+    held = ["峨边县", "示例工程", "产业", "示例镇", "建设", "示例局", 200, 80, "2026.3", "2026.10", 100, 5]
+    batch = take(write_rows(tmp_path / "表.xlsx", [*rows, ["示例-1", *held]], "项目"), world, "receiver")
+    correct(batch, Said(fixed=TOLD_OF_ALL))
+    settle_reading(batch, user_id=None)
+    asked = [line for line in batch.problems["told"] if line["weight"] == "ask"]
+    assert "benefiting.fewer_persons" in {line["code"] for line in asked}
+    for line in asked:
+        assert accept_doubt(batch, line["key"], reason="一户一业主（示例）", same_as=None, user_id=None)
+    record(batch)
+    assert Activity.objects.get().standing.values["persons"] == 5

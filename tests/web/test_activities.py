@@ -53,6 +53,17 @@ def project(cast: Cast) -> Activity:
     return make_project(cast)
 
 
+def test_a_project_for_more_households_than_persons_is_asked_about(cast: Cast) -> None:
+    client = cast.client("ebian-both")
+    values = {f"v-{code}": value for code, value in PROJECT_VALUES.items()} | {"v-households": "100", "v-persons": "5"}
+    form = {**values, "title": "示例冷链仓", "pairing": cast.pairings["keqiao"].pk}
+    address = f"{reverse('begin_activity')}?kind=funds.project"
+    asked = client.post(address, form)
+    assert asked.status_code == 422
+    assert "受益 100 户，受益人数只有 5 人" in asked.content.decode()
+    assert client.post(address, {**form, "accept": "benefiting.fewer_persons"}).status_code == 302
+
+
 def test_a_clerk_opens_a_project_and_lands_on_its_page(cast: Cast) -> None:
     client = cast.client("ebian-both")
     values = {f"v-{code}": value for code, value in PROJECT_VALUES.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -38,3 +39,39 @@ def test_more_allocated_than_arrived_is_asked_about_before_it_counts(cast: Cast)
     assert type_in(cast, "funds.allocated", amount="100000000", document_no="文1").status_code == 302
     again = type_in(cast, "funds.allocated", amount="20000000", document_no="文2")
     assert "下达共 120,000,000.00 元" in again.content.decode()
+
+
+def income(cast: Cast, year: str, amount: str = "120000", **more: str) -> Any:
+    kind = "village_revitalisation.collective_income"
+    return type_in(cast, kind, village="示例村", income_year=year, amount=amount, **more)
+
+
+@pytest.mark.parametrize("year", ["1", "25", "2206", "二五"])
+def test_what_is_no_year_is_refused_with_the_year_to_write(cast: Cast, year: str) -> None:
+    answer = income(cast, year)
+    assert answer.status_code == 422
+    assert f"年度写作“{year}”，不是年份。 应写四位年份，例如 202" in answer.content.decode()
+
+
+def test_a_year_yet_to_come_is_refused_and_one_far_from_the_date_is_asked_about(cast: Cast) -> None:
+    assert "年度写作 2050，这一年还没到" in income(cast, "2050").content.decode()
+    doubtful = income(cast, "2015").content.decode()
+    assert "年度写作 2015，日期是 2026-03-01" in doubtful
+    assert 'value="year.of_other_date"' in doubtful
+    assert income(cast, "2015", accept="year.of_other_date").status_code == 302
+    assert income(cast, "２０２５年度").status_code == 302
+    assert json.loads(Entry.objects.latest("serial").details)["income_year"] == 2025
+
+
+def test_a_blank_year_is_told_with_a_year_as_its_example(cast: Cast) -> None:
+    assert "年度没有填。 必填，例如 2026。" in income(cast, "").content.decode()
+
+
+def test_more_than_a_village_or_a_household_has_is_asked_about(cast: Cast) -> None:
+    assert "多于 100,000,000.00 元" in income(cast, "2025", amount="99999000000").content.decode()
+    household = "village_revitalisation.household"
+    answer = type_in(cast, household, household_code="示例户1", amount="40000", village="示例村")
+    assert "户内人数 40,000 人，多于 20 人" in answer.content.decode()
+    paid = type_in(cast, household, household_code="示例户1", amount="4", village="示例村", base_income_fen="90000000")
+    assert "一户年收入 90,000,000.00 元，多于 1,000,000.00 元" in paid.content.decode()
+    assert type_in(cast, household, household_code="示例户1", amount="4", village="示例村").status_code == 302

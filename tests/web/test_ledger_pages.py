@@ -217,6 +217,11 @@ def test_a_row_without_a_number_that_looks_repeated_may_be_recorded_all_the_same
     client.post(NEW_ARRIVED, bare)
     page = client.post(NEW_ARRIVED, bare).content.decode()
     assert "是另一件事，照记" in page
+    first = Entry.objects.get()
+    number = f"E-{first.known_on.year}-{first.serial:06d}"
+    assert f"与条目 {number} 的单位、日期、金额都相同" in page
+    assert f'href="/entries/{first.serial}" target="_blank" rel="noopener">{number}</a>' in page
+    assert f"就是条目 {number}，不另记" in page
     client.post(NEW_ARRIVED, {**bare, "same_as": "0"})
     assert Entry.objects.count() == 2
 
@@ -281,7 +286,9 @@ def test_a_word_is_taken_back_with_a_reason(cast: Cast, serials: list[int]) -> N
 
 def test_a_reversal_needs_a_reason_and_shows_both_entries(cast: Cast, serials: list[int]) -> None:
     client = cast.client("clerk")
-    assert client.post(f"/entries/{serials[0]}/reverse", {"reason": " "}).status_code == 422
+    told = client.post(f"/entries/{serials[0]}/reverse", {"reason": " "})
+    assert told.status_code == 422
+    assert re.search(rf"会多一条：E-\d{{4}}-{serials[0]:06d} 的反向条目", text_of(told))
     client.post(f"/entries/{serials[0]}/reverse", {"reason": "重复记账"})
     page = text_of(client.get(f"/entries/{serials[0]}"))
     assert "本条已冲正" in page

@@ -74,3 +74,19 @@ def test_a_number_of_another_county_tells_nothing(cast: Cast) -> None:
     assign(cast, "旧项目-7")
     client = cast.client("shangyu-clerk")
     assert filled(client, f"{PAID}&about=旧项目-7") == {}
+
+
+def test_an_office_of_one_pairing_finds_both_places_in_its_form(cast: Cast) -> None:
+    places = {"giver_place": "柯桥区", "receiver_place": "峨边彝族自治县"}
+    for user in ("clerk", "ebian-both"):
+        assert filled(cast.client(user), "/entries/new?kind=funds.arrived") == places
+    cast.pairings["shangyu"].receiver_place_id = "p511132"
+    cast.pairings["shangyu"].save()
+    assert filled(cast.client("clerk"), "/entries/new?kind=funds.arrived") == places
+    assert filled(cast.client("ebian-both"), "/entries/new?kind=funds.arrived") == {}, "it has two now"
+
+
+def test_a_form_says_of_the_places_too_that_they_are_needed(cast: Cast) -> None:
+    page = cast.client("clerk").get("/entries/new?kind=funds.arrived").content.decode()
+    for title in ("海方（地区）", "山方（地区）"):
+        assert f'{title} <span class="fine">必填；写了登记过的单位可不填</span>' in page

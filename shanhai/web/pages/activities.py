@@ -161,7 +161,11 @@ def tell_rows(page: list[Activity]) -> list[Row]:
 def _cells(kind: ActivityKind, values: dict[str, Any]) -> tuple[tuple[Words, str, bool], ...]:
     columns = [kind.column(code) for code in kind.list_columns]
     return tuple(
-        (column.title, show_value(column, values.get(column.code)) or "—", column.type in ("money", "count", "decimal"))
+        (
+            column.title,
+            show_value(column, values.get(column.code)) or "—",
+            column.type in ("money", "count", "decimal", "year"),
+        )
         for column in columns
         if column is not None
     )

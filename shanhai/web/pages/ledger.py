@@ -15,6 +15,7 @@ from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.statement import STATEMENT
 from shanhai.catalogue.words import Words
 from shanhai.figures.listing import ListSum
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.may import open_entries, visible_entries, visible_pairings
 from shanhai.ledger.standing import STATED
 from shanhai.offices.audit import note_read
@@ -32,7 +33,7 @@ from shanhai.web.entry_list import (
     read_rows,
 )
 from shanhai.web.lists import dated, read_entry_number, send_workbook, whole
-from shanhai.web.numbers import FEN_PER_YUAN, day_cell, write_entry_number
+from shanhai.web.numbers import FEN_PER_YUAN, day_cell
 from shanhai.web.place_words import official_side
 from shanhai.web.queue import title_of
 from shanhai.web.templatetags.words import BASIS_WORDS, reader_language, say, show_amount, word

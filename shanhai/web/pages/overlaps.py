@@ -17,11 +17,12 @@ from shanhai.figures.overlaps import Overlap, OverlapSum
 from shanhai.figures.scope import Basis, Period, Scope
 from shanhai.figures.tables import Snapshot
 from shanhai.ledger.ask import read_period
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.models import Entry
 from shanhai.ledger.overlaps import find_overlaps, sum_overlaps
 from shanhai.registry.models import Pairing, Party
 from shanhai.web.lists import number_of
-from shanhai.web.numbers import write_day, write_decimal, write_entry_number
+from shanhai.web.numbers import write_day, write_decimal
 from shanhai.web.registers import (
     Cell,
     Condition,

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.words import Words
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.may import visible_entries, visible_pairings
 from shanhai.ledger.models import DocumentLink, Entry
 from shanhai.offices.may import Actor
 from shanhai.registry.models import Pairing, PairingLevel
-from shanhai.web.numbers import write_entry_number
 from shanhai.web.registers import (
     Cell,
     Register,

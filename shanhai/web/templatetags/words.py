@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from shanhai.catalogue.units import UNITS
 from shanhai.catalogue.words import Words
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.sheets.receive import batch_name
 from shanhai.web.numbers import (
     NOTHING,
@@ -22,7 +23,6 @@ from shanhai.web.numbers import (
     table_money,
     write_day,
     write_decimal,
-    write_entry_number,
     write_percent,
 )
 from shanhai.web.place_words import place_text
