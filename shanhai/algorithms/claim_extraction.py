@@ -23,6 +23,7 @@ from shanhai.algorithms.claim_plans import Plans
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
+from shanhai.algorithms.claim_villages import Villages
 from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, named_in_turn, surroundings
 from shanhai.algorithms.claim_when import Periods
 from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
@@ -54,9 +55,6 @@ _KNOWN_PAIR = 6.0
 _LEAST = 0.95
 _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
-_VILLAGE = re.compile(
-    r"(?:^|[。；;\n])\s*(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?([\u4e00-\u9fff]{2,5}村)(?=书记|党|村集体|支书|村委|(?:19|20)\d{2}年|分到|拿到|获得|收到|今年|去年|每年)"
-)
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 # the north-east's cooperation between equals is none of the programmes of assistance
@@ -221,6 +219,9 @@ class _Reader:
             published_year=self.calendar.year if self.calendar.published else 0,
         )
         self.parties = Parties(self.text, self.sentences, self.places, self.marks)
+        self.villages = Villages(
+            self.text, self.sentences, [self.subjects.mentions(i) for i in range(len(self.sentences))], self.marks
+        )
         plans = Plans(self.text, self.sentences, self.scopes)
         made = []
         inherited: Status = "actual"
@@ -492,8 +493,11 @@ class _Reader:
         sentence = self.sentences[index]
         pair = self.subjects.at(index, quantity.start)
         programme = self._programme(sentence, pair)
-        if reading.unit.startswith("CNY"):
-            pair = self._village_pair(sentence, quantity, pair)
+        village = None if reading.unit in _DIVISIONS else self.villages.at(index, quantity.start)
+        if village is None and reading.unit.startswith("CNY"):
+            village = self.villages.opening(sentence, quantity.start)
+        if village:
+            pair = pair._replace(receivers=(Place(village, "", "village"),))
         start, end = self.unfolded.place(reading.start, reading.end, quantity.start)
         raw_start, raw_end = self.repaired.offsets.to_raw(start, end)
         before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
@@ -534,16 +538,6 @@ class _Reader:
         return any(a < end and start < b for a, b in self.repaired.restored) or any(
             spot.start < end and start < spot.end for spot in self.repaired.unreadable
         )
-
-    def _village_pair(self, sentence: Sentence, quantity: Quantity, pair: Pair) -> Pair:
-        """Return the pair with the village as receiver where the sentence is about what one village got."""
-        start = max(0, sentence.start - 1)
-        if self.text.find("村", start, quantity.start) < 0:
-            return pair
-        match = _VILLAGE.search(self.text, start, quantity.start)
-        if not match:
-            return pair
-        return pair._replace(receivers=(Place(match[1], "", "village"),))
 
 
 def _between(hits: list[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int, int]]:

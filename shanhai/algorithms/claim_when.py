@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -112,6 +112,7 @@ class Periods:
         self._year = published_year
         self._marks = marks
         self._sentences = sentences
+        self._starts = [one.start for one in sentences]
         self._subjects = subjects
         self._own = within(scopes, sentences)
         self._told = [[one for one in own if one.text] for own in self._own]
@@ -218,8 +219,13 @@ class Periods:
         return scope._replace(first=year.first) if year else scope
 
     def _year_before(self, scope: Scope) -> Scope | None:
-        for own in reversed([own for own in self._own if own and own[0].start < scope.start]):
-            for one in reversed(own):
+        """Return the year that a day counts from: told before it in its paragraph, or what the article opened with."""
+        at = bisect_right(self._starts, scope.start) - 1
+        paragraph = self._sentences[at].paragraph
+        for i in range(at, -1, -1):
+            if self._sentences[i].paragraph != paragraph and i >= _OPENING_SENTENCES and not self._sentences[i].heading:
+                continue
+            for one in reversed(self._own[i]):
                 if (
                     one.end <= scope.start
                     and (one.kind == "year" or one.text == "今年以来")

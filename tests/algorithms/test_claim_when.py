@@ -171,3 +171,9 @@ def test_who_came_to_an_event_came_on_its_day() -> None:
 )
 def test_years_gone_by_count_from_what_was_told_to_begin_then(text: str, expected: Period) -> None:
     assert periods(text) == [expected]
+
+
+def test_a_day_counts_from_the_year_of_its_paragraph_or_of_the_opening_and_from_no_other() -> None:
+    text = "2021年以来,余杭投入帮扶资金300万元。\n双方结对多年。\n人员往来不断。\n今年前三季度,销售额达4000万元。\n"
+    assert periods(text + "截至10月底,余杭选派教师12名。")[-1] == (None, "2023-10-31")
+    assert periods("今年,余杭投入帮扶资金300万元。截至10月底,余杭选派教师12名。")[-1] == ("2023-01-01", "2023-10-31")
