@@ -84,7 +84,7 @@ _SINCE_BEGUN = re.compile(
     r".{0,4}(?:时|后|之后|以后)|[,，][^,，。;；\d]{0,8}(?:累计|先后|前前后后|陆续|陆陆续续|一共|总共)"
 )
 _EVENT = re.compile(
-    r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
+    r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|投运|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
     r"(?:建设|运营|投产|使用|(?:结对)?(?:帮扶|协作|合作)?(?:关系)?)(?=[,，。;；\n])"
 )
@@ -362,7 +362,8 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         elif word and (_SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
             yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
         elif word or match["end"] == "份":
-            yield Scope(start, match.end(), "moment", f"{year}-{month:02}-01", _to(year, month, None), words)
+            kind: ScopeKind = "event" if _EVENT.match(text, match.end()) else "moment"
+            yield Scope(start, match.end(), kind, f"{year}-{month:02}-01", _to(year, month, None), words)
 
 
 def _year_said(text: str, at: int, today: Calendar) -> tuple[int, int, str]:

@@ -49,8 +49,8 @@ def test_a_paragraph_that_opens_with_a_county_is_about_it_throughout() -> None:
 
 
 def test_the_place_of_a_fair_is_no_side() -> None:
-    text = "3月5日,协作产品展销会在宁波举行,现场销售额达400万元。"
-    assert sides(text) == [WHOLE]
+    for where in ("协作产品展销会在宁波举行", "工作队队长在成都介绍"):
+        assert sides(f"3月5日,{where},产品销售额达400万元。") == [WHOLE]
 
 
 def test_two_counties_named_in_short_and_known_to_no_registry_are_a_pair() -> None:

@@ -177,3 +177,8 @@ def test_a_day_counts_from_the_year_of_its_paragraph_or_of_the_opening_and_from_
     text = "2021年以来,余杭投入帮扶资金300万元。\n双方结对多年。\n人员往来不断。\n今年前三季度,销售额达4000万元。\n"
     assert periods(text + "截至10月底,余杭选派教师12名。")[-1] == (None, "2023-10-31")
     assert periods("今年,余杭投入帮扶资金300万元。截至10月底,余杭选派教师12名。")[-1] == ("2023-01-01", "2023-10-31")
+
+
+@pytest.mark.parametrize("opened", ["今年1月启用", "2020年投运"])
+def test_when_a_thing_was_opened_is_not_when_it_helped(opened: str) -> None:
+    assert periods(f"余杭援建的医院{opened},服务群众3000人。") == [NONE]
