@@ -44,11 +44,11 @@ _EXAMPLE = re.compile(
 )
 # what was done at an event, not what was reported there
 _AT_EVENT = re.compile(
-    r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|期间|当天|当日|同日|[两三四五几数]天(?:里|来|时间|下来))"
+    r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|(?:活动|展会|展销会|招聘会|考察)?期间|当天|当日|同日|[两三四五几数]天(?:里|来|时间|下来))"
     r"(?![^。;；\d]{0,12}(?:通报|介绍|了解|获悉|明确|强调|指出|表示|说))"
 )
 # in the paragraph of an event these words are of it too
-_ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席")
+_ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
 _REPORT = re.compile(

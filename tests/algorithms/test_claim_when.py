@@ -85,6 +85,11 @@ def test_what_is_done_at_an_event_is_of_its_days_and_what_is_reported_there_is_n
     assert periods(text) == [("2023-09-13", "2023-09-14"), year(2022), NONE]
 
 
+def test_what_a_fair_sells_is_of_its_days() -> None:
+    fair = "9月20日至22日,两地农产品展销会开市。现场销售额达386万元。\n活动期间,签约项目3个。"
+    assert periods(f"{fair}\n余杭的消费帮扶门店有6家。") == [("2023-09-20", "2023-09-22")] * 2 + [NONE]
+
+
 def test_a_title_may_leave_out_the_word_for_year() -> None:
     opening = "示例:“数”说2022:余杭苍溪东西部协作这一年\n"
     text = "钱:投入帮扶资金300万元。\n人:选派教师12名到苍溪。"
