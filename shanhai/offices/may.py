@@ -7,6 +7,8 @@ a form. Rules:
 - It writes and signs only on its own side, and only inside its subtree and its programmes.
 - Administrators manage the offices and users of their subtree; an office without a place manages all. Managing gives
   no right to write or sign.
+- A village or an enclave company speaks for itself alone, an assessor or who runs the installation for no side,
+  whatever side and place stand at their office; a department reports for its side and does not sign for it.
 - Viewing what the other side sees turns the side round and takes every right to write away.
 """
 
@@ -26,6 +28,13 @@ from shanhai.registry.places import subtree
 OFFICE_IN_SESSION = "office_id"
 OTHER_SIDE_IN_SESSION = "as_other_side"
 OTHER_SIDE = {"giver": "receiver", "receiver": "giver", "neither": "neither"}
+SPEAKING_FOR_NO_SIDE = frozenset({"village", "enclave_company", "assessor", "platform"})
+REPORTING_ONLY = frozenset({"department"})
+
+
+def side_spoken_for(office: Office) -> str:
+    """The side whose word an office may give, reported or signed; neither for kinds that speak for no place."""
+    return OfficeSide.NEITHER.value if office.kind in SPEAKING_FOR_NO_SIDE else office.side
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +65,8 @@ class Actor:
 
     @property
     def own_side(self) -> str:
-        """The side the office itself stands on."""
-        return self.office.side if self.office else OfficeSide.NEITHER.value
+        """The side the office itself speaks for."""
+        return side_spoken_for(self.office) if self.office else OfficeSide.NEITHER.value
 
     @property
     def name(self) -> str:
@@ -81,7 +90,9 @@ class Actor:
     @property
     def may_sign(self) -> bool:
         """Whether the actor may give its side's word on entries."""
-        return not self.read_only and Role.SIGNER.value in self.roles and self.own_side != OfficeSide.NEITHER
+        if self.office is None or self.read_only or self.office.kind in REPORTING_ONLY:
+            return False
+        return Role.SIGNER.value in self.roles and self.own_side != OfficeSide.NEITHER
 
     @property
     def may_manage(self) -> bool:
@@ -102,7 +113,7 @@ def actor_for(user: User, office: Office | None) -> Actor:
     if office is None:
         return Actor(user, None, frozenset(), OfficeSide.NEITHER.value, frozenset())
     roles = frozenset(Membership.objects.filter(user=user, office=office).values_list("role", flat=True))
-    return Actor(user, office, roles, office.side, places_of_office(office), tuple(office.programmes))
+    return Actor(user, office, roles, side_spoken_for(office), places_of_office(office), tuple(office.programmes))
 
 
 def seen_from_other_side(actor: Actor) -> Actor:
@@ -169,8 +180,11 @@ def places_of_office(office: Office) -> frozenset[str] | None:
 def may_report(office: Office) -> bool:
     """Whether an office may enter what passed between two sides: one that stands on a side, or is bound to a place.
 
-    A third party bound to no place is party to nothing; it keeps documents and what they state.
+    A third party bound to no place is party to nothing, and a village, a firm or an assessor does not tell what a
+    county got; they keep documents and what these state.
     """
+    if office.kind in SPEAKING_FOR_NO_SIDE:
+        return False
     return office.side != OfficeSide.NEITHER or places_of_office(office) is not None
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from shanhai.catalogue.declare import Kind
 from shanhai.catalogue.words import Words
 from shanhai.ledger.standing import STATED
-from shanhai.offices.may import may_report
+from shanhai.offices.may import SPEAKING_FOR_NO_SIDE, may_report
 from shanhai.registry.pairings import PairingAnswer, PairingValue, Side
 from shanhai.registry.place_index import Resolution
 from shanhai.sheets.columns import DayCell
@@ -397,7 +397,8 @@ class RowReader:
         """Whether the office stands on its side of this pairing; tells where it does not."""
         office = self.world.office
         if self.kind.stage != STATED and not may_report(office):
-            faults.append(_Fault("office_of_no_place", "giver_place", "", {"office": office.name}))
+            code = "office_of_no_side" if office.kind in SPEAKING_FOR_NO_SIDE else "office_of_no_place"
+            faults.append(_Fault(code, "giver_place", "", {"office": office.name}))
             return False
         covered = {side: self.world.covers(place) for side, place in zip(SIDES, places, strict=True)}
         programmes = office.programmes
@@ -489,6 +490,7 @@ BLOCKING = frozenset(
         "pairing_several",
         "programme_bad",
         "office_of_no_place",
+        "office_of_no_side",
         "office_outside",
         "party_outside",
         "party_several",

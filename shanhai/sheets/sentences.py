@@ -391,6 +391,13 @@ _WORLD = {
         "由当地任一方的机构录入；材料里的说法请在核对台登记，计入“文载”。",
         "Let an office of either side enter it; what a document says is kept at the desk and counts as stated.",
     ),
+    "office_of_no_side": _blocks(
+        "按类别，“{office}”不代表海方或山方，不能替两地记账。",
+        "By its kind, “{office}” speaks for neither side and cannot enter what passed between two places.",
+        "由当地协作办、工作队或部门录入；类别填错了，请管理员改。",
+        "Let the place’s cooperation office, work team or department enter it; if the kind is wrong, an administrator "
+        "can change it.",
+    ),
     "office_outside": _blocks(
         "{giver}与{value}的结对不归{office}填报。",
         "{office} does not report the pairing of {giver} and {value}.",

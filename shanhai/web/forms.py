@@ -42,7 +42,15 @@ class OfficeForm(forms.Form):
             "看得到此地及下级的结对，如“绍兴市”", "it sees the pairings of this place and below, such as 绍兴市"
         ),
     )
-    kind = forms.ChoiceField(label=told("类别", "Kind"), choices=choices_of(OFFICE_KINDS))
+    kind = forms.ChoiceField(
+        label=told("类别", "Kind"),
+        choices=choices_of(OFFICE_KINDS),
+        help_text=told(
+            "村集体、飞地公司、考核审计、平台管理不替一方记和签；部门只记不签",
+            "villages, enclave companies, assessors and administrations enter and sign for no side; "
+            "a department enters but does not sign",
+        ),
+    )
     programmes = forms.MultipleChoiceField(
         label=told("限于机制", "Only these programmes"),
         required=False,

@@ -142,6 +142,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_language": "zh-hans" if english else "en",
         "menu": cache(lambda: menu_for(request, actor) if actor else ()),
         "my_offices": offices_to_choose(request) if actor else (),
+        "example_shown": actor is not None and actor.office is not None and actor.office.is_example,
         "today": timezone.localdate(),
         "single_keys": actor is None or actor.user.single_keys,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,8 @@ LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 ANSWER = Callable[[HttpRequest], HttpResponse]
 # Names of the addresses open to nobody in particular; the API asks for a key or a session itself.
 OPEN_TO_ALL = frozenset({"sign_in", "language", "health", "help"})
+# Forms that keep nothing of the ledger: whose session ended before one of them loses nothing.
+NOTHING_TO_LOSE = frozenset({"sign_out", "choose_office", "choose_side"})
 OPEN_BEFORE_FIRST_PASSWORD = OPEN_TO_ALL | {"sign_out", "change_password"}
 
 
@@ -93,15 +95,23 @@ class AskForSignIn:
         if match and "api" in match.app_names + match.namespaces:
             return None
         if not request.user.is_authenticated:
-            return None if name in OPEN_TO_ALL else self._ask(request)
+            return None if name in OPEN_TO_ALL else self._ask(request, name)
         if request.user.must_change_password and name not in OPEN_BEFORE_FIRST_PASSWORD:  # type: ignore[union-attr]
             return redirect("change_password")
         return None
 
-    def _ask(self, request: HttpRequest) -> HttpResponse:
+    def _ask(self, request: HttpRequest, name: str | None) -> HttpResponse:
         address = reverse("sign_in")
         if request.method == "GET" and request.path != "/":
             address += f"?next={quote(request.get_full_path())}"
+        elif request.method == "POST" and name not in NOTHING_TO_LOSE:
+            address += f"?lost=1&next={quote(_form_address(request))}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": address})
         return redirect(address)
+
+
+def _form_address(request: HttpRequest) -> str:
+    """The path of the page whose form was sent: what it is sent to may know no GET. Whose host it is, is not kept."""
+    parts = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

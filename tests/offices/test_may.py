@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.may import may_write, open_entries, signable_entries
+from shanhai.ledger.record import record_entries
 from shanhai.offices import manage
 from shanhai.offices.audit import note_event
 from shanhai.offices.may import actor_for, manageable_offices, manageable_users, seen_from_other_side
@@ -48,6 +53,34 @@ def test_an_administrator_neither_enters_nor_signs(people: Cast) -> None:
 def test_a_third_party_signs_nothing(people: Cast) -> None:
     Membership.objects.create(user=people.users["assessor"], office=people.offices["assessors"], role=Role.SIGNER)
     assert not actor(people, "assessor", "assessors").may_sign
+
+
+@pytest.mark.parametrize(
+    ("kind", "records", "signs"),
+    [
+        ("cooperation_office", True, True),
+        ("work_team", True, True),
+        ("department", True, False),
+        ("village", False, False),
+        ("enclave_company", False, False),
+        ("assessor", False, False),
+        ("platform", False, False),
+    ],
+)
+def test_whose_word_for_a_county_an_office_gives_follows_from_its_kind(
+    people: Cast, kind: str, records: bool, signs: bool
+) -> None:
+    Office.objects.filter(pk=people.offices["ebian"].pk).update(kind=kind)
+    office = Office.objects.get(pk=people.offices["ebian"].pk)
+    both = actor_for(people.users["ebian-both"], office)
+    given = {"on_date": date(2026, 3, 1), "pairing_id": people.pairings["keqiao"].pk, "amount": 100}
+    draft = EntryDraft(kind="funds.arrived", **given)
+    record_entries([draft], office=people.offices["keqiao"], user_id=None, spoken_side="giver")
+    assert may_write(both, people.pairings["keqiao"]) is records
+    assert signable_entries(both).exists() is signs
+    assert (open_entries(both, awaiting=both.side).count() > 0) is (
+        kind in {"cooperation_office", "work_team", "department"}
+    )
 
 
 def test_the_other_sides_view_only_looks(people: Cast) -> None:

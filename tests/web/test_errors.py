@@ -31,6 +31,13 @@ def test_each_refusal_has_a_page_in_both_languages(cast: Cast, language: str, ad
     assert "请联系管理员" not in page
 
 
+def test_beginning_an_activity_names_the_role_it_needs_as_entering_does(cast: Cast) -> None:
+    for address in ("/activities/new", "/entries/new"):
+        page = cast.client("viewer").get(address).content.decode()
+        assert "您的职责里没有这一项" in page, address
+        assert "经办" in page, address
+
+
 def test_the_forbidden_page_says_what_may_be_seen_instead_and_how_to_ask(cast: Cast) -> None:
     page = cast.client("viewer").get("/entries/77").content.decode()
     assert "柯桥区协作办（示例）能看本机构所在地及下级的结对和条目" in page

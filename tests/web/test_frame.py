@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from tests.web.conftest import Cast
+from tests.web.conftest import PASSWORD, Cast
 
 
 def menu(cast: Cast, user: str, address: str = "/ledger") -> list[str]:
@@ -62,3 +64,25 @@ def test_an_old_number_of_a_quotation_is_told_how_to_open_it(cast: Cast) -> None
     assert "F-3ED36236 是早先引文里的编号" in page
     assert "用引文旁的网址" in page
     assert "没有查到" not in page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_file_above_the_limit_is_told_at_its_field_until_another_is_chosen(
+    cast: Cast, live_server: Any, page: Page
+) -> None:
+    page.goto(f"{live_server.url}/sign-in")
+    page.fill("input[name=username]", "clerk")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{live_server.url}/")
+    page.goto(f"{live_server.url}/imports")
+    form = page.locator("form[data-file-bytes-max]")
+    form.evaluate("form => { form.dataset.fileBytesMax = '10'; }")
+    field = form.locator("input[type=file]").first
+    field.set_input_files({"name": "a.xlsx", "mimeType": "text/plain", "buffer": b"x" * 11})
+    form.evaluate("form => form.requestSubmit()")
+    expect(form.locator(".wrong[role=alert]")).to_contain_text("文件超过 50 MB，没有发出")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.set_input_files({"name": "a.xlsx", "mimeType": "text/plain", "buffer": b"x"})
+    expect(form.locator(".wrong[role=alert]")).to_have_count(0)

@@ -89,6 +89,23 @@ def test_each_condition_narrows_the_list(cast: Cast, serials: list[int]) -> None
         assert listed(client.get(f"/ledger?{query}")) == wanted, query
 
 
+def test_a_page_past_the_end_is_the_last_one(cast: Cast, serials: list[int]) -> None:
+    answer = cast.client("clerk").get("/ledger?page=999")
+    assert listed(answer) == serials[::-1]
+    assert "还没有你看得到的条目" not in text_of(answer)
+    assert "第 1—5 条，共 5 条" in text_of(answer)
+
+
+def test_a_village_does_not_give_the_word_of_its_county(cast: Cast) -> None:
+    village = cast.offices["ebian"]
+    village.kind = "village"
+    village.save()
+    form = {**FORM, "kind": "funds.arrived"}
+    answer = cast.client("ebian-both").post("/entries/new?kind=funds.arrived", form)
+    assert "不代表海方或山方" in text_of(answer)
+    assert not Entry.objects.exists()
+
+
 def test_parties_are_found_by_their_name(cast: Cast) -> None:
     with_party = draft(cast, 100, from_party_id=cast.parties["keqiao"].pk, to_party_id=cast.parties["ebian"].pk)
     recorded = record_entries(

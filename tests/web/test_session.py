@@ -24,6 +24,45 @@ def test_nobody_is_sent_to_sign_in_and_back(cast: Cast) -> None:
     assert client.get("/account").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh-hans", "刚才那一张没有记下"), ("en", "what you sent was not recorded")]
+)
+def test_what_is_sent_after_a_session_ended_is_told_lost_and_its_page_comes_back(
+    cast: Cast, language: str, told: str
+) -> None:
+    client = Client()
+    client.cookies["django_language"] = language
+    form = "/entries/new?kind=funds.arrived"
+    sent = client.post(form, {"v-date": "2026-03-19"}, headers={"referer": f"http://testserver{form}"})
+    page = client.get(sent.headers["Location"]).content.decode()
+    assert told in page
+    assert f'name="next" value="{form}"' in page.replace("&amp;", "&")
+    assert sign_in(client, "clerk", "wrong", next=form, lost="1").content.decode().count(told) == 1
+    assert sign_in(client, "clerk", next=form, lost="1").headers["Location"] == form
+
+
+def test_a_word_given_after_a_session_ended_is_told_lost(cast: Cast) -> None:
+    sent = Client().post("/sign", {"do": "sign:1"}, headers={"HX-Request": "true", "HX-Current-URL": "http://x/sign"})
+    assert sent.headers["HX-Redirect"] == "/sign-in?lost=1&next=/sign"
+
+
+def test_who_signs_out_of_an_ended_session_lost_nothing(cast: Cast) -> None:
+    assert Client().post("/sign-out").headers["Location"] == "/sign-in"
+
+
+def test_the_mark_of_examples_is_explained_only_where_there_are_examples(cast: Cast) -> None:
+    told = "带此标记的数值"
+    assert told not in Client().get("/sign-in").content.decode()
+    assert told in cast.client("clerk").get("/help").content.decode()
+    cast.offices["keqiao"].is_example = False
+    cast.offices["keqiao"].save()
+    assert told not in cast.client("clerk").get("/help").content.decode()
+
+
+def test_the_sign_in_page_tells_the_public_where_figures_are_had(cast: Cast) -> None:
+    assert "没有给公众看的页面" in Client().get("/sign-in").content.decode()
+
+
 def test_a_sign_in_never_leads_to_another_host(cast: Cast) -> None:
     answer = sign_in(Client(), "clerk", next="https://elsewhere.example/")
     assert answer.headers["Location"] == "/"

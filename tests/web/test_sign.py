@@ -305,6 +305,35 @@ def test_the_queue_is_worked_with_keys_alone(cast: Cast, live_server: Any, page:
     assert faults == []
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_word_that_did_not_arrive_is_told_until_one_does(cast: Cast, live_server: Any, page: Page) -> None:
+    record(cast, 2)
+    page.goto(f"{live_server.url}/sign-in")
+    page.fill("input[name=username]", "ebian-both")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{live_server.url}/")
+    page.goto(f"{live_server.url}/sign")
+    page.route("**/sign", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    told = page.locator("[data-not-done]")
+    expect(told).to_contain_text("没有收到服务器的回答")
+    page.unroute("**/sign")
+    page.route(
+        "**/sign",
+        lambda route: route.fulfill(status=502) if route.request.method == "POST" else route.continue_(),
+    )
+    page.keyboard.press("s")
+    expect(told).to_have_text("没有办成（502），账本没有变。请刷新这一页再试；仍不行，请报修。")
+    expect(page.locator("#queue [data-item]")).to_have_count(2)
+    page.unroute("**/sign")
+    page.keyboard.press("s")
+    expect(page.locator("#queue [data-item]")).to_have_count(1)
+    expect(told).to_have_count(0)
+
+
 def test_the_amounts_of_the_queue_are_written_in_one_unit(cast: Cast) -> None:
     drafts = [
         EntryDraft(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +23,8 @@ from shanhai.catalogue.book import BOOK, UnknownCodeError
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.may import may_write, visible_pairings
 from shanhai.offices.audit import note_read, note_write
-from shanhai.offices.may import Actor, require_reader
+from shanhai.offices.may import Actor, RoleMissingError, require_reader
+from shanhai.offices.models import Role
 from shanhai.registry.models import Pairing
 from shanhai.web.activity_form import make_fields, posted_values, show_value, summary_of
 from shanhai.web.forms import read_day_if_written
@@ -215,7 +215,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin an activity of a kind; without one, show which kinds there are."""
     actor = require_reader(request)
     if not actor.may_record:
-        raise PermissionDenied
+        raise RoleMissingError((Role.CLERK.value,))
     code = request.GET.get("kind", "")
     if not code:
         offered = [kind for kind in BOOK.activities if _may_begin(actor, kind)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -99,11 +99,21 @@ def ledger(request: HttpRequest) -> HttpResponse:
     serial = read_entry_number(asked.text) if asked.text else None
     if serial is not None and visible_entries(actor).filter(serial=serial).exists():
         return redirect("entry", serial=serial)
-    entries = EntryList(actor, asked)
+    entries = _nearest_page(actor, asked)
+    asked = entries.asked
     if request.GET.get("export") and not asked.untold:
         return export(request, actor, entries)
     values = _page_values(actor, asked, entries) | {"dense": request.GET.get("dense") == "1"}
     return render(request, "web/ledger.html", values)
+
+
+def _nearest_page(actor: Actor, asked: Conditions) -> EntryList:
+    """The list on the page asked for, or on its last one where that lies past the end."""
+    entries = EntryList(actor, asked)
+    last = max(1, -(-entries.count // ROWS_PER_PAGE))
+    if asked.page <= last or entries.is_bounded:
+        return entries
+    return EntryList(actor, replace(asked, page=last))
 
 
 @require_GET

@@ -47,7 +47,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         name = request.POST.get("username", "")[:150]
         note_event("sign_in_refused", name, user_id=None, address=request.META.get("REMOTE_ADDR", ""))
     status = 401 if failed else 200
-    return render(request, "web/sign_in.html", {"form": form, "failed": failed, "next": onward}, status=status)
+    lost = bool(request.POST.get("lost") or request.GET.get("lost"))
+    shown = {"form": form, "failed": failed, "next": onward, "lost": lost}
+    return render(request, "web/sign_in.html", shown, status=status)
 
 
 def show_locked(request: HttpRequest, *_arguments: Any, **_named: Any) -> HttpResponse:

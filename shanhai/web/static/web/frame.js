@@ -15,11 +15,55 @@ function keepToast(toast) {
   toast.addEventListener("mouseleave", go);
 }
 
-function isSureToBeRefused(form) {
+function findTooLarge(form) {
   // A file above the limit is not sent at all: sending it would take minutes only to be told so.
   const most = Number(form.dataset.fileBytesMax || Infinity);
   const inputs = [...form.querySelectorAll("input[type=file]")];
-  return inputs.some((input) => [...input.files].some((file) => file.size > most));
+  return inputs.find((input) => [...input.files].some((file) => file.size > most));
+}
+
+function markTooLarge(input, text) {
+  // Said at the field, where it stays until another file is chosen.
+  const told = document.createElement("span");
+  told.className = "wrong";
+  told.id = `too-large-${input.id || input.name}`;
+  told.setAttribute("role", "alert");
+  told.textContent = text;
+  unmarkTooLarge(input);
+  input.before(told);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-errormessage", told.id);
+  input.addEventListener("change", () => unmarkTooLarge(input), { once: true });
+  input.focus();
+}
+
+function unmarkTooLarge(input) {
+  const told = document.getElementById(`too-large-${input.id || input.name}`);
+  if (told) told.remove();
+  input.removeAttribute("aria-invalid");
+  input.removeAttribute("aria-errormessage");
+}
+
+function tellNotDone(text) {
+  // What was not done stays on the page until something is: the row looks as before, so nothing else would tell.
+  const box = document.getElementById("toasts");
+  if (!box) return;
+  forgetNotDone();
+  const toast = document.createElement("p");
+  toast.className = "toast";
+  toast.dataset.notDone = "yes";
+  toast.setAttribute("role", "alert");
+  toast.textContent = text;
+  box.append(toast);
+}
+
+function forgetNotDone() {
+  document.querySelectorAll("[data-not-done]").forEach((toast) => toast.remove());
+}
+
+function writes(event) {
+  const asked = event.detail.requestConfig;
+  return Boolean(asked) && asked.verb !== "get";
 }
 
 function showToast(text) {
@@ -105,9 +149,10 @@ document.addEventListener("submit", (event) => {
   // A form that writes goes once, however often its button is pressed.
   const form = event.target;
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
-  if (isSureToBeRefused(form)) {
+  const tooLarge = findTooLarge(form);
+  if (tooLarge) {
     event.preventDefault();
-    showToast(form.dataset.tooLarge);
+    markTooLarge(tooLarge, form.dataset.tooLarge);
     return;
   }
   if (form.dataset.gone) { event.preventDefault(); return; }
@@ -120,6 +165,13 @@ window.addEventListener("pageshow", () => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => nameTableParts(event.target));
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => { if (writes(event)) tellNotDone(document.body.dataset.noAnswer); });
+}
+document.addEventListener("htmx:responseError", (event) => {
+  if (writes(event)) tellNotDone(document.body.dataset.refused.replace("%s", event.detail.xhr.status));
+});
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && writes(event)) forgetNotDone(); });
 document.addEventListener("shanhai:told", (event) => showToast(event.detail.value || event.detail));
 
 document.querySelectorAll(".toast").forEach(keepToast);
