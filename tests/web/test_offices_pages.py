@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.record import record_entries
 from shanhai.offices.audit import note_event
 from shanhai.offices.models import AuditEvent, Membership, Office, User
 from tests.web.conftest import Cast
@@ -47,6 +50,39 @@ def test_what_is_wrong_with_an_office_is_told_and_nothing_kept(cast: Cast, chang
     assert answer.status_code == 422
     assert told in text_of(answer)
     assert Office.objects.count() == before
+
+
+def test_a_side_its_place_never_has_is_asked_about_before_it_is_kept(cast: Cast) -> None:
+    client = cast.client("administrator")
+    wrong = {**OFFICE, "name": "金口河区某局（示例）", "place": "金口河区"}
+    asked = client.post("/offices/new", wrong)
+    assert asked.status_code == 422
+    assert "这个地方只作山方，没有作过海方" in text_of(asked)
+    assert not Office.objects.filter(name=wrong["name"]).exists()
+    client.post("/offices/new", {**wrong, "accept": "office.side"})
+    assert Office.objects.filter(name=wrong["name"], side="giver").exists()
+
+
+def test_closing_an_office_tells_what_it_leaves_open_and_its_people_that_it_is_closed(cast: Cast) -> None:
+    ebian, keqiao = cast.offices["ebian"], cast.offices["keqiao"]
+    for office, side, day in ((keqiao, "giver", 1), (ebian, "receiver", 2), (ebian, "receiver", 3)):
+        draft = EntryDraft(
+            kind="funds.arrived", on_date=date(2026, 3, day), amount=day, pairing_id=cast.pairings["keqiao"].pk
+        )
+        record_entries([draft], office=office, user_id=None, spoken_side=side, match=False)
+    client = cast.client("administrator")
+    closing = {"name": ebian.name, "side": "receiver", "place": "峨边彝族自治县", "kind": "cooperation_office"}
+    asked = client.post(f"/offices/{ebian.pk}", closing)
+    assert asked.status_code == 422
+    assert "记的还有 2 条没有签妥，等本机构这一方表态的还有 1 条，1 人不能再用" in text_of(asked)
+    client.cookies["django_language"] = "en"
+    assert "2 entries of this office are not settled, 1 wait" in text_of(client.post(f"/offices/{ebian.pk}", closing))
+    client.post(f"/offices/{ebian.pk}", {**closing, "accept": "office.closing"})
+    ebian.refresh_from_db()
+    assert not ebian.is_active
+    told = text_of(cast.client("ebian-both").get("/ledger"))
+    assert "您的机构已停用" in told
+    assert "峨边县协作办（示例）已由管理员停用" in told
 
 
 def test_a_county_administrator_stays_in_its_county(cast: Cast) -> None:

@@ -11,8 +11,10 @@ from django.shortcuts import render
 
 from shanhai.catalogue.words import Words
 from shanhai.offices.may import RoleMissingError, actor_of
+from shanhai.offices.models import Office
 from shanhai.web.faults import tell_status
 from shanhai.web.role_words import ROLE_WORDS
+from shanhai.web.templatetags.words import office_name
 
 log = logging.getLogger("shanhai.web")
 
@@ -29,7 +31,18 @@ def show_forbidden(request: HttpRequest, exception: Exception | None = None) -> 
     if isinstance(exception, RoleMissingError):
         title = Words("您的职责里没有这一项，没有办", "Your role does not include this; nothing was done")
         return _show(request, 403, title, roles=[ROLE_WORDS[role] for role in exception.roles])
+    if closed := _closed_offices(request):
+        title = Words("您的机构已停用", "Your office is closed")
+        return _show(request, 403, title, closed=[office_name(one) for one in closed])
     return _show(request, 403, Words("这里没有给本机构看的内容", "There is nothing here for your office to see"))
+
+
+def _closed_offices(request: HttpRequest) -> list[Office]:
+    """The closed offices of a user who has no open one."""
+    actor = actor_of(request)
+    if actor is None or actor.office is not None:
+        return []
+    return list(Office.objects.filter(is_active=False, memberships__user=actor.user).distinct().order_by("name"))
 
 
 def show_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -54,7 +67,8 @@ def show_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # 
 def _show(request: HttpRequest, status: int, title: Words, **values: Any) -> HttpResponse:
     if request.path.startswith("/api/"):
         return tell_status(status)
-    values |= {"status": status, "heading": title, "office": getattr(actor_of(request), "office", None)}
+    office = getattr(actor_of(request), "office", None)
+    values |= {"status": status, "heading": title, "office": office, "named_office": office and office_name(office)}
     if request.headers.get("HX-Request"):
         return render(request, "web/parts/failure.html", values, status=status)
     return render(request, "web/error.html", values, status=status)

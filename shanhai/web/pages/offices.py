@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shanhai.catalogue.words import Words
+from shanhai.catalogue.words import Problem, Words
+from shanhai.ledger.left_open import ask_about_office
 from shanhai.offices import manage
 from shanhai.offices.may import Actor, actor_of, manageable_offices, manageable_users
 from shanhai.offices.models import Membership, Office, User
@@ -146,6 +147,7 @@ def unlock_user(request: HttpRequest, user_id: int) -> HttpResponse:
 
 def _edit_office(request: HttpRequest, actor: Actor, kept: Office | None) -> HttpResponse:
     start = _office_values(kept) if kept else {}
+    questions: list[Problem] = []
     form = OfficeForm(request.POST or None, initial=start, office=kept)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -153,11 +155,12 @@ def _edit_office(request: HttpRequest, actor: Actor, kept: Office | None) -> Htt
         for name in ("name", "name_en", "side", "kind", "programmes", "is_active"):
             setattr(changed, name, data[name])
         changed.place_id = form.place_id
+        questions = ask_about_office(changed, was_open=bool(start.get("is_active")))
         if actor.place_ids is not None and not actor.covers(form.place_id):
             form.add_error(
                 "place", say("请写本机构所在地或下级的地名。", "Name a place of your own office or below it.")
             )
-        else:
+        elif {one.code for one in questions} <= set(request.POST.getlist("accept")):
             manage.save_office(actor, changed)
             messages.success(request, say("机构“{name}”已保存。", "The office “{name}” is kept.", name=changed.name))
             return redirect("office", office_id=changed.pk)
@@ -166,7 +169,8 @@ def _edit_office(request: HttpRequest, actor: Actor, kept: Office | None) -> Htt
     for one in people:
         roles.setdefault(one.user, []).append(ROLE_WORDS[one.role])
     status = 422 if request.method == "POST" else 200
-    values = {"form": form, "office": kept, "people": list(roles.items())}
+    values = {"form": form, "office": kept, "people": list(roles.items()), "questions": questions}
+    values["accepted"] = request.POST.getlist("accept")
     return render(request, "web/office.html", values, status=status)
 
 
