@@ -32,7 +32,9 @@ from shanhai.registry.models import Pairing, Party
 from shanhai.registry.names import clean_name
 from shanhai.registry.places import full_name, resolve_place, subtree
 from shanhai.web.lists import number_of, text_of
+from shanhai.web.place_words import place_text
 from shanhai.web.queue import name_sides, title_of
+from shanhai.web.templatetags.words import say, word
 
 ROWS_PER_PAGE = 200
 COUNTED_AT_MOST = 10_000
@@ -427,7 +429,15 @@ def count_documents(serials: Iterable[int]) -> dict[int, int]:
 
 def pairing_words(pairing: Pairing | None) -> str:
     """A pairing as one line of a list to choose from."""
-    return f"{pairing.giver_label}—{pairing.receiver_label}（{pairing.round.name_zh}）" if pairing else ""
+    if pairing is None:
+        return ""
+    return say(
+        "{giver}—{receiver}（{round}）",
+        "{giver} – {receiver} ({round})",
+        giver=place_text(pairing.giver_label),
+        receiver=place_text(pairing.receiver_label),
+        round=word(Words(pairing.round.name_zh, pairing.round.name_en)),
+    )
 
 
 def place_words(place_id: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from shanhai.registry.models import Pairing
+from shanhai.offices.models import Office
+from shanhai.registry.models import Pairing, Programme, Round
+from shanhai.registry.places import mark_changed
 from shanhai.web.registry_words import say_span
 from tests.web.conftest import Cast
 from tests.web.figures_cast import fill_ledger, pair_cities
@@ -49,6 +51,30 @@ def test_a_parents_money_is_that_of_the_pairings_below_it(cast: Cast) -> None:
     assert f'data-item="{above.pk}"' in shown
     assert "4,430.00" in shown
     assert "7,680.00" in shown
+
+
+def test_english_pages_name_rounds_pairings_and_the_office_in_english(cast: Cast) -> None:
+    keqiao, shangyu = cast.pairings["keqiao"], cast.pairings["shangyu"]
+    programme = Programme.objects.create(key="对口支援", name_zh="对口支援", name_en="Paired support")
+    named = Round.objects.create(
+        programme=programme, key="青海", name_zh="对口支援青海", name_en="Paired support for Haixi, Qinghai"
+    )
+    Pairing.objects.filter(pk=keqiao.pk).update(round=named)
+    Office.objects.filter(pk=cast.offices["assessors"].pk).update(name_en="Assessors (example)")
+    Pairing.objects.create(
+        round=shangyu.round, level="county", giver_place_id="p330603", receiver_place_id="p511113", status="current",
+        giver_label="柯桥区", receiver_label="金口河区", valid_from=date(2021, 6, 1), confidence="H",
+    )  # fmt: skip
+    mark_changed()
+    client = cast.client("assessor")
+    client.cookies["django_language"] = "en"
+    for address in ("/pairings", f"/pairings/{shangyu.pk}", "/places/p330603", "/ledger", "/users"):
+        page = client.get(address).content.decode()
+        told = re.sub(r'<a class="me".*?</a>|<button class="plain-link" name="language".*?</button>', "", page)
+        assert "青海" not in told, address
+        assert "柯桥区—" not in told, address
+    assert "Paired support for Haixi, Qinghai" in client.get("/pairings").content.decode()
+    assert "Assessors (example) sees the pairings" in client.get("/users").content.decode()
 
 
 def test_the_list_is_given_as_a_workbook(cast: Cast) -> None:

@@ -32,6 +32,7 @@ from shanhai.web.asked import current_snapshot
 from shanhai.web.pairing_figures import headline_by_pairing, pairing_figures
 from shanhai.web.place_words import full_name, name_of, names_above, place_text
 from shanhai.web.queue import count_up_to, title_of
+from shanhai.web.registered_names import name_programme
 from shanhai.web.registry_words import AREA_LEVELS, CONFIDENCE, LEVELS, STATES, say_span
 from shanhai.web.templatetags.words import office_name, say, word
 from shanhai.web.workbook import give_workbook
@@ -262,7 +263,13 @@ def side_card(actor: Actor, held: Pairing, side: str, today: date) -> SideCard:
 
 def say_other(one: Pairing) -> str:
     """Name a pairing with its programme, as the other things a place takes part in."""
-    return say("{pairing}（{programme}）", "{pairing} ({programme})", pairing=one, programme=one.round.programme.key)
+    return say(
+        "{giver}—{receiver}（{programme}）",
+        "{giver} – {receiver} ({programme})",
+        giver=place_text(one.giver_label),
+        receiver=place_text(one.receiver_label),
+        programme=name_programme(one.round.programme.key),
+    )
 
 
 def units_of(actor: Actor, held: Pairing, below: QuerySet[Pairing]) -> list[Pairing]:
