@@ -45,6 +45,7 @@ FLOAT_EXACT = 10**15
 FEN_EXACT = 10**11  # below it a float of yuan errs by less than a thousandth of a fen
 NOISE = 1e-6
 SHORT = 4  # no word that says a cell is blank is longer
+_EXPONENT = re.compile(r"\d[eE][+-]?\d")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})*(?:\.\d+)?\D*|[^,]*")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
@@ -319,8 +320,13 @@ def _read_money(column: SheetColumn, unit: str, kind: Kind | None, cell: Any) ->
     if fen != exact_fen:
         return fen, Told("number_finer", {"right": right})
     if isinstance(cell, str) and not _PLAIN.fullmatch(cell.strip()):
-        return fen, Told("number_mended", {"right": right})
+        return fen, Told("number_exponent" if _is_exponent(cell) else "number_mended", {"right": right})
     return fen, None
+
+
+def _is_exponent(cell: str) -> bool:
+    """Whether a number is written by a power of ten, as a program shortens it and nobody writes an amount: 1.2E+5."""
+    return _EXPONENT.search(to_half_width(cell)) is not None
 
 
 def _whole_fen(number: float, factor: int) -> int | None:
@@ -451,6 +457,8 @@ def _read_decimal(column: SheetColumn, cell: Any) -> Answer:
         return None, Told("number_negative", {})
     text = write_decimal(quantity.value)
     if isinstance(cell, str) and not _PLAIN.fullmatch(cell.strip()):
+        if _is_exponent(cell):
+            return text, Told("number_exponent", {"right": text})
         unit = quantity.unit or ""
         stray = unit and unit not in COUNT_UNITS and (column.unit is None or unit != column.unit.zh)
         if not stray or quantity.scaled:

@@ -238,6 +238,12 @@ _CELL = {
         "Set the column to text and fill it in again.",
     ),
     "number_mended": _note("{title}“{value}”读作 {right}。", "{title} “{value}” was read as {right}."),
+    "number_exponent": _ask(
+        "{title}写作“{value}”，是科学记数，会记作 {right}。",
+        "{title} reads “{value}”, a power of ten; it would be kept as {right}.",
+        "请核对，改写成普通数字；确是这个数的写明属实。",
+        "Check it and write it out in full; where it is that number, say so.",
+    ),
     "number_finer": _ask(
         "{title}是 {value}，不足一分，会记作 {right}。",
         "{title} is {value}, finer than a fen; it would be kept as {right}.",

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from shanhai.catalogue.book import BOOK
+from shanhai.catalogue.declare import Indicator
+from shanhai.catalogue.stages import STAGES
 from shanhai.catalogue.words import Words
 from shanhai.figures.answer import Figure
+from shanhai.figures.fold import list_simple
 from shanhai.figures.scope import Basis
 from shanhai.figures.stated import Statement
 from shanhai.ledger.ask import figure_address
@@ -53,6 +58,7 @@ class Card:
     agreed_share: str
     example: bool
     mixed: bool
+    stages: tuple[Words, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -96,13 +102,15 @@ def one_unit(largest: int, unit: str) -> tuple[Callable[[int], str], str]:
 def make_card(three: Mapping[Basis, Figure], basis: Basis) -> Card:
     """Put a card together from a figure on its three bases; `basis` is the one shown large.
 
-    All its numbers are written in one unit, which stands beside the large one.
+    All its numbers are written in one unit, which stands beside the large one; where that says nothing, each number has
+    its own.
     """
     chosen = three[basis]
     agreed, reported = three["agreed"].value, three["reported"].value
     whole = max((value for value in (agreed, reported) if value is not None), default=None)
     largest = max((abs(figure.value) for figure in three.values() if figure.value is not None), default=0)
     show, unit = one_unit(largest, chosen.unit)
+    write = show if chosen.value is not None or not unit else partial(_with_unit, show, unit)
     return Card(
         title=chosen.indicator.title,
         code=chosen.indicator.code,
@@ -111,16 +119,27 @@ def make_card(three: Mapping[Basis, Figure], basis: Basis) -> Card:
         unit=chosen.unit,
         basis=basis,
         address=figure_address(chosen),
-        shown_unit=unit if largest else "",
+        shown_unit=unit if largest and chosen.value is not None else "",
         lines=tuple(
-            Line(one, three[one].value, say_basis(three, one, show=show), figure_address(three[one])) for one in BASES
+            Line(one, three[one].value, say_basis(three, one, show=write), figure_address(three[one])) for one in BASES
         ),
         whole=whole if whole and whole > 0 else None,
         reported_share=share_of(reported, whole),
         agreed_share=share_of(agreed, whole),
         example=any(three[one].is_example for one in BASES),
         mixed=chosen.is_mixed,
+        stages=tuple(stage_words(chosen.indicator)),
     )
+
+
+def _with_unit(show: Callable[[int], str], unit: str, value: int) -> str:
+    return f"{show(value)} {unit}"
+
+
+def stage_words(indicator: Indicator) -> list[Words]:
+    """Return the stages of the entries an indicator counts."""
+    kinds = [code for fold in list_simple(indicator.value) for code in fold.kinds] if indicator.value else []
+    return [STAGES[code].title for code in dict.fromkeys(BOOK.kind(kind).stage for kind in kinds)]
 
 
 def say_basis(three: Mapping[Basis, Figure], basis: Basis, *, show: Callable[[int], str]) -> str:

@@ -75,3 +75,19 @@ def test_more_than_a_village_or_a_household_has_is_asked_about(cast: Cast) -> No
     paid = type_in(cast, household, household_code="示例户1", amount="4", village="示例村", base_income_fen="90000000")
     assert "一户年收入 90,000,000.00 元，多于 1,000,000.00 元" in paid.content.decode()
     assert type_in(cast, household, household_code="示例户1", amount="4", village="示例村").status_code == 302
+
+
+@pytest.mark.parametrize("text", ["1e5", "1E+5", "1.0e5"])
+def test_a_number_written_by_a_power_of_ten_is_shown_before_it_counts(cast: Cast, text: str) -> None:
+    answer = type_in(cast, "funds.arrived", amount=text, voucher_no="回单1").content.decode()
+    assert f"金额写作“{text}”，是科学记数，会记作 100,000.00 元。 请核对，改写成普通数字" in answer
+    assert not Entry.objects.exists()
+    stood_by = type_in(cast, "funds.arrived", amount=text, voucher_no="回单1", accept="number_exponent")
+    assert stood_by.status_code == 302
+    assert Entry.objects.get().amount == 10_000_000
+
+
+def test_persons_written_by_a_power_of_ten_are_shown_before_they_count(cast: Cast) -> None:
+    kind = "village_revitalisation.household"
+    asked = type_in(cast, kind, household_code="示例户1", amount="1e1", village="示例村").content.decode()
+    assert "户内人数写作“1e1”，是科学记数，会记作 10。" in asked

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from shanhai.ledger.record import sign_entries
+from shanhai.ledger.drafts import EntryDraft
+from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.registry.models import Pairing
 from tests.web.conftest import Cast
 from tests.web.figures_cast import fill_ledger, pair_cities, state
@@ -37,6 +38,23 @@ def test_a_headline_shows_its_three_bases_in_one_unit_and_leads_to_its_passport(
 def test_the_basis_switch_makes_another_number_large(cast: Cast) -> None:
     fill_ledger(cast)
     assert ">0.77</a><small>亿元</small>" in card(board(cast, query="?basis=reported"), "到位协作资金")
+
+
+def test_a_card_says_the_stage_of_what_it_counts_itself(cast: Cast) -> None:
+    fill_ledger(cast)
+    shown = board(cast)
+    assert "环节 到账" in card(shown, "到位协作资金")
+    scope = shown.split('id="scope"')[1].split("headline")[0]
+    assert ">到账</b>" not in scope, "no one stage holds for all figures"
+
+
+def test_a_basis_that_says_nothing_bears_no_unit_and_the_others_bear_theirs(cast: Cast) -> None:
+    arrived = EntryDraft(kind="funds.arrived", on_date=date(2026, 3, 1), pairing_id=cast.pairings["keqiao"].pk,
+                         amount=1_280_000_000)  # fmt: skip
+    record_entries([arrived], office=cast.offices["keqiao"], user_id=cast.users["clerk"].pk, spoken_side="giver")
+    shown = card(board(cast), "到位协作资金")
+    assert ">—</a></p>" in shown
+    assert ">1,280.00 万元</dd>" in shown
 
 
 def test_a_signature_elsewhere_moves_the_board_on_its_next_load(cast: Cast) -> None:

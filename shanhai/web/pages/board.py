@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET
 
 from shanhai.catalogue.book import BOOK
 from shanhai.catalogue.declare import Indicator
-from shanhai.catalogue.stages import STAGES
 from shanhai.catalogue.words import Words
-from shanhai.figures.fold import Total, list_simple
+from shanhai.figures.fold import Total
 from shanhai.figures.scope import Scope
 from shanhai.ledger.may import visible_pairings
 from shanhai.offices.may import Actor, actor_of
@@ -45,7 +44,7 @@ from shanhai.web.board_parts import (
     week_words,
 )
 from shanhai.web.board_sums import sum_tables, sum_unit
-from shanhai.web.figure_cards import Card, make_card
+from shanhai.web.figure_cards import Card, make_card, stage_words
 from shanhai.web.pairing_figures import say_period
 from shanhai.web.place_words import name_of
 from shanhai.web.registry_words import AREA_LEVELS, say_start
@@ -250,12 +249,6 @@ def who_values(rows: list[TieRow], indicator: Indicator, view: str, *, asked: As
         "silent": silent[:SILENT_LISTED],
         "silent_count": len(silent),
     }
-
-
-def stage_words(indicator: Indicator) -> list[Words]:
-    """Return the stages of the entries an indicator counts."""
-    kinds = [code for fold in list_simple(indicator.value) for code in fold.kinds] if indicator.value else []
-    return [STAGES[code].title for code in dict.fromkeys(BOOK.kind(kind).stage for kind in kinds)]
 
 
 urlpatterns = [path("", board, name="board")]
