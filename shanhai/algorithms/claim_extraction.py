@@ -46,13 +46,16 @@ _OF_THE_PLACE = re.compile(
 _ALL_OF_PLACE = re.compile(r"全[县市州区省国镇乡村](?!.{0,3}(?:建成|发展|推广))")
 _HELPED = re.compile(r"帮|援|投入|引进|协作|东西部|带动|助|支持|建成|建起|新建|新增|扩|结对|合作")
 _VISITORS = re.compile(r"接待游客|旅游(?:综合|总)?收入")
+_SENT = re.compile(r"老师|教师|医生|干部|人才|专家")  # people sent are none of a place: 海拔3200米的学校里有17名老师
 _DIVISIONS = frozenset(["township", "village", "community"])
+_MAKE_UP = re.compile(r"全[村镇乡县](?:共|现|总共)?有?\d+[^,，。;；、]{1,6}、")  # 全村6个社、412户、1830口人
 _OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
 _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
 _PROGRAMMES_BACK = 50
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
 _LEAST = 0.95
+_WEAK = 1.7
 _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
@@ -395,19 +398,21 @@ class _Reader:
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
         if best.score < least:
             return None
-        if (
-            best.score < 1.7
-            and (
-                _BACKGROUND.search(self.text[around.clause[0] : around.clause[1]])
-                or (
-                    around.before[0] >= around.clause[0]  # else the thing was named before: 这样的车间,全市有207个
-                    and _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead])
-                )
-                or (best.unit in _DIVISIONS and self._describes_a_place(around.sentence))
-            )
-        ):
+        if best.unit == "person" and _SENT.search(self.text, quantity.end, around.behind[1]):
+            return best
+        if best.score < _WEAK and self._may_be_background(quantity, around, best.unit):
             return None
         return None if self._is_of_the_place(around, best.unit) else best
+
+    def _may_be_background(self, quantity: Quantity, around: Surroundings, unit: str) -> bool:
+        """Tell whether a number that no strong word claims stands among what a place is and has."""
+        start, end = around.clause
+        if _BACKGROUND.search(self.text[start:end]):
+            return True
+        # a thing named before the clause is not the place's: 这样的车间,全市有207个
+        if around.before[0] >= start and _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead]):
+            return True
+        return unit in _DIVISIONS and self._describes_a_place(around.sentence)
 
     def _describes_a_place(self, sentence: Sentence) -> bool:
         """Tell whether a sentence only says where a place lies and how it is divided."""
@@ -419,6 +424,8 @@ class _Reader:
         start, own, end = around.sentence.start, around.clause[0], around.behind[1]
         if _OF_THE_PLACE.search(self.text, own, end):
             return True
+        if _MAKE_UP.search(self.text, *around.clause):
+            return not _HELPED.search(self.text, *around.clause)
         if _VISITORS.search(self.text, own, end):
             return not _HELPED.search(self.text, start, end)
         if unit in _OUTPUT:

@@ -49,10 +49,13 @@ MEASURES = {
     "人": "person",
     "口人": "person",
     "例": "person",
+    "例次": "person_time",
     "户": "household",
     "亩": "mu",
     "公顷": "hectare",
     "平方米": "square_metre",
+    "平米": "square_metre",
+    "㎡": "square_metre",
     "平方公里": "square_kilometre",
     "立方米": "cubic_metre",
     "吨": "tonne",
@@ -60,6 +63,7 @@ MEASURES = {
     "斤": "jin",
     "千瓦时": "kWh",
     "度电": "kWh",
+    "度": "kWh",
     "千瓦": "kW",
     "兆瓦": "MW",
     "倍": "times",
@@ -122,14 +126,19 @@ BARE_NOUNS = (
 )
 _WHOSE = r"[\u4e00-\u9fff]{2,3}"  # 40万苍溪群众, 3万各族群众
 # People who may be counted with 个, unless the word goes on to name a thing of theirs (35个村民小组).
-_PEOPLE = "本地人|当地人|孩子|娃|老人|病人|患者|老乡|乡亲|徒弟|农牧民|村民|农民|牧民|妇女|工人|员工|学员|学生|儿童|群众"
+_PEOPLE = "本地人|当地人|孩子|娃|[菜果茶药粮]农|绣娘|师傅|老人|病人|患者|老乡|乡亲|徒弟|农牧民|村民|农民|牧民|妇女|工人|员工|学员|学生|儿童|群众"
 _PEOPLE_BEHIND = re.compile(
     rf"[^\d,，。;；、的]{{0,4}}?(?:{_PEOPLE})(?![小活宿公之服中工食俱社队团家班基协项岗用党周自代素书])"
 )
 _PEOPLE_BEFORE = re.compile(rf"(?:{_PEOPLE})(?:有|达|共)?$")
-_TENTHS = re.compile(r"以上|左右|多|的|资|项|群|村|农|受|是|贫|脱|$|[,，。;；、]")  # behind 八成, not behind 建成
+_TENTHS = re.compile(
+    r"[一二三四五六七八九](?![一二三四五六七八九十百千万])|以上|左右|多|的|资|项|群|村|农|受|是|贫|脱|$|[,，。;；、]"
+)  # behind 八成, not behind 建成
 _LONGEST_TENTHS = len("1.5成")
 _COINS = re.compile(r"[,，。;；、”」』!！?？)）\s]|$|左右|上下|以上|工资|一天|一个月|一年")
+_COINS_UNSAID = re.compile(  # 一个月能挣两千八
+    r"(?<=[挣拿领赚存])([一二两三四五六七八九])([千百])([一二三四五六七八九])(?=[,，。;；”!！\s]|左右|$)"
+)
 _MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
 _MORE = "多|余|来|几"
 _BEFORE = re.compile(
@@ -244,6 +253,8 @@ def _unit(text: str, start: int, end: int, measure: str) -> str:
         or (text[end : end + 1] in ",，。;；" and _PEOPLE_BEFORE.search(text[max(0, start - 5) : start]))
     ):
         return "person"
+    if measure == "台" and "手术" in text[max(0, start - 4) : start]:
+        return "person"
     return MEASURES.get(measure, "")
 
 
@@ -255,7 +266,11 @@ def _unit_of_noun(noun: str) -> str:
 
 def _is_silent(text: str, start: int, end: int, measure: str, magnitude: str) -> bool:
     """Tell whether an Arabic number with a measure word is an ordinal, a date or a name all the same."""
-    if text[max(0, start - 2) : start].endswith(("第", "-", "+", "/", "No", "NO")):
+    if text[max(0, start - 2) : start].endswith(("第", "-", "/", "No", "NO")):
+        return True
+    if text[start - 1 : start] == "+" and measure != "%":
+        return True
+    if measure == "度" and magnitude not in {"万", "亿"}:
         return True
     if measure == "个" and text.startswith(_NO_MEASURE_BEFORE, end):
         return True
@@ -280,17 +295,22 @@ def _written(text: str) -> Iterator[Quantity]:
         start = match.start("number")
         if value is None or _is_idiom(text, match, value):
             continue
-        unit, factor = _unit(text, start, match.end(), measure), Decimal(1)
+        unit, factor, end = _unit(text, start, match.end(), measure), Decimal(1), match.end()
         if measure == "成":
             unit, factor = "percent", Decimal(10)
+            if more := _DIGITS.get(text[end : end + 1]):  # 两成五
+                value, end = value + Decimal(more) / 10, end + 1
         elif measure in {"万元", "亿元"}:
             unit, factor = "CNY", Decimal(_MAGNITUDES[measure[0]])
         value *= factor * _MAGNITUDES[match["magnitude"] or ""]
         before = _word_before(text, start)
         if not before and text[start - 1 : start] == "上" and text[start] in "十百千万亿":
             before = "上"
-        exactness = _qualifier(text, before, match.end(), more=bool(match["more"]))
-        yield Quantity(start - len(before), start, match.end(), value, measure, unit, exactness, chinese=True)
+        exactness = _qualifier(text, before, end, more=bool(match["more"]))
+        yield Quantity(start - len(before), start, end, value, measure, unit, exactness, chinese=True)
+    for match in _COINS_UNSAID.finditer(text):
+        value = Decimal(_DIGITS[match[1]]) * _UNITS[match[2]] + Decimal(_DIGITS[match[3]]) * _UNITS[match[2]] / 10
+        yield Quantity(match.start(), match.start(), match.end(), value, "块", "CNY", "exact", chinese=True)
     for match in _FIRST.finditer(text):
         yield Quantity(
             match.start(),

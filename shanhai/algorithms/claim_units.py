@@ -137,12 +137,16 @@ _RATES = (
     ("CNY_per_household", "户", re.compile(r"户均|每户|平均每户")),
     ("CNY_per_person", "人", re.compile(r"人均|每人(?!每?月)|平均每人")),
     ("CNY_per_mu", "亩", re.compile(r"亩均|每亩|一亩|亩产值|亩收入|亩产(?=[\d约近超达])")),
-    ("CNY_per_village", "村", re.compile(r"每个?村|村均|平均每村")),
+    ("CNY_per_village", "村", re.compile(r"每个?村|村均|平均每村|一个村(?=一年|每年|[^,，。]{0,4}[分拿]到)")),
     ("CNY_per_county", "县", re.compile(r"每个?县|县均|平均每县")),
     ("CNY_per_month", "月", re.compile(r"每月|月均|月薪|月工资|月收入|一个月(?!下来(?!能|可)|内|里|之内|间)|每人每月")),
     ("CNY_per_day", "日", re.compile(r"日均|每日|日薪|日工资")),
     ("CNY_per_day", "天", re.compile(r"每天|一天(?!就卖|卖|内|里|下来卖)")),
-    ("CNY_per_piece", "每", re.compile(r"每件|每个(?![县村月])|每只|每套|每双|每斤|每公斤|每吨|每头")),
+    (
+        "CNY_per_piece",
+        "",
+        re.compile(r"每件|每个(?![县村月])|一[个件双](?=补|奖)|每只|每套|每双|每斤|每公斤|每吨|每头"),
+    ),
     (
         "CNY_per_year",
         "年",
@@ -152,7 +156,7 @@ _RATES = (
         ),
     ),
 )
-_RATE_SIGN = re.compile("[均每月年亩日天]")
+_RATE_SIGN = re.compile("[均每月年亩日天]|一[个件双]")
 
 
 def noun_unit(pre: str, post: str) -> tuple[str, int, int]:

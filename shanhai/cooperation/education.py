@@ -167,6 +167,7 @@ FIELD = CooperationField(
                 "结对学生",
                 "学子",
                 "圆梦大学|微心愿",
+                "奖励…师生|学生|学子",
             ),
         ),
         Indicator(

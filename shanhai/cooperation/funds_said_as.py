@@ -41,6 +41,7 @@ SAID_AS: dict[str, tuple[str, ...]] = {
         "{money}…投向|用于",
         "拨给|划拨|下拨|掏了",
         "财政…拨给|划拨",
+        "拨了|拨来|拨下",
     ),
     "assistance_funds_received": (
         "到位协作资金",

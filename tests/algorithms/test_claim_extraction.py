@@ -212,11 +212,27 @@ SPOKEN = [
     ("互访两次", "2", "visit", "exact"),
     ("办了三期培训班", "3", "class", "exact"),
     ("占到四成多。", "40", "percent", "over"),
+    ("涨了两成五。", "25", "percent", "exact"),
+    ("一个月能挣两千八,", "2800", "CNY", "exact"),
+    ("同比+11.5%", "11.5", "percent", "exact"),
+    ("完成手术6800余台", "6800", "person", "over"),
+    ("新增8.8万㎡", "88000", "square_metre", "exact"),
     ("增长1成,", "10", "percent", "exact"),
     ("形象进度过半,", "50", "percent", "over"),
     ("11名年轻干部", "11", "person", "exact"),
 ]
-IDIOMS = ["一批批干部", "二次转移", "三次产业", "二期工程", "两头跑", "建成3成员", "3块牌匾", "百倍信心"]
+IDIOMS = [
+    "一批批干部",
+    "气温31度",
+    "北纬26.5度",
+    "二次转移",
+    "三次产业",
+    "二期工程",
+    "两头跑",
+    "建成3成员",
+    "3块牌匾",
+    "百倍信心",
+]
 
 
 @pytest.mark.parametrize(("text", "value", "unit", "qualifier"), SPOKEN, ids=[one[0] for one in SPOKEN])
