@@ -45,7 +45,7 @@ _OF_THE_PLACE = re.compile(
 )
 _ALL_OF_PLACE = re.compile(r"全[县市州区省国镇乡村](?!.{0,3}(?:建成|发展|推广))")
 _HELPED = re.compile(r"帮|援|投入|引进|协作|东西部|带动|助|支持|建成|建起|新建|新增|扩|结对|合作")
-_VISITORS = re.compile(r"接待游客|旅游(?:综合|总)?收入")
+_VISITORS = re.compile(r"接待游客|旅游(?:综合|总)?收入|门票收入")
 _SENT = re.compile(r"老师|教师|医生|干部|人才|专家")  # people sent are none of a place: 海拔3200米的学校里有17名老师
 _DIVISIONS = frozenset(["township", "village", "community"])
 _MAKE_UP = re.compile(r"全[村镇乡县](?:共|现|总共)?有?\d+[^,，。;；、]{1,6}、")  # 全村6个社、412户、1830口人
@@ -64,6 +64,7 @@ _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输�
 _OTHER_PROGRAMME = "对口合作"
 _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
+_IN_ALL = frozenset(["合计", "共计", "总计", "总共", "一共"])
 _AT_WORK = re.compile(r"[^,，。;；]{0,4}?(?:务工|就业|上班|打工|做工|安家|安下|扎根|挂职|跟岗|跟班)")
 _FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将可能已]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
@@ -320,6 +321,9 @@ class _Reader:
         rises = _RISES.search(self.text[max(around.clause[0], around.before[0]) : quantity.start])
         listed = self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip()
         part = _OF_WHICH.search(self.text[around.clause[0] : quantity.lead]) and quantity.unit == "CNY"
+        if own and words.strip("，, ") in _IN_ALL and reading.unit.startswith("CNY"):  # 每村出50万元,合计2400万元
+            units = self.knowledge.vocabulary.units_of(reading.indicator)
+            return reading._replace(unit="CNY", start=around.before[0], end=quantity.end) if "CNY" in units else None
         told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self.marks.series)
         if not (part or told_in_turn) and (behind or not (rises or listed)):
             return None

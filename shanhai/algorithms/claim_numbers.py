@@ -121,12 +121,15 @@ MEASURES = {
 }
 # Nouns that follow a number without a measure word.
 BARE_NOUNS = (
-    "群众|贫困人口|脱贫人口|农村人口|人口|农牧民|村民|农民|农户|学生|师生|劳动力|贫困劳动力|脱贫劳动力|村|乡镇|乡|镇|社区|县区|区县|"
+    "农村劳动力|农村富余劳动力|搬迁群众|脱贫群众|困难群众|贫困群众|各族群众|群众|贫困人口|脱贫人口|农村人口|人口|农牧民|村民|农民|农户|学生|师生|劳动力|贫困劳动力|脱贫劳动力|村|乡镇|乡|镇|社区|县区|区县|"
     "县市区|县|市州|州市|地市|省区市|省市|企业|干部|党员|残疾人"
 )
 _WHOSE = r"[\u4e00-\u9fff]{2,3}"  # 40万苍溪群众, 3万各族群众
 # People who may be counted with 个, unless the word goes on to name a thing of theirs (35个村民小组).
-_PEOPLE = "本地人|当地人|孩子|娃|[菜果茶药粮]农|绣娘|师傅|老人|病人|患者|老乡|乡亲|徒弟|农牧民|村民|农民|牧民|妇女|工人|员工|学员|学生|儿童|群众"
+_PEOPLE = (
+    "本地人|当地人|孩子|娃|老人|病人|患者|老乡|乡亲|徒弟|农牧民|村民|农民|牧民|妇女|[菜果茶药粮]农|"
+    "绣娘|师傅|工人|员工|学员|学生|儿童|群众|百姓"
+)
 _PEOPLE_BEHIND = re.compile(
     rf"[^\d,，。;；、的]{{0,4}}?(?:{_PEOPLE})(?![小活宿公之服中工食俱社队团家班基协项岗用党周自代素书])"
 )
@@ -135,6 +138,7 @@ _TENTHS = re.compile(
     r"[一二三四五六七八九](?![一二三四五六七八九十百千万])|以上|左右|多|的|资|项|群|村|农|受|是|贫|脱|$|[,，。;；、]"
 )  # behind 八成, not behind 建成
 _LONGEST_TENTHS = len("1.5成")
+_PEOPLE_TOLD = re.compile(r"(?:人口|群众|劳动力|农牧民|村民)(?:有|达到?|约|近|超过?|共|为)*$")
 _COINS = re.compile(r"[,，。;；、”」』!！?？)）\s]|$|左右|上下|以上|工资|一天|一个月|一年")
 _COINS_UNSAID = re.compile(  # 一个月能挣两千八
     r"(?<=[挣拿领赚存])([一二两三四五六七八九])([千百])([一二三四五六七八九])(?=[,，。;；”!！\s]|左右|$)"
@@ -149,7 +153,8 @@ _BEFORE_ENDS = frozenset("约为有近出过超了逾破达于少到计足高多
 _QUANTITY = re.compile(
     r"(?P<number>\d(?<![\d.A-Za-z第]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
-    rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS}))|(?(magnitude)(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲))|(?!)))"
+    rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS}))|"
+    rf"(?(magnitude)(?:(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲))|(?=[,，。;；、)）\n]|$))|(?!)))"
 )
 _START, _LEAD = attrgetter("start"), attrgetter("lead")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
@@ -230,6 +235,10 @@ def _arabic(text: str) -> Iterator[Quantity]:
         number, more, magnitude, more_behind, measure, noun, people = match.groups(default="")
         if _is_silent(text, start, end, measure, magnitude):
             continue
+        if not (measure or noun or people):  # 脱贫人口15.1万
+            if not _PEOPLE_TOLD.search(text, max(0, start - 8), start):
+                continue
+            people = "人口"
         value = Decimal(number.replace(",", "")) * _MAGNITUDES[magnitude] * (10 if measure == "成" else 1)
         unit = _unit(text, start, end, measure) if measure else _unit_of_noun(noun or people)
         before = _word_before(text, start)

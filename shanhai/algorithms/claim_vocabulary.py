@@ -151,6 +151,10 @@ class Vocabulary:
         """Return the number of a sign such as {receiver sends}, None where no cue uses it."""
         return self._words.get(name)
 
+    def units_of(self, code: str) -> tuple[str, ...]:
+        """Return the units of an indicator, its own first."""
+        return next(one.units for one in self.indicators if one.code == code)
+
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Return start, end and number of each cue word in a text, in order."""
         return self._places.find(text)
@@ -379,22 +383,27 @@ class Surroundings(NamedTuple):
 _LISTED = re.compile(r"[、和与及]|以及")
 # what may stand between a thing named before a comma and its number: 帮扶车间,全县有207个; 社区工厂,从最初的3家
 _ONLY_HAS = re.compile(
-    r"(?:(?:全[县市州区省]|两地|目前|现在|如今|眼下|一共|总共|从|由)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|达|达到|共)?"
+    r"(?:(?:全[县市州区省]|两地|目前|现在|如今|眼下|一共|总共|从|由)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|达|达到|共计?|合计|总计|累计)?"
 )
 _TO_NEXT = re.compile(r"(?:(?:增加|发展|扩大|扩|增|涨)?(?:到|至)(?:了|现在|如今|目前)?的?)?")
+_COUNTED = re.compile(r"(?<![第\d])\d")
+_ENDS = tuple(",，。;；)）\n")
 _BLANK = ' \u3000”“"、,，左右以上'
 
 
 def _with_apposition(text: str, left: int, quantity: Quantity, right: int, sentence: Sentence) -> int:
     """Return where the words of a quantity start: for one alone between commas, at the start of the clause before."""
     own = text[left : quantity.lead].strip(_BLANK)
+    if not own and text[left - 1 : left] == "、" and text[quantity.end : quantity.end + 1] in _ENDS:
+        # the words before the first number hold for the second: 卖出3.2万单、219万元
+        return max(sentence.start, *(text.rfind(mark, sentence.start, left - 1) + 1 for mark in ",，、;；:："))
     if (own and not _ONLY_HAS.fullmatch(own)) or not _TO_NEXT.fullmatch(text[quantity.end : right].strip(_BLANK)):
         return left
     before = text[sentence.start : left].rstrip(_BLANK)
     start = max(before.rfind(mark) for mark in ",，;；:：") + 1
     start = max(start, len(before) - _APPOSITION_LONGEST)
     words = before[start:]
-    if not words or any(character.isdigit() for character in words):
+    if not words or _COUNTED.search(words):
         return left
     return sentence.start + start
 

@@ -204,7 +204,7 @@ ENCLAVE_INDICATORS = (
     _figure(
         "dividend_received", Words("入股分红", "Dividend received"), "CNY", ("flow", "additive"),
         counts=Words("村集体收到的飞地收益，同飞地收益兑付。", "What villages received, as in the pay-outs."),
-        value=fold.total(PAYOUT_ENTRY.code)
+        value=fold.total(PAYOUT_ENTRY.code), units=("CNY_per_year",),
     ),
     _figure(
         "enclave_revenue", Words("飞地收益", "Revenue of enclaves"), "CNY", ("flow", "additive"),

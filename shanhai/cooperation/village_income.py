@@ -30,6 +30,8 @@ VILLAGE_INCOME_INDICATORS = (
             "经营性收入",
             "+村集体|集体经济…一年|每年|年均…增收|收入|进账",
             "一个村…分到|拿到|进账|收入|增收",
+            "村均",
+            "村均…返利|收益|分红|薄弱村",
         ),
         units=("CNY_per_year",),
     ),
@@ -189,6 +191,7 @@ VILLAGE_INCOME_INDICATORS = (
             "池塘",
             "育苗池",
             "池",
+            "池子",
         ),
     ),
     Indicator(

@@ -217,6 +217,8 @@ SPOKEN = [
     ("同比+11.5%", "11.5", "percent", "exact"),
     ("完成手术6800余台", "6800", "person", "over"),
     ("新增8.8万㎡", "88000", "square_metre", "exact"),
+    ("脱贫人口15.1万,", "151000", "person", "exact"),
+    ("28.6万农村劳动力", "286000", "person", "exact"),
     ("增长1成,", "10", "percent", "exact"),
     ("形象进度过半,", "50", "percent", "over"),
     ("11名年轻干部", "11", "person", "exact"),

@@ -45,6 +45,9 @@ def test_a_thing_named_before_a_comma_has_the_number_behind_it() -> None:
 
 
 def test_how_a_county_lies_and_who_visits_it_is_no_claim() -> None:
-    text = HEADING + "苍溪地处川北,海拔380米至1300米,31个乡镇、454个村。全年接待游客860万人次、旅游收入52亿元。"
+    text = (
+        HEADING
+        + "苍溪地处川北,海拔380米至1300米,31个乡镇、454个村。全年接待游客860万人次、旅游收入52亿元,门票收入1.9亿元。"
+    )
     text += "全村6个社、412户、1830口人,耕地2600亩。"
     assert extract_claims(text, load_knowledge()) == []
