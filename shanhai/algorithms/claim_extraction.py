@@ -19,7 +19,7 @@ from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantitie
 from shanhai.algorithms.claim_pairs import Pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
-from shanhai.algorithms.claim_plans import Plans
+from shanhai.algorithms.claim_plans import Plans, find_planned_sections
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
@@ -34,6 +34,8 @@ _ASSISTANCE = re.compile(
     r"帮扶|协作|对口|结对|援[建助疆藏青]|飞地|扶贫|脱贫|乡村振兴|山海|东西部|受援|挂职|支教|支医|帮销|助销|援派"
 )
 _NEIGHBOURLY = re.compile(r"共建|携手|牵手|帮助|支援|捐|合作|结亲|走亲")
+_HELPING = re.compile(r"帮|援|助|支教|支医|捐|协作|挂职")
+_PATH_WITHIN = 400
 _BACKGROUND = re.compile(
     r"生产总值|GDP|总人口|常住人口|户籍人口|人均可支配收入|国土面积|总面积|海拔|平均气温|降水|辖区|下辖|相距|距离|财政收入|全长|历史|"
     r"森林覆盖率|高程|纬度|经度|辖(?=[\d一二三四五六七八九十])"
@@ -132,7 +134,7 @@ def extract_claims(
     """
     repaired = repair_text(received) if isinstance(received, str) else received
     unfolded = unfold_tables(to_plain_digits(repaired.text[:_LONGEST_TEXT]))
-    if not _is_about_assistance(unfolded.text[:200_000], knowledge):
+    if not _is_about_assistance(unfolded.text[:200_000], repaired.raw, knowledge):
         return []
     day = published_on or repaired.says.get("published_on")
     if day and not _ISO_DAY.fullmatch(day):
@@ -141,9 +143,15 @@ def extract_claims(
     return reader.claims()
 
 
-def _is_about_assistance(text: str, knowledge: Knowledge) -> bool:
-    """Tell whether a text speaks of assistance at all; of other prose nothing is read."""
-    if any(word in text for programme in knowledge.programmes for word in programme.said_as):
+def _is_about_assistance(text: str, raw: str, knowledge: Knowledge) -> bool:
+    """Tell whether a text speaks of assistance at all; of other prose nothing is read.
+
+    A programme may be named in the path of the page alone (首页>东西部协作>人物), which is no part of the article.
+    """
+    names = [word for programme in knowledge.programmes for word in programme.said_as]
+    if any(word in text for word in names):
+        return True
+    if any(word in raw[:_PATH_WITHIN] for word in names) and _HELPING.search(text):
         return True
     strong = len(_ASSISTANCE.findall(text))
     if strong >= 2 or not (strong or _NEIGHBOURLY.search(text)):
@@ -229,12 +237,14 @@ class _Reader:
         plans = Plans(self.text, self.sentences, self.scopes)
         made = []
         inherited: Status = "actual"
+        in_plan = find_planned_sections(self.text, self.sentences)
         for i, (sentence, found) in enumerate(zip(self.sentences, readings, strict=True)):
             common = status_of_all(self.text, sentence, inherited=inherited) if found else None
             for quantity, reading in found:
                 status = common or find_status(self.text, sentence, self.marks, quantity, inherited=inherited)
                 plan = plans.at(i, quantity.start)
-                if plan and status == "actual" and not plans.is_done(i, quantity.start):
+                to_be = in_plan[i] or (plan and not plans.is_done(i, quantity.start))
+                if to_be and status == "actual":
                     status = "planned"
                 scope = periods.at(i, quantity.start, status, plan=plan)
                 if scope and scope.kind == "until" and self._is_to_come(scope):

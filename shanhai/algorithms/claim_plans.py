@@ -1,4 +1,4 @@
-"""What an article asks for point by point: 今年要抓好五个方面, and then 一是……, 二是…… without a word of plan.
+"""What an article asks for without a word of plan: 今年要抓好五个方面, and then 一是……, 二是……; a whole plan of a year.
 
 The points count under the year of the sentence that opens them and are planned, but for what they say is done already.
 It must not know what is counted.
@@ -19,6 +19,12 @@ _ASKED = re.compile(
 _POINT = re.compile(r"[\s\u3000]*(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])")
 _FIRST_POINT = re.compile(r"[:：,，](?:一是|一要)")
 _DONE = re.compile(r"已(?:经)?|以来|累计|去年|上年|截至|完成了|实现了|目前|现有")
+
+_PLAN_TITLE = re.compile(r"工作要点|工作计划|实施方案|行动方案|工作方案|行动计划|任务分解|目标任务")
+_PLAN_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d（(]+[、.．)）])?\s*(?:下一?步|(?:明年|来年|\d{4}年)?[^,，。;；:：]{0,4}工作(?:打算|计划|思路|要点))"
+)
+_TITLE_WITHIN = 300
 
 
 class Plan(NamedTuple):
@@ -72,3 +78,19 @@ class Plans:
     def is_done(self, index: int, place: int) -> bool:
         """Tell whether a place of sentence `index` says that something is done already."""
         return bool(_DONE.search(self._text, self._sentences[index].start, place))
+
+
+def find_planned_sections(text: str, sentences: Sequence[Sentence]) -> list[bool]:
+    """Return for each sentence whether it stands in a plan or below a heading such as 下一步打算.
+
+    Such a sentence tells what is to be, unless it says that something was done.
+    """
+    title = any(
+        one.heading and _PLAN_TITLE.search(text, one.start, one.end) for one in sentences if one.start < _TITLE_WITHIN
+    )
+    planned, found = title, []
+    for one in sentences:
+        if one.heading:
+            planned = title or bool(_PLAN_HEADING.match(text, one.start, one.end))
+        found.append(planned and not one.heading and not _DONE.search(text, one.start, one.end))
+    return found

@@ -140,7 +140,9 @@ _RATES = (
     (
         "CNY_per_village",
         "村",
-        re.compile(r"每个?村|村均|平均每村|村(?:集体)?各(?=[出投拿分获])|一个村(?=一年|每年|[^,，。]{0,4}[分拿]到)"),
+        re.compile(
+            r"每个?(?:示范|薄弱|脱贫|行政|试点)?村|村均|平均每村|村(?:集体)?各(?=[出投拿分获])|一个村(?=一年|每年|[^,，。]{0,4}[分拿]到)"
+        ),
     ),
     ("CNY_per_county", "县", re.compile(r"每个?县|县均|平均每县")),
     (
@@ -251,4 +253,4 @@ def _fitting_count(noun: str, rate: str, units: Sequence[str]) -> tuple[str, flo
         return alike, 0.0
     if not counted:
         return "", 0.0
-    return counted[0], -1.0 if noun else 0.0
+    return counted[0], -1.5 if noun else 0.0

@@ -184,7 +184,9 @@ class Vocabulary:
                 continue
             if weight:
                 for bonus, fit, cue in begun.singles:
-                    total = (weight + bonus * (nearness if nearness < 1.0 else 1.0) if bonus else weight) + fit
+                    total = weight + fit
+                    if bonus and nearness >= _LEAST_NEAR:  # a word of another clause decides nothing
+                        total += bonus * (nearness if nearness < 1.0 else 1.0)
                     if total > top:
                         top, chosen = total, cue
                 most = weight + heaviest + _PART_BONUS
@@ -351,7 +353,9 @@ def _score(cue: _Cue, near: _Near, words: Set[int]) -> float:
         if not found:
             return 0.0
         total += 0.4 + 0.3 * found
-    return total + _PART_BONUS * len(cue.other_parts) + cue.bonus * first
+    if cue.bonus and first >= _LEAST_NEAR:
+        total += cue.bonus * first
+    return total + _PART_BONUS * len(cue.other_parts)
 
 
 def _quote(quantity: Quantity, around: Surroundings, cue: _Cue, near: _Near) -> tuple[int, int]:

@@ -51,3 +51,17 @@ def test_how_a_county_lies_and_who_visits_it_is_no_claim() -> None:
     )
     text += "全村6个社、412户、1830口人,耕地2600亩。"
     assert extract_claims(text, load_knowledge()) == []
+
+
+def test_what_a_plan_lists_is_planned_and_what_it_says_was_done_is_not() -> None:
+    plan = (
+        "余杭区与苍溪县2025年东西部协作工作要点(示例)\n一、资金。安排协作资金4500万元。\n去年已投入协作资金4200万元。\n"
+    )
+    assert [one.status for one in extract_claims(plan, load_knowledge())] == ["planned", "actual"]
+    report = HEADING + "投入协作资金4500万元。\n三、下一步打算\n安排协作资金4800万元,实施项目20个。\n"
+    assert [one.status for one in extract_claims(report, load_knowledge())] == ["actual", "planned", "planned"]
+
+
+def test_an_article_whose_path_alone_names_the_programme_is_read() -> None:
+    text = "新闻中心>东西部协作>人物\n雪山来信(示例)\n西湖区帮巴塘的第四年,资金1.74亿元,项目79个。\n"
+    assert [int(one.value) for one in extract_claims(text, load_knowledge())] == [174_000_000, 79]
