@@ -68,6 +68,7 @@ _ALIKE = {
     "store": ("enterprise",),
     "product": ("project",),
 }
+_PERSONS_AGAIN = -1.5  # people counted each time, where an indicator counts them once
 _OTHERWISE = {"person_time": -0.9, "batch": -0.5}
 _NOUNS = (
     ("workshop", "社区工厂|卫星工厂|帮扶工厂|扶贫工厂"),
@@ -155,7 +156,7 @@ _RATES = (
     (
         "CNY_per_piece",
         "",
-        re.compile(r"每件|每个(?![县村月])|一[个件双](?=补|奖)|每只|每套|每双|每斤|每公斤|每吨|每头"),
+        re.compile(r"每件|每个(?![县村月])|一[个件双](?=补|奖)|一[只头](?=补|奖)|每只|每套|每双|每斤|每公斤|每吨|每头"),
     ),
     (
         "CNY_per_year",
@@ -166,7 +167,7 @@ _RATES = (
         ),
     ),
 )
-_RATE_SIGN = re.compile("[均每各月年亩日天]|一[个件双]")
+_RATE_SIGN = re.compile("[均每各月年亩日天]|一[个件双只头]")
 
 
 def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
@@ -228,6 +229,8 @@ def fitting_unit(measured: str, rate: str, noun: str, units: Sequence[str]) -> t
         for unit in also:
             if unit in units:
                 return unit, 0.25 if unit == measured else _OTHERWISE.get(unit, -0.1)
+        if measured == "person_time" and "person" in units:
+            return measured, _PERSONS_AGAIN
         return _fitting_count(noun, "", units) if measured == "housing_unit" else ("", 0.0)
     return _fitting_count(noun, rate if rate == "CNY_per_year" else "", units)
 
