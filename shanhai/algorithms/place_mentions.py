@@ -187,6 +187,7 @@ _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
+_TOWNSHIP = ("镇", "乡", "街道")
 _AT = frozenset("在于")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
@@ -315,7 +316,7 @@ def find_mentions(
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
     spots = _chain(spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
-    sure |= _told_again_in_short(spots)
+    sure |= _told_again_in_short(text, spots)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
     mentions = []
     places: dict[str, Place] = {}
@@ -405,12 +406,16 @@ def _named_as_pair(spots: Sequence[_Spot], partners: Mapping[str, Sequence[str]]
     }
 
 
-def _told_again_in_short(spots: Sequence[_Spot]) -> set[str]:
-    """Return the codes of places that a text names in short more than once by words that name no other place."""
-    told = Counter(spot.surface for spot in spots)
+def _told_again_in_short(text: str, spots: Sequence[_Spot]) -> set[str]:
+    """Return the codes of places that a text names in short more than once by words that name no other place.
+
+    A township of the same name is another place: 麦积区甘泉镇 lies far from 甘泉县.
+    """
+    named = [spot for spot in spots if spot.whole or not text.startswith(_TOWNSHIP, spot.end)]
+    told = Counter(spot.surface for spot in named)
     return {
         trim_code(spot.candidates[0].code)
-        for spot in spots
+        for spot in named
         if told[spot.surface] > 1
         and spot.surface not in ORDINARY_WORDS
         and len({name.place_id for name in spot.candidates}) == 1

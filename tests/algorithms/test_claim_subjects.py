@@ -182,3 +182,9 @@ def test_the_pair_of_an_article_is_found_by_what_it_calls_its_places(opening: st
 def test_a_county_at_hand_stays_while_only_its_giver_is_named() -> None:
     text = "3月5日,稻城县小学开了学。这栋楼由杭州对口支援,投入帮扶资金1600万元。"
     assert sides(text) == [("杭州市", "稻城县")]
+
+
+def test_a_township_is_not_the_county_of_its_name() -> None:
+    opening = "示例:西青区与麦积区东西部协作见闻\n2022年,西青区投入麦积区帮扶资金9000万元。\n"
+    text = "设在甘泉镇的车间吸纳就业90人。\n甘泉镇的果农盼来了车。西青区选派教师12名。"
+    assert set(sides(text, opening=opening)) == {("西青区", "麦积区")}
