@@ -235,7 +235,7 @@ def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         start, end = match.span()
         number, more, magnitude, more_behind, measure, noun, people = match.groups(default="")
-        if _is_silent(text, start, end, measure, magnitude):
+        if _is_silent(text, start, end, measure, magnitude) or _is_rest_of_number(number):
             continue
         if not (measure or noun or people):  # 脱贫人口15.1万
             if not _PEOPLE_TOLD.search(text, max(0, start - 8), start):
@@ -296,6 +296,11 @@ def _is_silent(text: str, start: int, end: int, measure: str, magnitude: str) ->
         and text.startswith("年", end)
         and not text.startswith(("年轻", "年青", "年长"), end)
     )
+
+
+def _is_rest_of_number(number: str) -> bool:
+    """Tell whether digits are only the end of a number that a blank parts (3 000万元), which is read by nobody."""
+    return number[0] == "0" and number[1:2].isdigit()
 
 
 def _written(text: str) -> Iterator[Quantity]:
