@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
-from shanhai.algorithms.claim_pairs import Pair, with_labels
+from shanhai.algorithms.claim_pairs import NamedPair, Pair, named_pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
 from shanhai.algorithms.claim_plans import Plans, find_planned_sections
@@ -57,6 +57,7 @@ _PROGRAMMES_BACK = 50
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
 _LEAST = 0.95
+_CLOSE_BEHIND = 2
 _WEAK = 1.7
 _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
@@ -163,17 +164,6 @@ def _is_about_assistance(text: str, raw: str, knowledge: Knowledge) -> bool:
     )
 
 
-class _Parties(NamedTuple):
-    """A pair as a claim tells it: a name where one place stands on a side, else a group, and the ids of all."""
-
-    giver: str | None
-    receiver: str | None
-    giver_group: tuple[str, ...]
-    receiver_group: tuple[str, ...]
-    giver_ids: tuple[str, ...]
-    receiver_ids: tuple[str, ...]
-
-
 class _Signs(NamedTuple):
     """A place named at `start` to `end`, with the numbers of its signs in the vocabulary."""
 
@@ -207,7 +197,7 @@ class _Reader:
         self.far_hits = [hit for hit in self.hits if hit[2] in knowledge.vocabulary.context_words]
         self.programmes: list[tuple[int, str]] = self._programme_places()
         self._programme_of: dict[tuple[int, str, str], str | None] = {}
-        self._parties_of: dict[Pair, _Parties] = {}
+        self._parties_of: dict[Pair, NamedPair] = {}
         self._own_signs = {unit: knowledge.vocabulary.sign(name) for unit, name in _OWN_SIGNS.items()}
 
     def _in_date(self, quantity: Quantity) -> bool:
@@ -307,11 +297,24 @@ class _Reader:
                 if turned and turned.start < named.before[1] and turned.score >= _LEAST:
                     read = turned
             reading = self._sure_enough(quantity, around, read)
-            if reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
+            if held_against := self._held_against(quantity, found):
+                reading = held_against
+            elif reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
                 reading = self._like_before(quantity, around, [*last, *found]) or reading
             if reading and not self._is_unreadable(quantity):
                 found.append((quantity, reading))
         return found
+
+    def _held_against(self, quantity: Quantity, found: Sequence[tuple[Quantity, Reading]]) -> Reading | None:
+        """Return the reading of the number that one of a year before is held against (比去年全年的229亿元增加)."""
+        at = bisect_right(self._scope_starts, quantity.start) - 1
+        scope = self.scopes[at] if at >= 0 else None
+        if scope is None or scope.kind != "compared" or quantity.start - scope.end > _CLOSE_BEHIND or not found:
+            return None
+        before, reading = found[-1]
+        if (before.unit, before.measure) != (quantity.unit, quantity.measure):
+            return None
+        return Reading(reading.indicator, reading.unit, reading.score * 0.8, quantity.lead, quantity.end)
 
     def _like_before(
         self, quantity: Quantity, around: Surroundings, found: Sequence[tuple[Quantity, Reading]]
@@ -524,7 +527,7 @@ class _Reader:
         before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
         parties = self._parties_of.get(pair)
         if parties is None:
-            parties = self._parties_of[pair] = _parties(pair)
+            parties = self._parties_of[pair] = named_pair(pair)
         return ClaimDraft(
             quote=self.repaired.raw[raw_start:raw_end],
             clean_quote=self.repaired.text[start:end],
@@ -563,19 +566,6 @@ class _Reader:
 
 def _between(hits: list[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
     return hits[bisect_left(hits, (start, 0, 0)) : bisect_left(hits, (end, 0, 0))]
-
-
-def _parties(pair: Pair) -> _Parties:
-    giver, givers = _named(pair.givers)
-    receiver, receivers = _named(pair.receivers)
-    ids = [tuple(place.place_id for place in places if place.place_id) for places in pair]
-    return _Parties(giver, receiver, givers, receivers, ids[0], ids[1])
-
-
-def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:
-    if len(places) == 1:
-        return places[0].name, ()
-    return None, tuple(place.name for place in places)
 
 
 def _full_day(published_on: str | None) -> str | None:

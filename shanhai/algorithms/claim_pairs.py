@@ -29,6 +29,31 @@ class Pair(NamedTuple):
     receivers: tuple[Place, ...] = ()
 
 
+class NamedPair(NamedTuple):
+    """A pair as a claim tells it: a name where one place stands on a side, else a group, and the ids of all."""
+
+    giver: str | None
+    receiver: str | None
+    giver_group: tuple[str, ...]
+    receiver_group: tuple[str, ...]
+    giver_ids: tuple[str, ...]
+    receiver_ids: tuple[str, ...]
+
+
+def named_pair(pair: Pair) -> NamedPair:
+    """Return a pair as a claim tells it."""
+    giver, givers = _named(pair.givers)
+    receiver, receivers = _named(pair.receivers)
+    ids = [tuple(place.place_id for place in places if place.place_id) for places in pair]
+    return NamedPair(giver, receiver, givers, receivers, ids[0], ids[1])
+
+
+def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:
+    if len(places) == 1:
+        return places[0].name, ()
+    return None, tuple(place.name for place in places)
+
+
 def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions together with labels that stand for places: 东部8个省市, 兵团一师."""
     more = []

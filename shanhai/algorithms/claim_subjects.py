@@ -450,7 +450,11 @@ class Subjects:
         if pair is None and not self._default.givers:
             pair = self._pair_by_order(own)
         if pair:
-            held = self._switched(state, Pair(self._group(own, pair[0], pair), self._group(own, pair[1], pair)))
+            receivers = self._group(own, pair[1], pair)
+            last = max(one.end for one in own if one.place in receivers)
+            if _STANDS_FOR_ALL.match(self._text, last) and narrower(receivers, state.receivers):
+                receivers = state.receivers
+            held = self._switched(state, Pair(self._group(own, pair[0], pair), receivers))
         base = held
         inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
         spans: list[tuple[int, int, Pair]] = []

@@ -311,3 +311,12 @@ def test_reading_is_a_function_of_its_input() -> None:
     first, second = extract_claims(text, knowledge()), extract_claims(text, knowledge())
     assert first == second
     assert json.dumps([str(claim) for claim in first], ensure_ascii=False)
+
+
+def test_a_number_of_the_year_before_is_of_what_it_is_held_against() -> None:
+    text = "示例:余杭区与苍溪县东西部协作。\n2022年,余杭投入帮扶资金300万元,比上一年的260万元增加40万元。"
+    claims = extract_claims(text, knowledge(), published_on="2023-01-08")
+    assert [(int(one.value), one.indicator, one.period_from) for one in claims][:2] == [
+        (3_000_000, "assistance_funds", "2022-01-01"),
+        (2_600_000, "assistance_funds", "2021-01-01"),
+    ]

@@ -132,6 +132,7 @@ def test_a_university_is_not_the_province_it_is_named_for() -> None:
 @pytest.mark.parametrize("places", ["色达、稻城、理塘三地", "色达、稻城等地"])
 def test_a_list_of_counties_may_stand_for_all_that_are_helped(places: str) -> None:
     assert sides(f"2022年,支医队分赴{places},培训医生90人次。") == [WHOLE]
+    assert sides(f"在{places},杭州援建的帮扶车间吸纳就业90人。") == [WHOLE]
 
 
 def test_two_counties_listed_are_both_meant() -> None:
