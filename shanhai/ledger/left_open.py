@@ -15,9 +15,10 @@ SIDES = {"giver": Words("海方", "giving"), "receiver": Words("山方", "receiv
 OTHER = {"giver": "receiver", "receiver": "giver"}
 
 
-def ask_about_office(office: Office, *, was_open: bool) -> list[Problem]:
-    """Return what an administrator is asked about an office as it is to be kept."""
-    asked = [_ask_side(office), _ask_closing(office) if was_open and not office.is_active else None]
+def ask_about_office(office: Office) -> list[Problem]:
+    """Return what an administrator is asked about an office as it is to be kept; what it leaves open is as it was."""
+    before = Office.objects.filter(pk=office.pk, is_active=True).first()
+    asked = [_ask_side(office), _ask_closing(before) if before is not None and not office.is_active else None]
     return [one for one in asked if one is not None]
 
 

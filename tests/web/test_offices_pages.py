@@ -77,6 +77,10 @@ def test_closing_an_office_tells_what_it_leaves_open_and_its_people_that_it_is_c
     assert "记的还有 2 条没有签妥，等本机构这一方表态的还有 1 条，1 人不能再用" in text_of(asked)
     client.cookies["django_language"] = "en"
     assert "2 entries of this office are not settled, 1 wait" in text_of(client.post(f"/offices/{ebian.pk}", closing))
+    turned = text_of(client.post(f"/offices/{ebian.pk}", {**closing, "side": "giver"}))
+    assert "2 entries of this office are not settled, 1 wait" in turned, (
+        "what it leaves open is that of its side till now"
+    )
     client.post(f"/offices/{ebian.pk}", {**closing, "accept": "office.closing"})
     ebian.refresh_from_db()
     assert not ebian.is_active

@@ -155,7 +155,7 @@ def _edit_office(request: HttpRequest, actor: Actor, kept: Office | None) -> Htt
         for name in ("name", "name_en", "side", "kind", "programmes", "is_active"):
             setattr(changed, name, data[name])
         changed.place_id = form.place_id
-        questions = ask_about_office(changed, was_open=bool(start.get("is_active")))
+        questions = ask_about_office(changed)
         if actor.place_ids is not None and not actor.covers(form.place_id):
             form.add_error(
                 "place", say("请写本机构所在地或下级的地名。", "Name a place of your own office or below it.")
