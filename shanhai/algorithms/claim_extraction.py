@@ -192,6 +192,7 @@ class _Reader:
         self.calendar: Calendar = calendar_of(text, published_on)
         self.scopes: list[Scope] = find_scopes(text, self.calendar)
         self._scope_starts = [scope.start for scope in self.scopes]
+        self._compares = any(scope.kind == "compared" for scope in self.scopes)
         self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
         self.hits = knowledge.vocabulary.find(text)
         self.far_hits = [hit for hit in self.hits if hit[2] in knowledge.vocabulary.context_words]
@@ -297,7 +298,7 @@ class _Reader:
                 if turned and turned.start < named.before[1] and turned.score >= _LEAST:
                     read = turned
             reading = self._sure_enough(quantity, around, read)
-            if held_against := self._held_against(quantity, found):
+            if self._compares and (held_against := self._held_against(quantity, found)):
                 reading = held_against
             elif reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
                 reading = self._like_before(quantity, around, [*last, *found]) or reading
