@@ -29,6 +29,8 @@ from shanhai.sheets.check import CheckedFile, CheckedRow
 from shanhai.sheets.findings import Finding, Findings
 
 NUMBER, TITLE, TOLD_STATE = "activity_number", "activity_title", "activity_state"
+# how the codes of Problems end that ask about a number which nobody knows
+UNKNOWN = ".unknown"
 YES_OR_NO = frozenset("是否√×有无")
 TITLE_LONGEST, NUMBER_LONGEST = 200, 40
 
@@ -97,10 +99,14 @@ class Opened:
 
 
 def set_apart(checked: CheckedFile) -> None:
-    """Put the rows that open activities apart from those that become entries."""
+    """Put the rows that open activities apart from those that become entries, which then know their numbers."""
     codes = openables()
     checked.openings = [row for row in checked.rows if row.draft.kind in codes]
     checked.rows = [row for row in checked.rows if row.draft.kind not in codes]
+    numbers = {clean_number(str(row.draft.details.get(NUMBER, ""))) for row in checked.openings}
+    checked.findings.all = [
+        one for one in checked.findings.all if not (one.code.endswith(UNKNOWN) and clean_number(one.value) in numbers)
+    ]
 
 
 def try_openings(checked: CheckedFile, *, office: Office, user_id: int | None) -> None:

@@ -265,10 +265,13 @@ def test_two_amounts_of_a_row_become_an_entry_of_each_kind_with_its_own_day(worl
     assert table(batch)["entry_kinds"] == ["funds.arrived", "funds.paid"]
     correct(batch, Said(fixed={"project_no": "示例-XM1"}))
     assert told(batch, "blocks") == []
+    assert told(batch, "ask") == [("F4", "project.unknown")]
     assert batch.problems["kinds"] == [
         {"kind": "funds.arrived", "rows": 2, "amount": 2_000_000_00},
         {"kind": "funds.paid", "rows": 1, "amount": 1_000_000_00},
     ]
+    doubt = next(line["key"] for line in batch.problems["told"] if line["weight"] == "ask")
+    assert accept_doubt(batch, doubt, reason="示例：项目库自下月起用", same_as=None, user_id=None)
     settle_reading(batch, user_id=None)
     record(batch)
     held = Entry.objects.order_by("serial").values_list("kind", "on_date", "amount", "locator")

@@ -18,7 +18,7 @@ from shanhai.sheets.sentences import SENTENCES
 from shanhai.sheets.template import build_template, importable_kinds
 from tests.sheets.world import TODAY, World, read_and_check, told
 
-SAMPLES = {"money": 50_000, "count": 1, "decimal": 36.5, "flag": "是", "text": "示例2026"}
+SAMPLES = {"money": 50_000, "count": 1, "year": 2025, "decimal": 36.5, "flag": "是", "text": "示例2026"}
 FILLED = {
     "date": "2025-07-15",
     "giver_place": "柯桥区",

@@ -90,5 +90,5 @@ def test_a_file_above_the_bound_is_told_before_it_is_sent(desk: Page, tmp_path: 
     with path.open("wb") as file:
         file.truncate(51 * 1024 * 1024)
     choose(desk, path)
-    expect(desk.locator(".toast")).to_contain_text("没有发出")
+    expect(desk.locator("form [role=alert]")).to_contain_text("没有发出")
     assert Batch.objects.count() == 0
