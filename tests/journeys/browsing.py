@@ -15,12 +15,17 @@ def sign_in(browser: Browser, address: str, user: str) -> Page:
     """Sign in with a browser of its own; every answer of the server above 499 fails the journey."""
     page = browser.new_context(locale="zh-CN", base_url=address, viewport={"width": 1440, "height": 900}).new_page()
     page.set_default_timeout(120_000)  # the first page of a kind loads much, and a busy machine takes its time
-    page.goto("/sign-in")
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", EXAMPLE_PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{address}/")
+    fill_in_sign_in(page, address, user, EXAMPLE_PASSWORD)
     return page
+
+
+def fill_in_sign_in(page: Page, address: str, user: str, password: str, *, leads_to: str = "/") -> None:
+    """Sign in on a page that is open already, and wait for the one it leads to."""
+    page.goto(f"{address}/sign-in?next={leads_to}")
+    page.fill("input[name=username]", user)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{address}{leads_to}")
 
 
 def fill(page: Page, values: dict[str, str]) -> None:

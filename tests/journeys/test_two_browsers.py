@@ -6,17 +6,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import EXAMPLE_PASSWORD
+from tests.journeys.browsing import fill_in_sign_in
 
 FIGURE = "/figures/assistance_funds?giver=330604&receiver=511113&basis=agreed"
 
 
 def sign_in(browser: Browser, address: str, user: str) -> Page:
     page = browser.new_context(locale="zh-CN", base_url=address).new_page()
-    page.goto("/sign-in")
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", EXAMPLE_PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{address}/")
+    fill_in_sign_in(page, address, user, EXAMPLE_PASSWORD)
     return page
 
 

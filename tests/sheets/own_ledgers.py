@@ -11,6 +11,10 @@ from openpyxl import Workbook
 PROJECT_HEADS = (
     "项目编号 受援地 项目名称 项目类别 建设地点 建设内容 实施单位 总投资 已支付资金 计划开工 计划完工 受益户数 受益人数"
 )
+TEA_GARDEN: tuple[Any, ...] = (
+    *("示例-A1", "峨边县", "示例茶园", "产业", "示例镇", "建茶园", "示例局"),
+    *(200, 80, "2026.3", "2026.10", 30, 120),
+)
 # 日期, 支援地, 数额（万元）, 凭证号, 经办
 Line = tuple[Any, str, Any, str, str]
 LINES: tuple[Line, ...] = (
@@ -81,7 +85,7 @@ def write_project_list(path: Path, *rows: Sequence[Any]) -> Path:
     page.append(["单位：万元"])
     page.append(PROJECT_HEADS.split())
     held = rows or (
-        ("示例-A1", "峨边县", "示例茶园", "产业", "示例镇", "建茶园", "示例局", 200, 80, "2026.3", "2026.10", 30, 120),
+        TEA_GARDEN,
         ("示例-A2", "峨边县", "示例校舍", "教育", "示例镇", "建校舍", "示例局", 300, 200, "2026.3", "2026.12", 0, 800),
     )
     for row in held:

@@ -23,7 +23,7 @@ from shanhai.sheets.models import KeptReading
 from shanhai.sheets.own_books import OWN, forget_reading, is_own, is_settled, settle_reading
 from shanhai.sheets.own_corrections import Said, correct_table
 from shanhai.sheets.receive import dry_run, file_path, look_at, receive_file, record_batch
-from tests.sheets.own_ledgers import LINES, MORE_LINES, write_ledger, write_project_list, write_roster
+from tests.sheets.own_ledgers import LINES, MORE_LINES, TEA_GARDEN, write_ledger, write_project_list, write_roster
 from tests.sheets.world import World
 
 PURPOSE = {"归口": "purpose"}
@@ -447,29 +447,14 @@ def test_a_list_of_projects_opens_them_as_if_by_hand_and_never_twice(world: Worl
 
 
 def test_projects_are_opened_all_or_none_and_faults_stand_at_their_cells(world: World, tmp_path: Path) -> None:
-    good = (
-        "示例-A1",
-        "峨边县",
-        "示例茶园",
-        "产业",
-        "示例镇",
-        "建茶园",
-        "示例局",
-        200,
-        80,
-        "2026.3",
-        "2026.10",
-        30,
-        120,
-    )
     bad = ("示例-A2", "峨边县", "示例校舍", "教育", "示例镇", "建校舍", "示例局", 300, 0, "2026.3", "2025.12", 0, 800)
-    batch = take(write_project_list(tmp_path / "a.xlsx", good, bad), world, "receiver")
+    batch = take(write_project_list(tmp_path / "a.xlsx", TEA_GARDEN, bad), world, "receiver")
     correct(batch, Said(fixed=TOLD_OF_ALL))
     settle_reading(batch, user_id=None)
     assert [(cell, code) for cell, code in told(batch) if code == "ends_before_start"] == [("K5", "ends_before_start")]
     assert not confirm_batch(batch, user_id=None)
     assert Activity.objects.count() == 0
-    theirs = take(write_project_list(tmp_path / "b.xlsx", good), world, "giver")
+    theirs = take(write_project_list(tmp_path / "b.xlsx", TEA_GARDEN), world, "giver")
     correct(theirs, Said(fixed=TOLD_OF_ALL))
     assert ("C4", "wrong_side") in told(theirs, "blocks")
 

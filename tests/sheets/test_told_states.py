@@ -14,7 +14,7 @@ from shanhai.ledger.models import Batch
 from shanhai.sheets.answers import accept_doubt
 from shanhai.sheets.own_books import settle_reading
 from shanhai.sheets.own_corrections import Said
-from tests.sheets.own_ledgers import PROJECT_HEADS
+from tests.sheets.own_ledgers import PROJECT_HEADS, TEA_GARDEN
 from tests.sheets.test_own_ledgers import TOLD_OF_ALL, correct, record, take, told, write_rows
 from tests.sheets.world import World
 
@@ -24,21 +24,7 @@ PROJECT = BOOK.activity("funds.project")
 def take_list(world: World, folder: Path, *states: str) -> Batch:
     rows: list[list[Any]] = [["2026年协作项目表（示例）"], ["单位：万元"], [*PROJECT_HEADS.split(), "项目状态"]]
     for number, state in enumerate(states, 1):
-        held = [
-            "峨边县",
-            f"示例工程{number}",
-            "产业",
-            "示例镇",
-            "建设",
-            "示例局",
-            200,
-            80,
-            "2026.3",
-            "2026.10",
-            30,
-            120,
-        ]
-        rows.append([f"示例-{number}", *held, state])
+        rows.append([f"示例-{number}", "峨边县", f"示例工程{number}", *TEA_GARDEN[3:], state])
     batch = take(write_rows(folder / "表.xlsx", rows, "项目"), world, "receiver")
     correct(batch, Said(fixed=TOLD_OF_ALL))
     settle_reading(batch, user_id=None)

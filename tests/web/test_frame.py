@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browsing import fill_in_sign_in
 from tests.web.conftest import PASSWORD, Cast
 
 
@@ -71,11 +72,7 @@ def test_an_old_number_of_a_quotation_is_told_how_to_open_it(cast: Cast) -> None
 def test_a_file_above_the_limit_is_told_at_its_field_until_another_is_chosen(
     cast: Cast, live_server: Any, page: Page
 ) -> None:
-    page.goto(f"{live_server.url}/sign-in")
-    page.fill("input[name=username]", "clerk")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{live_server.url}/")
+    fill_in_sign_in(page, live_server.url, "clerk", PASSWORD)
     page.goto(f"{live_server.url}/imports")
     form = page.locator("form[data-file-bytes-max]")
     form.evaluate("form => { form.dataset.fileBytesMax = '10'; }")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from shanhai.ledger.models import Batch, Entry
 from shanhai.registry.models import Party
+from tests.journeys.browsing import fill_in_sign_in
 from tests.sheets.world import purchase, write_book
 from tests.web.conftest import PASSWORD, Cast
 
@@ -21,10 +22,7 @@ def desk(live_server: Any, cast: Cast, page: Page) -> Page:
     """The import page of a clerk, with every error of the console collected."""
     Party.objects.create(name="柯桥区总工会（示例）", kind="society", place_id="p330603")
     Party.objects.create(name="峨边县农发公司（示例）", kind="firm", place_id="p511132")
-    page.goto(f"{live_server.url}/sign-in?next=/imports")
-    page.fill("#id_username", "clerk")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button.main")
+    fill_in_sign_in(page, live_server.url, "clerk", PASSWORD, leads_to="/imports")
     return page
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.record import record_entries
+from tests.journeys.browsing import fill_in_sign_in
 from tests.web.conftest import PASSWORD, Cast
 
 pytestmark = pytest.mark.browser
@@ -26,11 +27,7 @@ def desk(live_server: Any, cast: Cast, page: Page) -> Page:
     ]
     record_entries(drafts, office=cast.offices["keqiao"], user_id=None, spoken_side="giver")
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{live_server.url}/sign-in?next=/ledger")
-    page.fill("#id_username", "clerk")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url("**/ledger")
+    fill_in_sign_in(page, live_server.url, "clerk", PASSWORD, leads_to="/ledger")
     return page
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shanhai.ledger.models import Batch, Entry
-from tests.journeys.browsing import keep_picture
+from tests.journeys.browsing import fill_in_sign_in, keep_picture
 from tests.sheets.own_ledgers import MORE_LINES, write_ledger
 from tests.web.conftest import PASSWORD, Cast
 
@@ -20,11 +20,7 @@ def sign_in(browser: Browser, address: str, user: str, *, width: int = 1280) -> 
     page = browser.new_context(
         locale="zh-CN", base_url=address, viewport={"width": width, "height": 900}, reduced_motion="reduce"
     ).new_page()
-    page.goto("/sign-in")
-    page.fill("#id_username", user)
-    page.fill("#id_password", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url(lambda address: "sign-in" not in address)
+    fill_in_sign_in(page, address, user, PASSWORD)
     return page
 
 

@@ -17,6 +17,7 @@ from shanhai.ledger.record import record_entries, sign_entries
 from shanhai.ledger.standing import standing_of
 from shanhai.offices.models import AuditEvent, Membership, Role
 from shanhai.web.pages.sign import read_amount
+from tests.journeys.browsing import fill_in_sign_in
 from tests.web.conftest import PASSWORD, Cast
 
 
@@ -275,11 +276,7 @@ def test_the_queue_is_worked_with_keys_alone(cast: Cast, live_server: Any, page:
     record(cast, 4)
     faults: list[str] = []
     page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
-    page.goto(f"{live_server.url}/sign-in")
-    page.fill("input[name=username]", "ebian-both")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{live_server.url}/")
+    fill_in_sign_in(page, live_server.url, "ebian-both", PASSWORD)
     page.goto(f"{live_server.url}/sign")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -309,11 +306,7 @@ def test_the_queue_is_worked_with_keys_alone(cast: Cast, live_server: Any, page:
 @pytest.mark.django_db(transaction=True)
 def test_a_word_that_did_not_arrive_is_told_until_one_does(cast: Cast, live_server: Any, page: Page) -> None:
     record(cast, 2)
-    page.goto(f"{live_server.url}/sign-in")
-    page.fill("input[name=username]", "ebian-both")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{live_server.url}/")
+    fill_in_sign_in(page, live_server.url, "ebian-both", PASSWORD)
     page.goto(f"{live_server.url}/sign")
     page.route("**/sign", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     page.keyboard.press("j")

@@ -29,6 +29,7 @@ from shanhai.sheets.kept import keep_readings
 from shanhai.sheets.receive import dry_run, receive_file
 from shanhai.web.middleware import OPEN_TO_ALL
 from tests.evidence.articles import CLEAN
+from tests.journeys.browsing import fill_in_sign_in
 from tests.sheets.own_ledgers import write_ledger
 from tests.web import test_payouts as payouts
 from tests.web.conftest import PASSWORD, ROLES, Cast, arrived, make_user
@@ -280,11 +281,7 @@ def open_pages(browser: Browser, live_server: Any, site: Site, language: str, si
     for one in addresses():
         if one.name == "sign_in":
             wrong += look_at(page, live_server.url + site.address_of(one), told, language)
-    page.goto(f"{live_server.url}/sign-in")
-    page.fill("#id_username", "every-role")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url(lambda address: "sign-in" not in address)
+    fill_in_sign_in(page, live_server.url, "every-role", PASSWORD)
     for one in addresses():
         if one.name in NOT_PAGES | {"sign_in"} or not _is_page(site, one):
             continue
@@ -341,11 +338,7 @@ def test_a_long_name_does_not_push_the_bar_off_a_narrow_phone(
     context = browser.new_context(viewport={"width": 320, "height": 700})
     context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
     page = context.new_page()
-    page.goto(f"{live_server.url}/sign-in?next=/account")
-    page.fill("#id_username", "clerk")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url(f"{live_server.url}/account")
+    fill_in_sign_in(page, live_server.url, "clerk", PASSWORD, leads_to="/account")
     assert page.evaluate(SIDEWAYS) == 0
     edges = page.locator(".bar .who > *").evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
     assert max(edges) <= 320
