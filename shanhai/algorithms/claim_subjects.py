@@ -1,7 +1,7 @@
 """Who helps whom at each place of an article: the giver and the receiver a number stands for.
 
-The pair is followed through headings, paragraphs and sentences. Places that arrangements know as a pair decide first,
-then the order in which a sentence names them. It must not know numbers or indicators.
+The pair an article is about (`claim_main_pair`) is followed through headings, paragraphs and sentences. It must not
+know numbers or indicators.
 """
 
 from __future__ import annotations
@@ -12,24 +12,20 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 
 from shanhai.algorithms.arrangements import Arrangements
+from shanhai.algorithms.claim_main_pair import MainPair
 from shanhai.algorithms.claim_pairs import (
     EAST,
-    WEST,
     Pair,
-    aided_pair,
-    as_told_below,
     broader,
     close,
     is_whole_of,
     is_wider,
-    is_within,
     narrower,
 )
 from shanhai.algorithms.claim_text import Marks, Sentence, within
+from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
 
-_JOINED = re.compile(r"^(?:[两二三四五六七八九十\d]个?)?(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
-_RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _DOES = re.compile(
     r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
 )
@@ -41,11 +37,8 @@ _ALL_OF = {
 # where people go otherwise, or how far it is
 _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 _COUNTY_DIGITS = 6
-_SURE_PAIR = 2.0
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
-_TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
-_TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
 _LONGEST_LEAD = 12
 _LONGEST_TURN = 24
 _BOTH_SIDES = re.compile(r"两省|两市|两地")
@@ -56,8 +49,6 @@ _STANDS_FOR_ALL = re.compile(r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:
 _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
-_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
-_BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是)?$")
 
 
 class Subjects:
@@ -78,10 +69,10 @@ class Subjects:
         self._sides: dict[tuple[Place, Pair], str] = {}
         self._sentences = sentences
         self._mentions = within(mentions, sentences)
-        self._told_aside = False
-        titled = self._first_pair()
-        self._default = self._told_in_body(titled)
-        self._start = Pair() if titled == self._default else self._default
+        self._ties = Ties(text, arrangements)
+        self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
+        self._default = self._main_pair.default
+        self._start = Pair() if self._main_pair.titled == self._default else self._default
         self._spans: list[list[tuple[int, int, Pair]]] = []
         # paragraphs about nobody of the article
         self.apart: set[int] = set()
@@ -98,7 +89,7 @@ class Subjects:
         for series in self._marks.series:
             if series.start < place <= series.numbers[-1]:
                 named = [one for one in self._mentions[index] if one.end <= series.start][-len(series.numbers) :]
-                joined = all(self._joined(one, other) for one, other in itertools.pairwise(named))
+                joined = all(self._ties.are_joined(one, other) for one, other in itertools.pairwise(named))
                 if len(named) == len(series.numbers) and joined:
                     one, state = named[bisect_left(series.numbers, place)], self._pair_at(index, place)
                     side = self._side(one.place, state)
@@ -119,153 +110,6 @@ class Subjects:
     def mentions(self, index: int) -> Sequence[Mention]:
         """Return the places that sentence `index` names."""
         return self._mentions[index]
-
-    def _weight(self, giver: Place, receiver: Place) -> float:
-        if giver.label or receiver.label:
-            return 20.0 if giver.code == EAST and receiver.code == WEST else 0.0
-        return self._known.weight(giver.code, receiver.code)
-
-    def _first_pair(self) -> Pair:
-        """Return the first pair an article names, in one sentence if it can be; a group comes whole."""
-        for mentions in self._mentions:
-            pair = self._pair_in([one for one in mentions if not one.aside] or mentions)
-            if pair and pair[2] >= _SURE_PAIR:
-                self._told_aside = all(one.aside for one in mentions) and not self._are_named(pair[0], pair[1])
-                if self._told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):
-                    return only
-                return Pair(self._group(mentions, pair[0], pair), self._group(mentions, pair[1], pair))
-        seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
-        best = max(
-            ((self._weight(one, other), i) for i, one in enumerate(seen[:40]) for other in seen[:40]), default=(0.0, 0)
-        )
-        if best[0] > 0:
-            giver = seen[best[1]]
-            receiver = max(seen[:40], key=lambda other: self._weight(giver, other))
-            return Pair((giver,), (receiver,))
-        return self._pair_not_known()
-
-    def _told_in_body(self, titled: Pair) -> Pair:
-        """Return the pair of a title with its receiver as exact as the text below it ties it to the giver."""
-        if len(titled.receivers) != 1 or not self._sentences or not self._sentences[0].heading:
-            return titled
-        title = self._sentences[0].paragraph
-        below = (
-            (one.paragraph, {it.place for it in own if not it.aside}, bool(_TIE.search(self._text, one.start, one.end)))
-            for one, own in zip(self._sentences, self._mentions, strict=True)
-            if own and one.paragraph != title
-        )
-        return as_told_below(titled, below)
-
-    def _are_named(self, *places: Place) -> bool:
-        """Tell whether the article names each of these places outright and not only in what it calls something by."""
-        own = {one.place for mentions in self._mentions for one in mentions if not one.aside}
-        return own.issuperset(places)
-
-    def _only_pair(self) -> Pair | None:
-        """Return the one pair that the sentences of an article name in full, None where they name several or none."""
-        pairs = set()
-        for mentions in self._mentions:
-            pair = self._pair_in([one for one in mentions if not one.aside])
-            if pair and pair[2] >= _SURE_PAIR:
-                pairs.add(Pair((pair[0],), (pair[1],)))
-        return pairs.pop() if len(pairs) == 1 else None
-
-    def _pair_not_known(self) -> Pair:
-        """Return the first two places named as a pair though no arrangement knows it, else the first that is helped."""
-        helped = Pair()
-        if aided := aided_pair(self._text, [one for own in self._mentions for one in own]):
-            return aided
-        for mentions in self._mentions:
-            own = [one for one in mentions if not one.aside]
-            pair = self._pair_by_order(own)
-            if pair:
-                return Pair((pair[0],), (pair[1],))
-            first = next((i for i, one in enumerate(own) if self._is_helped(one)), None)
-            if first is not None and not helped.receivers:
-                helped = Pair((), self._joined_from(own, first))
-        return self._pair_tied() or helped
-
-    def _is_helped(self, one: Mention) -> bool:
-        """Tell whether a place stands right behind a word for helping it (定点帮扶某县)."""
-        return bool(_HELPED.search(self._text[max(0, one.start - 6) : one.start]))
-
-    def _joined_from(self, mentions: Sequence[Mention], first: int) -> tuple[Place, ...]:
-        """Return the place of a mention with those listed right behind it."""
-        last = first
-        while last + 1 < len(mentions) and self._joined(mentions[last], mentions[last + 1]):
-            last += 1
-        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
-
-    def _pair_tied(self) -> Pair | None:
-        """Return the only two places of the first sentence that speaks of a tie between them; roles known go first."""
-        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
-            places = tuple(dict.fromkeys(one.place for one in mentions if not one.aside))
-            if len(places) == 2 and _TIE.search(self._text, sentence.start, sentence.end):
-                one, other = places
-                at = next(mention.start for mention in mentions if mention.place == one)
-                helped = _BOTH_HELPED.search(self._text[max(0, at - 6) : at])
-                if one.holds(other) or other.holds(one) or helped:
-                    continue
-                roles = self._known.role(one.code), self._known.role(other.code)
-                if roles[0] != roles[1] and (roles[0] == "receiver" or roles[1] == "giver"):
-                    one, other = other, one
-                return Pair((one,), (other,))
-        return None
-
-    def _pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
-        """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
-        best: tuple[Place, Place, float] | None = None
-        for i, one in enumerate(mentions):
-            for j, other in enumerate(mentions):
-                if i == j or one.place == other.place:
-                    continue
-                weight = self._weight(one.place, other.place)
-                if weight <= 0:
-                    continue
-                weight += 0.4 * (i < j) - 0.01 * min(abs(one.start - other.start), 30)
-                if best is None or weight > best[2]:
-                    best = one.place, other.place, weight
-        return best
-
-    def _pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
-        for one, other in itertools.pairwise(mentions):
-            if self._is_helped(one) and self._joined(one, other):
-                continue  # 帮扶甲县和乙县 helps both
-            apart = not one.place.holds(other.place) and not other.place.holds(one.place)
-            between = self._text[one.end : other.start]
-            if apart and not between and _TOGETHER.match(self._text[other.end : other.end + 8]):
-                return one.place, other.place, 1.0
-            if apart and _RELATED.match(between) and re.search(r"帮|援|牵手|结对|协作|支援|与|和|—|-|·", between):
-                return one.place, other.place, 1.0
-        return None
-
-    def _group(self, mentions: Sequence[Mention], place: Place, pair: tuple[Place, Place, float]) -> tuple[Place, ...]:
-        """Return a place together with those of its side that are listed right beside it."""
-        giver, receiver, _ = pair
-        at = next((i for i, one in enumerate(mentions) if one.place == place), None)
-        if at is None:
-            return (place,)
-
-        def same_side(other: Place) -> bool:
-            if other in {giver, receiver} or other.holds(place) or place.holds(other):
-                return False
-            if place == giver:
-                return self._weight(other, receiver) > 0 and self._weight(receiver, other) == 0
-            return self._weight(giver, other) > 0 and self._weight(other, giver) == 0
-
-        first = last = at
-        while first > 0 and self._joined(mentions[first - 1], mentions[first]) and same_side(mentions[first - 1].place):
-            first -= 1
-        while (
-            last + 1 < len(mentions)
-            and self._joined(mentions[last], mentions[last + 1])
-            and same_side(mentions[last + 1].place)
-        ):
-            last += 1
-        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
-
-    def _joined(self, one: Mention, other: Mention) -> bool:
-        return bool(_JOINED.match(self._text[one.end : other.start]))
 
     def _follow(self) -> None:
         state, anchor, at_hand = self._start, self._start, None
@@ -334,7 +178,7 @@ class Subjects:
         if whole.givers and whole.receivers and is_whole_of(whole, state):
             sides = {*whole.givers, *whole.receivers}
             said = "" if own else self._said_of_all(index, whole)
-            if both or _BOTH_SIDES.search(said) or not self._told_aside:
+            if both or _BOTH_SIDES.search(said) or not self._main_pair.told_aside:
                 parts = {*state.givers, *state.receivers} - sides
                 if said or (own and own[0].place in sides and parts.isdisjoint(named)):
                     return whole
@@ -392,7 +236,7 @@ class Subjects:
                 break
             others += [one.place for one in own]
         for other in others:
-            weight = self._weight(place, other) if side == "giver" else self._weight(other, place)
+            weight = self._ties.weight(place, other) if side == "giver" else self._ties.weight(other, place)
             if weight > 0:
                 return Pair((place,), (other,)) if side == "giver" else Pair((other,), (place,))
         return Pair((place,), ()) if side == "giver" else Pair((), (place,))
@@ -417,8 +261,8 @@ class Subjects:
             return self._known.role(place.code) if place.code else ""
         if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
             return "receiver"
-        as_receiver = max((self._weight(one, place) for one in givers), default=0.0)
-        as_giver = max((self._weight(place, one) for one in receivers), default=0.0)
+        as_receiver = max((self._ties.weight(one, place) for one in givers), default=0.0)
+        as_giver = max((self._ties.weight(place, one) for one in receivers), default=0.0)
         near_giver = any(one.holds(place) or place.holds(one) for one in givers)
         near_receiver = any(one.holds(place) or place.holds(one) for one in receivers)
         if near_giver and near_receiver:
@@ -446,15 +290,15 @@ class Subjects:
         sentence = self._sentences[index]
         own = [one for one in self._mentions[index] if not one.aside]
         held = state
-        pair = self._pair_in(own)
+        pair = self._ties.pair_in(own)
         if pair is None and not self._default.givers:
-            pair = self._pair_by_order(own)
+            pair = self._ties.pair_by_order(own)
         if pair:
-            receivers = self._group(own, pair[1], pair)
+            receivers = self._ties.group(own, pair[1], pair)
             last = max(one.end for one in own if one.place in receivers)
             if _STANDS_FOR_ALL.match(self._text, last) and narrower(receivers, state.receivers):
                 receivers = state.receivers
-            held = self._switched(state, Pair(self._group(own, pair[0], pair), receivers))
+            held = self._switched(state, Pair(self._ties.group(own, pair[0], pair), receivers))
         base = held
         inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
         spans: list[tuple[int, int, Pair]] = []
@@ -487,10 +331,10 @@ class Subjects:
         """Return the pair that holds from a part of a sentence on, which may name another (甲省……;乙省与丙省……)."""
         part = self._marks.part(first.start, sentence)
         named = [one for one in own if part[0] <= one.start < part[1]]
-        pair = self._pair_in(named)
-        if pair is None or pair[2] < _SURE_PAIR or close((pair[0],), held.givers) or close((pair[1],), held.receivers):
+        pair = self._ties.pair_in(named)
+        if pair is None or pair[2] < SURE_PAIR or close((pair[0],), held.givers) or close((pair[1],), held.receivers):
             return held
-        return Pair(self._group(named, pair[0], pair), self._group(named, pair[1], pair))
+        return Pair(self._ties.group(named, pair[0], pair), self._ties.group(named, pair[1], pair))
 
     def _switched(self, state: Pair, named: Pair) -> Pair:
         """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
@@ -549,7 +393,7 @@ class Subjects:
         if len(current.givers) != 1 or len(current.receivers) != 1:
             return False
         giver, receiver = current.givers[0], current.receivers[0]
-        return self._weight(giver, place) + _FAR <= self._weight(giver, receiver)
+        return self._ties.weight(giver, place) + _FAR <= self._ties.weight(giver, receiver)
 
     def _leaves_part(self, one: Mention, own: Sequence[Mention], current: Pair) -> bool:
         """Tell whether a place is another part of the whole than the one that a part of its giver was told to help."""
@@ -558,13 +402,13 @@ class Subjects:
             return False
         if any(other.place in givers for other in own):
             return False
-        return self._weight(givers[0], one.place) <= self._weight(outer.givers[0], one.place)
+        return self._ties.weight(givers[0], one.place) <= self._ties.weight(outer.givers[0], one.place)
 
     def _is_closer(self, place: Place, whole: Place, receivers: Sequence[Place]) -> bool:
         """Tell whether the arrangements tie a county to the one receiver more closely than what holds it."""
         if len(receivers) != 1 or len(receivers[0].code) < _COUNTY_DIGITS:
             return False
-        return self._weight(place, receivers[0]) > self._weight(whole, receivers[0]) + 1
+        return self._ties.weight(place, receivers[0]) > self._ties.weight(whole, receivers[0]) + 1
 
     def _acts(self, one: Mention) -> bool:
         """Tell whether a place opens its clause, so that what follows is of its own doing."""
@@ -576,7 +420,11 @@ class Subjects:
         """Return a place with those listed before it, unless a number stands between them."""
         at = own.index(one)
         first = at
-        while first > 0 and self._joined(own[first - 1], own[first]) and self._side(own[first - 1].place, held) == side:
+        while (
+            first > 0
+            and self._ties.are_joined(own[first - 1], own[first])
+            and self._side(own[first - 1].place, held) == side
+        ):
             first -= 1
         return tuple(dict.fromkeys(other.place for other in own[first : at + 1]))
 
@@ -584,7 +432,7 @@ class Subjects:
         """Tell whether places may be the two sides of one pair: known ones, or those the article itself pairs."""
         if Pair(tuple(givers), tuple(receivers)) == self._default:
             return True
-        return any(self._weight(one, other) > 0 for one in givers for other in receivers)
+        return any(self._ties.weight(one, other) > 0 for one in givers for other in receivers)
 
     def _filled(self, pair: Pair) -> Pair:
         givers, receivers = pair.givers, pair.receivers

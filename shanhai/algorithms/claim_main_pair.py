@@ -1,0 +1,125 @@
+"""The pair an article is about: its giver and its receiver, as its title and its sentences first name them.
+
+Places that arrangements know as a pair decide first, then the order in which a sentence names them and the words that
+tie them. It must not know numbers, or how the pair changes further down; see `claim_subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shanhai.algorithms.claim_pairs import Pair, aided_pair, as_told_below, is_within
+from shanhai.algorithms.claim_text import Sentence
+from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
+from shanhai.algorithms.place_mentions import Mention, Place
+
+_TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
+_BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是)?$")
+_FIRST_NAMED = 40
+
+
+class MainPair:
+    """The pair of an article: `titled` as it is first named, `default` as exact as the text below ties it.
+
+    `told_aside` tells that it is named only in what something is called by (某县的某省医院). `mentions` are those of
+    each sentence.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Sequence[Mention]],
+        ties: Ties,
+    ) -> None:
+        self._text = text
+        self._ties = ties
+        self._sentences = sentences
+        self._mentions = mentions
+        self.told_aside = False
+        self.titled = self._first_pair()
+        self.default = self._told_in_body(self.titled)
+
+    def _first_pair(self) -> Pair:
+        """Return the first pair an article names, in one sentence if it can be; a group comes whole."""
+        for mentions in self._mentions:
+            pair = self._ties.pair_in([one for one in mentions if not one.aside] or mentions)
+            if pair and pair[2] >= SURE_PAIR:
+                self.told_aside = all(one.aside for one in mentions) and not self._are_named(pair[0], pair[1])
+                if self.told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):
+                    return only
+                return Pair(self._ties.group(mentions, pair[0], pair), self._ties.group(mentions, pair[1], pair))
+        seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
+        seen = seen[:_FIRST_NAMED]
+        weights = ((self._ties.weight(one, other), i) for i, one in enumerate(seen) for other in seen)
+        best = max(weights, default=(0.0, 0))
+        if best[0] > 0:
+            giver = seen[best[1]]
+            receiver = max(seen, key=lambda other: self._ties.weight(giver, other))
+            return Pair((giver,), (receiver,))
+        return self._pair_not_known()
+
+    def _told_in_body(self, titled: Pair) -> Pair:
+        """Return the pair of a title with its receiver as exact as the text below it ties it to the giver."""
+        if len(titled.receivers) != 1 or not self._sentences or not self._sentences[0].heading:
+            return titled
+        title = self._sentences[0].paragraph
+        below = (
+            (one.paragraph, {it.place for it in own if not it.aside}, bool(_TIE.search(self._text, one.start, one.end)))
+            for one, own in zip(self._sentences, self._mentions, strict=True)
+            if own and one.paragraph != title
+        )
+        return as_told_below(titled, below)
+
+    def _are_named(self, *places: Place) -> bool:
+        """Tell whether the article names each of these places outright and not only in what it calls something by."""
+        own = {one.place for mentions in self._mentions for one in mentions if not one.aside}
+        return own.issuperset(places)
+
+    def _only_pair(self) -> Pair | None:
+        """Return the one pair that the sentences of an article name in full, None where they name several or none."""
+        pairs = set()
+        for mentions in self._mentions:
+            pair = self._ties.pair_in([one for one in mentions if not one.aside])
+            if pair and pair[2] >= SURE_PAIR:
+                pairs.add(Pair((pair[0],), (pair[1],)))
+        return pairs.pop() if len(pairs) == 1 else None
+
+    def _pair_not_known(self) -> Pair:
+        """Return the first two places named as a pair though no arrangement knows it, else the first that is helped."""
+        helped = Pair()
+        if aided := aided_pair(self._text, [one for own in self._mentions for one in own]):
+            return aided
+        for mentions in self._mentions:
+            own = [one for one in mentions if not one.aside]
+            pair = self._ties.pair_by_order(own)
+            if pair:
+                return Pair((pair[0],), (pair[1],))
+            first = next((i for i, one in enumerate(own) if self._ties.is_helped(one)), None)
+            if first is not None and not helped.receivers:
+                helped = Pair((), self._joined_from(own, first))
+        return self._pair_tied() or helped
+
+    def _joined_from(self, mentions: Sequence[Mention], first: int) -> tuple[Place, ...]:
+        """Return the place of a mention with those listed right behind it."""
+        last = first
+        while last + 1 < len(mentions) and self._ties.are_joined(mentions[last], mentions[last + 1]):
+            last += 1
+        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
+
+    def _pair_tied(self) -> Pair | None:
+        """Return the only two places of the first sentence that speaks of a tie between them; roles known go first."""
+        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
+            places = tuple(dict.fromkeys(one.place for one in mentions if not one.aside))
+            if len(places) == 2 and _TIE.search(self._text, sentence.start, sentence.end):
+                one, other = places
+                at = next(mention.start for mention in mentions if mention.place == one)
+                helped = _BOTH_HELPED.search(self._text[max(0, at - 6) : at])
+                if one.holds(other) or other.holds(one) or helped:
+                    continue
+                roles = self._ties.role(one), self._ties.role(other)
+                if roles[0] != roles[1] and (roles[0] == "receiver" or roles[1] == "giver"):
+                    one, other = other, one
+                return Pair((one,), (other,))
+        return None

@@ -1,0 +1,102 @@
+"""How closely places of a text are tied as giver and receiver: by arrangements, or by how a sentence names them.
+
+It must not know which pair an article or a sentence is about.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from shanhai.algorithms.arrangements import Arrangements
+from shanhai.algorithms.claim_pairs import EAST, WEST
+from shanhai.algorithms.place_mentions import Mention, Place
+
+# what two places weigh at least to be a known pair
+SURE_PAIR = 2.0
+_JOINED = re.compile(r"^(?:[两二三四五六七八九十\d]个?)?(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
+_RELATED = re.compile(r"^[^,，。;；]{0,12}$")
+_TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
+_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
+
+
+class Ties:
+    """The ties between places of a text, where `arrangements` tell who is paired with whom."""
+
+    def __init__(self, text: str, arrangements: Arrangements) -> None:
+        self._text = text
+        self._known = arrangements
+
+    def weight(self, giver: Place, receiver: Place) -> float:
+        """Return how closely arrangements tie two places as giver and receiver, 0 where they do not."""
+        if giver.label or receiver.label:
+            return 20.0 if giver.code == EAST and receiver.code == WEST else 0.0
+        return self._known.weight(giver.code, receiver.code)
+
+    def role(self, place: Place) -> str:
+        """Return `giver` or `receiver` for a place that arrangements know on one side only, else an empty text."""
+        return self._known.role(place.code)
+
+    def are_joined(self, one: Mention, other: Mention) -> bool:
+        """Tell whether two places stand in one list, with nothing but its mark between them."""
+        return bool(_JOINED.match(self._text[one.end : other.start]))
+
+    def is_helped(self, one: Mention) -> bool:
+        """Tell whether a place stands right behind a word for helping it (定点帮扶某县)."""
+        return bool(_HELPED.search(self._text[max(0, one.start - 6) : one.start]))
+
+    def pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
+        """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
+        best: tuple[Place, Place, float] | None = None
+        for i, one in enumerate(mentions):
+            for j, other in enumerate(mentions):
+                if i == j or one.place == other.place:
+                    continue
+                weight = self.weight(one.place, other.place)
+                if weight <= 0:
+                    continue
+                weight += 0.4 * (i < j) - 0.01 * min(abs(one.start - other.start), 30)
+                if best is None or weight > best[2]:
+                    best = one.place, other.place, weight
+        return best
+
+    def pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
+        """Return giver, receiver and weight of two places that stand side by side with words of a tie, known or not."""
+        for one, other in itertools.pairwise(mentions):
+            if self.is_helped(one) and self.are_joined(one, other):
+                continue  # 帮扶甲县和乙县 helps both
+            apart = not one.place.holds(other.place) and not other.place.holds(one.place)
+            between = self._text[one.end : other.start]
+            if apart and not between and _TOGETHER.match(self._text[other.end : other.end + 8]):
+                return one.place, other.place, 1.0
+            if apart and _RELATED.match(between) and re.search(r"帮|援|牵手|结对|协作|支援|与|和|—|-|·", between):
+                return one.place, other.place, 1.0
+        return None
+
+    def group(self, mentions: Sequence[Mention], place: Place, pair: tuple[Place, Place, float]) -> tuple[Place, ...]:
+        """Return a place together with those of its side that are listed right beside it."""
+        giver, receiver, _ = pair
+        at = next((i for i, one in enumerate(mentions) if one.place == place), None)
+        if at is None:
+            return (place,)
+
+        def same_side(other: Place) -> bool:
+            if other in {giver, receiver} or other.holds(place) or place.holds(other):
+                return False
+            if place == giver:
+                return self.weight(other, receiver) > 0 and self.weight(receiver, other) == 0
+            return self.weight(giver, other) > 0 and self.weight(other, giver) == 0
+
+        first = last = at
+        while (
+            first > 0 and self.are_joined(mentions[first - 1], mentions[first]) and same_side(mentions[first - 1].place)
+        ):
+            first -= 1
+        while (
+            last + 1 < len(mentions)
+            and self.are_joined(mentions[last], mentions[last + 1])
+            and same_side(mentions[last + 1].place)
+        ):
+            last += 1
+        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
