@@ -193,7 +193,12 @@ class _Reader:
         self.scopes: list[Scope] = find_scopes(text, self.calendar)
         self._scope_starts = [scope.start for scope in self.scopes]
         self._compares = any(scope.kind == "compared" for scope in self.scopes)
-        self.quantities = [one for one in find_quantities(text) if not self._in_date(one)]
+        labels = [(one.start, one.end) for one in self.places if one.place.label]
+        self.quantities = [
+            one
+            for one in find_quantities(text)
+            if not self._in_date(one) and not any(start <= one.start < end for start, end in labels)
+        ]
         self.hits = knowledge.vocabulary.find(text)
         self.far_hits = [hit for hit in self.hits if hit[2] in knowledge.vocabulary.context_words]
         self.programmes: list[tuple[int, str]] = self._programme_places()

@@ -50,8 +50,7 @@ class MainPair:
                 if self.told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):
                     return only
                 return Pair(self._ties.group(mentions, pair[0], pair), self._ties.group(mentions, pair[1], pair))
-        seen = [one.place for mentions in self._mentions for one in mentions if not one.aside]
-        seen = seen[:_FIRST_NAMED]
+        seen = [place for mentions in self._mentions for place in self._outside_lists(mentions)][:_FIRST_NAMED]
         weights = ((self._ties.weight(one, other), i) for i, one in enumerate(seen) for other in seen)
         best = max(weights, default=(0.0, 0))
         if best[0] > 0:
@@ -59,6 +58,11 @@ class MainPair:
             receiver = max(seen, key=lambda other: self._ties.weight(giver, other))
             return Pair((giver,), (receiver,))
         return self._pair_not_known()
+
+    def _outside_lists(self, mentions: Sequence[Mention]) -> list[Place]:
+        """Return the places a sentence names in its own words, outside long lists of places."""
+        lists = self._ties.long_lists(mentions)
+        return [one.place for i, one in enumerate(mentions) if not one.aside and not (lists and lists[i])]
 
     def _told_in_body(self, titled: Pair) -> Pair:
         """Return the pair of a title with its receiver as exact as the text below it ties it to the giver."""
@@ -92,7 +96,7 @@ class MainPair:
         if aided := aided_pair(self._text, [one for own in self._mentions for one in own]):
             return aided
         for mentions in self._mentions:
-            own = [one for one in mentions if not one.aside]
+            own = self._ties.without_enumerated([one for one in mentions if not one.aside])
             pair = self._ties.pair_by_order(own)
             if pair:
                 return Pair((pair[0],), (pair[1],))

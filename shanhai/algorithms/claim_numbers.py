@@ -141,6 +141,9 @@ _LONGEST_TENTHS = len("1.5成")
 _PEOPLE_TOLD = re.compile(
     r"(?:人口|群众|劳动力|农牧民|村民|人数|学生|务工人员|人(?=有))(?:有|达到?|约|近|超过?|共|为)*$"
 )
+_MONEY_TOLD = re.compile(
+    r"(?:资金|投资额?|投入|产值|销售额|收入|捐款|金额|款|利润|营收)(?:总额|规模|总量)?(?:有|达到?|约|近|超过?|逾|共|为|计)*$"
+)
 _COINS = re.compile(r"[,，。;；、”」』!！?？)）\s]|$|左右|上下|以上|工资|一天|一个月|一年")
 _COINS_UNSAID = re.compile(  # 一个月能挣两千八
     r"(?<=[挣拿领赚存])([一二两三四五六七八九])([千百])([一二三四五六七八九])(?=[,，。;；”!！\s]|左右|$)"
@@ -156,7 +159,7 @@ _QUANTITY = re.compile(
     r"(?P<number>\d(?<![\d.A-Za-z第]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
     rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS}))|"
-    rf"(?(magnitude)(?:(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲))|(?=[,，。;；、)）\n]|$))|(?!)))"
+    rf"(?(magnitude)(?:(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲))|(?=[,，。;；、)）\n的]|$))|(?!)))"
 )
 _START, _LEAD = attrgetter("start"), attrgetter("lead")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
@@ -237,10 +240,13 @@ def _arabic(text: str) -> Iterator[Quantity]:
         number, more, magnitude, more_behind, measure, noun, people = match.groups(default="")
         if _is_silent(text, start, end, measure, magnitude) or _is_rest_of_number(number):
             continue
-        if not (measure or noun or people):  # 脱贫人口15.1万
-            if not _PEOPLE_TOLD.search(text, max(0, start - 8), start):
+        if not (measure or noun or people):  # 脱贫人口15.1万, 援助资金110亿的一半
+            if _MONEY_TOLD.search(text, max(0, start - 10), start):
+                measure = "元"
+            elif not text.startswith("的", end) and _PEOPLE_TOLD.search(text, max(0, start - 8), start):
+                people = "人口"
+            else:
                 continue
-            people = "人口"
         value = Decimal(number.replace(",", "")) * _MAGNITUDES[magnitude] * (10 if measure == "成" else 1)
         unit = _unit(text, start, end, measure) if measure else _unit_of_noun(noun or people)
         before = _word_before(text, start)

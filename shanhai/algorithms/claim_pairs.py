@@ -15,11 +15,33 @@ from shanhai.algorithms.place_mentions import Mention, Place
 _LABEL = re.compile(
     r"(?P<side>东部|西部|中西部)(?:地区)?(?:\d+|[一二两三四五六七八九十]+)个?(?:省区市|省市|省份|省\(区、市\)|省（区、市）)"
 )
+# 19个援疆省市, 全国17个对口援藏省市: all who aid one region
+_AIDING = re.compile(
+    r"(?:\d+|[一二三四五六七八九十]+)个(?:对口)?(?:支?援(?P<region>[藏疆青])|(?:对口)?支援(?P<named>西藏|新疆|青海))(?:的|工作)?"
+    r"(?:省区市|省市|省份|省\(区、市\)|省（区、市）)(?!中|里|之)"
+)
 _CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
-_AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63"}
+_AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63", "海": "63"}
 EAST, WEST = "@east", "@west"
+
+
+def is_giving(label: Place) -> bool:
+    """Tell whether a label stands for places that give: those of the east, or those that aid one region."""
+    return label.code == EAST or label.code.removeprefix("@") in _AIDED_REGIONS.values()
+
+
+def aids_elsewhere(label: Place, receiver: Place) -> bool:
+    """Tell whether those that a label stands for aid one region, and a place lies in another."""
+    return label.label and label.code != EAST and not gives_to(label, receiver)
+
+
+def gives_to(label: Place, receiver: Place) -> bool:
+    """Tell whether those that a label stands for give to a place, or to those that another label stands for."""
+    if label.code == EAST:
+        return receiver.code == WEST
+    return is_giving(label) and receiver.code.startswith(label.code.removeprefix("@"))
 
 
 class Pair(NamedTuple):
@@ -55,8 +77,11 @@ def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions together with labels that stand for places: 东部8个省市, 兵团一师."""
+    """Return the mentions together with labels that stand for places: 东部8个省市, 19个援疆省市, 兵团一师."""
     more = []
+    for match in _AIDING.finditer(text):
+        code = "@" + _AIDED_REGIONS[match["region"] or match["named"][-1]]
+        more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
     for match in _LABEL.finditer(text):
         code = EAST if match["side"] == "东部" else WEST
         more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))

@@ -14,10 +14,11 @@ from collections.abc import Sequence, Set
 from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_main_pair import MainPair
 from shanhai.algorithms.claim_pairs import (
-    EAST,
     Pair,
+    aids_elsewhere,
     broader,
     close,
+    is_giving,
     is_whole_of,
     is_wider,
     narrower,
@@ -30,6 +31,7 @@ _DOES = re.compile(
     r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
 )
 _OF_WHICH = re.compile(r"^[\s“]*其中")
+_AS_PART = re.compile(r"其中[:：][^,，。;；\d]{0,8}$")
 _ALL_OF = {
     2: re.compile(r"全省|全区|两省|[京津沪苏浙闽鲁粤辽][川渝黔滇陕甘青宁桂湘鄂赣吉黑藏疆蒙]两地"),
     4: re.compile(r"全市|全州|全地区|两市|市州"),
@@ -256,7 +258,7 @@ class Subjects:
         if place in receivers or (len(self._default.receivers) > 1 and place in self._default.receivers):
             return "receiver"
         if place.label:
-            return "giver" if place.code == EAST else "receiver"
+            return "giver" if is_giving(place) else "receiver"
         if not givers and not receivers:
             return self._known.role(place.code) if place.code else ""
         if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
@@ -288,9 +290,11 @@ class Subjects:
     def _follow_sentence(self, index: int, state: Pair) -> tuple[list[tuple[int, int, Pair]], Pair]:
         """Return the pairs of the stretches of one sentence and the pair that holds behind it."""
         sentence = self._sentences[index]
-        own = [one for one in self._mentions[index] if not one.aside]
+        own = self._ties.without_enumerated([one for one in self._mentions[index] if not one.aside])
         held = state
         pair = self._ties.pair_in(own)
+        if pair and any(aids_elsewhere(one, pair[1]) for one in self._default.givers):
+            pair = None
         if pair is None and not self._default.givers:
             pair = self._ties.pair_by_order(own)
         if pair:
@@ -385,7 +389,8 @@ class Subjects:
                     return Pair((place,), current.receivers), False
             if place in now or close((place,), now):
                 return current, True
-            return Pair(self._listed(one, own, "giver", held), current.receivers), True
+            lasting = not _AS_PART.search(self._text, max(0, one.start - _LONGEST_LEAD), one.start)
+            return Pair(self._listed(one, own, "giver", held), current.receivers), lasting
         return current, True
 
     def _is_far(self, place: Place, current: Pair) -> bool:

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from shanhai.algorithms.arrangements import Arrangements
-from shanhai.algorithms.claim_pairs import EAST, WEST
+from shanhai.algorithms.claim_pairs import gives_to
 from shanhai.algorithms.place_mentions import Mention, Place
 
 # what two places weigh at least to be a known pair
 SURE_PAIR = 2.0
+_LABELLED = 20.0
+# places told one after the other are all of one side from this many on
+_LONG_LIST = 4
+_LISTED = re.compile(r"(?:[(（][^()（）]{1,12}[)）]|[)）])?、")
+_COUNTS_UP = re.compile(r"(?:分别[为是有]|包括|(?<![作成因])为)[:：]?$")
+_IN_BRACKETS = re.compile(r"[(（][^()（）、,，。;；]{0,8}")
 _JOINED = re.compile(r"^(?:[两二三四五六七八九十\d]个?)?(?:市|县|区|州)?(?:[、,，]|和|与|及|以及|、和)$")
 _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
@@ -30,8 +37,10 @@ class Ties:
 
     def weight(self, giver: Place, receiver: Place) -> float:
         """Return how closely arrangements tie two places as giver and receiver, 0 where they do not."""
-        if giver.label or receiver.label:
-            return 20.0 if giver.code == EAST and receiver.code == WEST else 0.0
+        if giver.label:
+            return _LABELLED if gives_to(giver, receiver) else 0.0
+        if receiver.label:
+            return 0.0
         return self._known.weight(giver.code, receiver.code)
 
     def role(self, place: Place) -> str:
@@ -49,9 +58,10 @@ class Ties:
     def pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
         best: tuple[Place, Place, float] | None = None
+        lists = self.long_lists(mentions)
         for i, one in enumerate(mentions):
             for j, other in enumerate(mentions):
-                if i == j or one.place == other.place:
+                if i == j or one.place == other.place or (lists and lists[i] and lists[i] == lists[j]):
                     continue
                 weight = self.weight(one.place, other.place)
                 if weight <= 0:
@@ -60,6 +70,34 @@ class Ties:
                 if best is None or weight > best[2]:
                     best = one.place, other.place, weight
         return best
+
+    def long_lists(self, mentions: Sequence[Mention]) -> list[int]:
+        """Return for each mention the number of the long list it is told in (分别为甲省、乙省、丙省、丁省), 0 of none.
+
+        What stands in brackets behind one of a list (江苏省(援助某州)、) is of it as well. Empty without any such list.
+        """
+        if len(mentions) < _LONG_LIST:
+            return []
+        lists, listed = [1] * len(mentions), 1
+        for i in range(1, len(mentions)):
+            between = self._text[mentions[i - 1].end : mentions[i].start]
+            if not (_LISTED.fullmatch(between) or _IN_BRACKETS.fullmatch(between)):
+                listed += 1
+            lists[i] = listed
+        long = {number for number, count in Counter(lists).items() if count >= _LONG_LIST}
+        return [number if number in long else 0 for number in lists] if long else []
+
+    def without_enumerated(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the places of a sentence without those it only counts up (达到的有六个省市,分别为……)."""
+        lists = self.long_lists(mentions)
+        if not lists:
+            return list(mentions)
+        counted_up = {
+            lists[i]
+            for i, one in enumerate(mentions)
+            if lists[i] and _COUNTS_UP.search(self._text, max(0, one.start - 4), one.start)
+        }
+        return [one for one, listed in zip(mentions, lists, strict=True) if listed not in counted_up]
 
     def pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         """Return giver, receiver and weight of two places that stand side by side with words of a tie, known or not."""

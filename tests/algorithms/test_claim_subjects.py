@@ -189,3 +189,22 @@ def test_a_township_is_not_the_county_of_its_name() -> None:
     opening = "示例:西青区与麦积区东西部协作见闻\n2022年,西青区投入麦积区帮扶资金9000万元。\n"
     text = "设在甘泉镇的车间吸纳就业90人。\n甘泉镇的果农盼来了车。西青区选派教师12名。"
     assert set(sides(text, opening=opening)) == {("西青区", "麦积区")}
+
+
+def test_all_who_aid_one_region_are_named_by_their_label() -> None:
+    text = "示例:2023年,19个对口援疆省市安排援疆资金近200亿元,新疆新增就业岗位3万个。"
+    assert sides(text, opening="") == [("19个对口援疆省市", "新疆维吾尔自治区")] * 2
+
+
+def test_a_label_that_only_ranks_one_of_its_own_is_no_side() -> None:
+    text = "示例:上海对口支援喀什地区,2023年投入援疆资金18亿元,在19个援疆省市中列第一,实施援疆项目64个。"
+    assert sides(text, opening="") == [("上海市", "喀什地区")] * 2
+
+
+def test_places_that_a_sentence_only_counts_up_are_no_sides() -> None:
+    text = (
+        "示例:今年以来,新疆各地抓紧实施援疆项目,19个援疆省市援助资金到疆45亿元。开工率达到六成的有5个省市,"
+        "分别为山西省、江苏省(援助克州)、安徽省、浙江省、湖北省。已开工项目592个。"
+    )
+    found = sides(text, opening="")
+    assert found[0] == found[-1] == ("19个援疆省市", "新疆维吾尔自治区")
