@@ -75,6 +75,8 @@ _YEARS_TOLD = re.compile(rf"[{_COUNT}]多?余?年")
 _YEARS_SINCE = re.compile(rf"([{_COUNT}]+)年(?:来|里|间)")
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
+# 自2007年第五批人员到达后,…
+_SINCE_AFTER = re.compile(r"[^,，。;；！？\n]{0,20}?后(?=[,，])")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
 # 2016年“组团式”医疗援疆开始后 is since then however much stands between
 _LONG_START = re.compile(r"(?:[^,，。;；！？\n]{0,20}?)(?:启动|结对|开始|牵手|携手|开展|实施)(?:以后|之后|后)(?=[,，])")
@@ -284,8 +286,9 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
         if _is_compared(before, behind):
             yield Scope(match.start(), match.end(), "vague", None, None, "")
             continue
-        since = _SINCE.match(behind)
-        start = match.start() - (1 if before.endswith(("自", "从")) else 0)
+        led_in = before.endswith(("自", "从"))
+        since = _SINCE.match(behind) or (led_in and _SINCE_AFTER.match(behind))
+        start = match.start() - (1 if led_in else 0)
         if since:
             yield Scope(
                 start, match.end() + since.end(), "since", _from(match), None, text[start : match.end() + since.end()]
