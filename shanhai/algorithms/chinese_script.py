@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
 from opencc import OpenCC
 
+from shanhai.algorithms.code_points import CODES, Numbers, code_points
+
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_COMMON = re.compile("[\u4e00-\u9fff]+")
+_FIRST_COMMON, _LAST_COMMON = 0x4E00, 0x9FFF
 _SHARE, _ENOUGH = 0.04, 4
 
 
@@ -46,8 +49,9 @@ class _Simplified(dict[int, str]):
 
 
 _TABLE = _Simplified()
-# characters met so far that are the same in both scripts
-_SAME: set[str] = set()
+# what is known of each character met so far, by its code point: not met, the same in both scripts, or traditional
+_NOT_MET, _SAME, _TRADITIONAL = range(3)
+_SCRIPT = np.zeros(CODES, dtype=np.uint8)
 
 
 def to_simplified_plain(text: str) -> str:
@@ -57,14 +61,22 @@ def to_simplified_plain(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Tell whether a text as a whole is written in traditional characters."""
-    unknown = set(text) - _SAME
-    traditional = {one for one in unknown if to_simplified_character(one) != one}
-    _SAME.update(unknown - traditional)
-    changed = sum(text.count(one) for one in traditional)
+    codes = code_points(text)
+    changed = np.count_nonzero(_scripts(codes) == _TRADITIONAL)
     if changed < _ENOUGH:
         return False
-    hanzi = sum(map(len, _COMMON.findall(text)))
-    return changed >= _SHARE * hanzi
+    hanzi = np.count_nonzero((codes >= _FIRST_COMMON) & (codes <= _LAST_COMMON))
+    return bool(changed >= _SHARE * hanzi)
+
+
+def _scripts(codes: Numbers) -> Numbers:
+    """Return what is known of each character, having looked up those that were not met before."""
+    new = codes[_SCRIPT[codes] == _NOT_MET]
+    for code in set(new.tolist()):
+        character = chr(code)
+        _SCRIPT[code] = _SAME if to_simplified_character(character) == character else _TRADITIONAL
+    scripts: Numbers = _SCRIPT[codes]
+    return scripts
 
 
 def simplify(text: str) -> Iterator[tuple[int, int, str]]:

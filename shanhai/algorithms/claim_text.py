@@ -7,12 +7,21 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+import numpy as np
+
+from shanhai.algorithms.code_points import code_points, table_of
+
 _END = re.compile(r"[。！？!?](?:[”’」』\"])?|\n+")
 # on a damaged page a half-width question mark may be a lost character
 _QUESTION = re.compile(r"什么|怎么|怎样|吗|呢|何|多少|几|哪|谁|是否|为啥|么$|吧$")
 _ROW = re.compile(r"[\s|｜:：]\s*[约近超逾]?\d[\d,.]*[余多]?[万亿]?[^\d\s]{1,3}$")
 _SERIES = re.compile(r"分别[^\d,，。;；\n]{0,14}((?:\d[\d.]*[^\d,，。;；、和\n]{1,6}(?:[、和]|以及))+\d)")
 _NUMBER = re.compile(r"\d[\d.]*")
+# what parts a sentence ends a clause too, and what ends a clause ends an item
+_ITEM, _CLAUSE, _PART = 1, 2, 3
+_PARTING = table_of(
+    {**dict.fromkeys("、…", _ITEM), **dict.fromkeys(",，:：", _CLAUSE), **dict.fromkeys(";；\n。！!", _PART)}
+)
 _LONGEST = 800
 _HEADING_LONGEST = 40
 
@@ -122,10 +131,13 @@ class Marks:
     """The places of the signs that part a text, for quick questions about what stands between two places."""
 
     def __init__(self, text: str) -> None:
-        self._parts = [match.start() for match in re.finditer(r"[;；\n。！!]", text)]
-        self._clauses = [match.start() for match in re.finditer(r"[,，;；:：\n。！!]", text)]
+        kinds = _PARTING[code_points(text)]
+        items = np.flatnonzero(kinds)
+        kinds = kinds[items]
+        self._items: list[int] = items.tolist()
+        self._clauses: list[int] = items[kinds >= _CLAUSE].tolist()
+        self._parts: list[int] = items[kinds == _PART].tolist()
         self.series = find_series(text)
-        self._items = [match.start() for match in re.finditer(r"[,，、;；:：\n。！!…]", text)]
 
     def around(self, at: int, sentence: Sentence) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
         """Return part, clause and item of a place at once."""

@@ -7,19 +7,16 @@ may begin. It must not know what the words mean.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from shanhai.algorithms.code_points import CODES, Numbers, code_points
 
 _BITS = 17
 _MASK = (1 << _BITS) - 1
 _FACTOR = 40_503  # spreads neighbouring characters over the table
-_CHARACTERS = 0x110000
 _LENGTH_MOST, _NUMBER_MOST = 255, 65_535
 _LENGTH_AT, _START_AT = 16, 24
-
-Numbers = npt.NDArray[Any]
 
 
 class WordStarts:
@@ -30,7 +27,7 @@ class WordStarts:
         self._size = size
         self._begins = np.zeros(1 << _BITS, dtype=np.bool_)
         for first in firsts:
-            self._begins[self._places(_codes(first))] = True
+            self._begins[self._places(code_points(first))] = True
 
     def find(self, text: str) -> list[int]:
         """Return, in order, all places of a text where a word may begin, and a few where none does.
@@ -38,7 +35,7 @@ class WordStarts:
         >>> WordStarts(["山海", "山海协作"]).find("千山海")
         [1]
         """
-        found: list[int] = self.among(_codes(text)).tolist()
+        found: list[int] = self.among(code_points(text)).tolist()
         return found
 
     def among(self, codes: Numbers) -> Numbers:
@@ -67,12 +64,12 @@ class WordPlaces:
         if any(len(word) > _LENGTH_MOST or number > _NUMBER_MOST for word, number in numbers.items()):
             raise ValueError("too many words, or one too long")
         self._numbers = dict(numbers)
-        self._single = np.full(_CHARACTERS, -1, dtype=np.int32)
+        self._single = np.full(CODES, -1, dtype=np.int32)
         for word, number in numbers.items():
             if len(word) == 1:
                 self._single[ord(word)] = number
         two = sorted(word for word in numbers if len(word) == 2)
-        codes = _codes("".join(two))
+        codes = code_points("".join(two))
         self._pairs = _keys(codes[::2], codes[1::2])
         self._pair_numbers = np.array([numbers[word] for word in two], dtype=np.int64)[np.argsort(self._pairs)]
         self._pairs.sort()
@@ -89,7 +86,7 @@ class WordPlaces:
         >>> WordPlaces({"山海": 0, "山海协作": 1, "作": 2}, blocked={}).find("山海协作")
         [(0, 2, 0), (0, 4, 1), (3, 4, 2)]
         """
-        codes = _codes(text)
+        codes = code_points(text)
         keys = np.concatenate([self._find_single(codes), self._find_pairs(codes), self._find_longer(text, codes)])
         keys.sort()
         starts = keys >> _START_AT
@@ -124,10 +121,6 @@ class WordPlaces:
                 if word in numbers and len(word) == length:
                     found.append(at << _START_AT | length << _LENGTH_AT | numbers[word])
         return np.array(found, dtype=np.int64)
-
-
-def _codes(text: str) -> Numbers:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _keys(first: Numbers, second: Numbers) -> Numbers:

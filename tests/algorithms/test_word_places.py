@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shanhai.algorithms.claim_text import by_first_character
+from shanhai.algorithms.claim_text import Marks, Sentence, by_first_character
 from shanhai.algorithms.word_odds import MARKS, odds_of, word_odds
 from shanhai.algorithms.word_places import WordPlaces, WordStarts
 
@@ -75,3 +75,14 @@ def obvious_single(text: str, at: int) -> float:
 @given(st.text(alphabet="中华人民共和国四川省东西部协作，。1a囧", max_size=16))
 def test_the_odds_of_a_text_are_those_of_its_best_cut(text: str) -> None:
     assert odds_of(text) == obvious_odds(text)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="山海,，、;；：。\n…", min_size=1, max_size=40), st.data())
+def test_part_clause_and_item_reach_from_the_mark_before_to_the_one_behind(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text) - 1))
+    obvious = []
+    for signs in (";；\n。！!", ",，;；:：\n。！!", ",，、;；:：\n。！!…"):
+        left = max(text.rfind(sign, 0, at) for sign in signs) + 1
+        obvious.append((left, min((place for sign in signs if (place := text.find(sign, at)) >= 0), default=len(text))))
+    assert Marks(text).around(at, Sentence(0, len(text), 0, heading=False)) == tuple(obvious)
