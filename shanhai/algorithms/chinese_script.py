@@ -18,12 +18,19 @@ from shanhai.algorithms.code_points import CODES, Numbers, code_points
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _FIRST_COMMON, _LAST_COMMON = 0x4E00, 0x9FFF
 _SHARE, _ENOUGH = 0.04, 4
+# 陜 is another character than 陝 (陕), but pages made traditional by a program write it in 陜西 all the same
+_MIXED_UP = str.maketrans("陜", "陕")
 
 
 @cache
 def _converter() -> OpenCC:
     # of the standard tables this one alone also writes 建設著 as 建设着 and keeps 著名
     return OpenCC("tw2s")
+
+
+def _convert(text: str) -> str:
+    changed: str = _converter().convert(text)
+    return changed.translate(_MIXED_UP)
 
 
 def is_hanzi(character: str) -> bool:
@@ -36,7 +43,7 @@ def to_simplified_character(character: str) -> str:
     """Return the simplified form of one character, itself where it has none."""
     if not is_hanzi(character):
         return character
-    changed: str = _converter().convert(character)
+    changed = _convert(character)
     return changed if len(changed) == 1 else character
 
 
@@ -83,7 +90,7 @@ def simplify(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and simplified form of each stretch that changes; stretches keep their length."""
     for run in _RUN.finditer(text):
         before = run[0]
-        after = _converter().convert(before)
+        after = _convert(before)
         if len(after) != len(before):
             after = to_simplified_plain(before)
         start: int | None = None

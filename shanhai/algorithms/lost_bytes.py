@@ -39,14 +39,19 @@ _RARE = -16.0
 _LONGEST_RUN, _BEAM, _ENDINGS = 24, 24, 1
 _MOST_TRIALS = 30_000
 _ONE_PLACE = 60
-_LOOKS = {"lost": "?", "eaten": "?{})", "glossed": "?({})"}
+_LOOKS = {"lost": "?", "eaten": "?{})", "glossed": "?({})", "cut": ""}
+# ！“ is A3A1 A1B0 and ！” A3A1 A1B1: where the second of the two equal bytes is gone, what follows begins with the last
+_CUT_BEHIND, _CUT_LEAD, _CUT_NEXT = "!！", 0xA1, frozenset((0xB0, 0xB1))
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A piece of a line: a character, a half-width mark of either width, or a lost byte or character."""
+    """A piece of a line: a character, a half-width mark of either width, or a lost byte or character.
 
-    kind: Literal["character", "mark", "lost", "eaten", "glossed"]
+    `cut` stands where nothing is seen of the byte that is lost.
+    """
+
+    kind: Literal["character", "mark", "lost", "eaten", "glossed", "cut"]
     value: str
     start: int
     end: int
@@ -101,12 +106,12 @@ def _bytes_of(character: str) -> bytes:
 
 def find_lost_bytes(line: str, offset: int, effort: Effort) -> Iterator[Change]:
     """Yield the changes that restore damaged stretches of one line; `offset` is where the line starts in its text."""
-    if "?" not in line and "？" not in line:
+    if not any(mark in line for mark in "?？!！"):
         return
     tokens = _tokens(line)
     i = 0
     while i < len(tokens) and effort.left > 0:
-        found = _restored(tokens, i, effort) if tokens[i].kind in {"lost", "eaten", "glossed"} else None
+        found = _restored(tokens, i, effort) if tokens[i].kind in _LOOKS else None
         if found is None:
             i += 1
             continue
@@ -139,6 +144,8 @@ def _tokens(line: str) -> list[_Token]:
             continue
         tokens.append(_Token("mark" if character in _FULL else "character", character, i, i + 1))
         i += 1
+        if character in _CUT_BEHIND and i < len(line) and _bytes_of(line[i])[0] in _CUT_NEXT:
+            tokens.append(_Token("cut", "", i, i))
     return tokens
 
 
@@ -191,6 +198,9 @@ def _as_it_stands(tokens: list[_Token], at: int, before: str, until: int) -> tup
 
 def _readings(tokens: list[_Token], at: int, before: str, effort: Effort) -> Iterator[_Reading]:
     effort.left -= _ONE_PLACE
+    if tokens[at].kind == "cut":
+        yield from _shifted(tokens, at, [(_CUT_LEAD, "", 0)], before, effort)
+        return
     yield from _whole_character(tokens, at, before)
     token = tokens[at]
     if token.kind == "glossed" or effort.left <= 0:
@@ -287,7 +297,9 @@ def _most_likely(states: list[tuple[int, str, int]], before: str, effort: Effort
 def _step(tokens: list[_Token], j: int, lead: int) -> Iterator[tuple[int | None, str, int]]:
     """Yield what token j may add behind a waiting lead byte: the byte that then waits, text, bytes chosen."""
     token = tokens[j]
-    if token.kind == "character":
+    if token.kind == "cut":
+        yield lead, "", 0
+    elif token.kind == "character":
         yield from _taken(_bytes_of(token.value), lead, 0)
     elif token.kind == "mark":
         yield from _taken(_bytes_of(_FULL[token.value]), lead, 0)

@@ -101,6 +101,21 @@ def repair_text(text: str) -> Repaired:
     return _result(traced, page.says, glossed=glossed)
 
 
+def repair_title(title: str, page: str) -> str:
+    """Return the title of a page without glosses, in simplified characters where `page`, its text, shows that damage.
+
+    A title alone is too short to show it.
+    """
+    if is_page_glossed(list(find_glosses(page))):
+        for _ in range(2):
+            for gloss in reversed(list(find_glosses(title))):
+                title = title[: gloss.start] + title[gloss.end :]
+    if is_traditional(page):
+        for start, end, after in simplify(title):
+            title = title[:start] + after + title[end:]
+    return title
+
+
 def _restore_lost_bytes(traced: TracedText) -> None:
     changes: list[Change] = []
     effort, at = Effort(), 0

@@ -30,6 +30,8 @@ _UNIT = re.compile(
 _NOT_COUNTED = re.compile(
     r"^(?:序号?|编号|代码|行次|行号|电话|手机|联系(?:电话|方式)|邮编|年份?|年度|月份?|日期|时间|.{0,6}(?:日期|时间|年月|编号|文号|电话|代码))$"
 )
+# what cells above the heads say of the whole table: 填报单位：…, 截至2024年12月31日
+_ABOUT_TABLE = re.compile(r"^(?!其中)[^:：]{2,8}[:：]|^截[至止]|^(?:19|20)\d{2}年\d{1,2}月")
 _SUMS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数)$")
 _PLAIN_HEADS = {"数量", "数值", "数据", "完成情况", "完成数", "金额", "合计", "总计", "小计", "备注"}
 _CELLS_MOST = 20_000
@@ -95,6 +97,8 @@ def find_tables(text: str) -> list[Table]:
     found = []
     for mark, group in groupby(lines, key=lambda one: _mark_of(one[1])):
         together = list(group)
+        while mark and len(together) > 1 and _is_about_table(_cells(*together[0], mark)):
+            del together[0]
         rows = [_cells(start, line, mark) for start, line in together if mark and not _RULE.match(line)]
         if len(rows) > 1 and (table := _table(together, rows)):
             found.append(table)
@@ -172,6 +176,12 @@ def _table(lines: Sequence[tuple[int, str]], rows: Sequence[tuple[Cell, ...]]) -
         return None
     last, line = lines[-1]
     return Table(lines[0][0], last + len(line), tuple(rows), head)
+
+
+def _is_about_table(row: Sequence[Cell]) -> bool:
+    """Tell whether a line above a table's heads only says of whom, when and in which unit it is."""
+    said = [cell.text for cell in row if cell.text]
+    return bool(said) and all(_ABOUT_TABLE.match(text) for text in said)
 
 
 def _is_number(text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shanhai.algorithms.claim_extraction import ClaimDraft, extract_claims
-from shanhai.algorithms.text_repair import Repaired, repair_text
+from shanhai.algorithms.page_chrome import without_site
+from shanhai.algorithms.text_repair import Repaired, repair_text, repair_title
 from shanhai.evidence.knowledge import load_knowledge
 from shanhai.evidence.receive import Received, receive_bytes
 
@@ -39,9 +40,18 @@ def read_bytes(data: bytes, *, published_on: str | None = None) -> Reading:
 def read_received(received: Received, *, published_on: str | None = None) -> Reading:
     """Repair a received text and find its claims; without text there are none."""
     repaired = repair_text(received.text)
+    received = _with_title_repaired(received)
     day = published_on or received.says.get("published_on")
     claims = extract_claims(repaired, load_knowledge(), published_on=day) if received.text else []
     return Reading(received, repaired, tuple(claims))
+
+
+def _with_title_repaired(received: Received) -> Received:
+    """The same with the title its page tells repaired as the page is, and without the name of the site."""
+    title = received.says.get("title", "")
+    if not title or received.type != "html":
+        return received
+    return replace(received, says={**received.says, "title": without_site(repair_title(title, received.text))})
 
 
 def claim_to_json(claim: ClaimDraft, number: int = 0) -> dict[str, Any]:

@@ -218,12 +218,14 @@ def _read_workbook(data: bytes) -> Received:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         lines = []
         for name in book.sheet_names:
-            lines.append(name)
+            held = len(lines)
             for row in book.get_sheet_by_name(name).to_python()[:ROWS_MOST]:
                 # empty cells keep their place, so that each number stays under its head
                 line = "\t".join("" if cell is None else _say_cell(cell) for cell in row).rstrip("\t")
                 if line:
                     lines.append(line)
+            if len(lines) > held:
+                lines.insert(held, name)
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError):
         return refuse("broken", Words("工作簿打不开或有口令。", "The workbook cannot be opened or has a password."))
     return Received("xlsx", "\n".join(lines)[:CHARACTERS_MOST])

@@ -11,8 +11,9 @@ import re
 import lxml.etree
 import lxml.html
 
+from shanhai.algorithms.chinese_script import to_simplified_plain
 from shanhai.algorithms.decode_bytes import decode_text
-from shanhai.algorithms.page_chrome import read_page
+from shanhai.algorithms.page_chrome import is_lewd, is_related_head, read_page
 
 SHORTEST = 50
 CHARACTERS_READ = 1_500_000
@@ -29,6 +30,8 @@ _LABELS = re.compile(
 )
 _BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "ul", "table", "section", "header", "footer", "td"}
 _SILENT = ("script", "style", "noscript", "template", "select")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "dt")
+_SENTENCE = re.compile("[。；]")
 _LINE_LONGEST = 120
 
 
@@ -43,6 +46,7 @@ def read_web_page(data: bytes) -> tuple[str, dict[str, str]]:
     declared = _CHARSET.search(data[:4096])
     page, encoding, _ = decode_text(data, declared[1].decode() if declared else None)
     page = page[:CHARACTERS_READ]
+    page = _without_related(page)
     text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True) or ""
     if len(text) < SHORTEST:
         text = trafilatura.html2txt(page)
@@ -50,11 +54,26 @@ def read_web_page(data: bytes) -> tuple[str, dict[str, str]]:
     # without its wide search: that one makes a first of January out of any year in the text
     told = extract_metadata(page, extensive=False)
     for name, value in (("title", told.title), ("outlet", told.sitename), ("published_on", told.date)):
-        if value:
+        if value and not is_lewd(str(value)):
             says.setdefault(name, str(value))
     if told.date:
         says["published_on"] = told.date
     return text, {name: value.strip() for name, value in says.items() if value.strip()}
+
+
+def _without_related(page: str) -> str:
+    """Return a page without its lists of other articles, which the extractor keeps while it drops their heading."""
+    tree = _parse(page)
+    heads = [] if tree is None else [one for one in tree.iter(*_HEADINGS) if is_related_head(one.text_content())]
+    if tree is None or not heads:
+        return page
+    for head in heads:
+        for following in list(head.itersiblings()):
+            if not _SENTENCE.search(following.text_content()):
+                following.drop_tree()
+        head.drop_tree()
+    found: str = lxml.html.tostring(tree, encoding="unicode")
+    return found
 
 
 def _said_by_meta(page: str) -> dict[str, str]:
@@ -86,7 +105,7 @@ def _said_by_lines(page: str) -> dict[str, str]:
             pieces.append((element.text or "") if is_text else "")
         else:
             pieces.append(element.tail or "")
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    lines = (" ".join(line.split()) for line in to_simplified_plain("".join(pieces)).split("\n"))
     about = [line for line in lines if len(line) <= _LINE_LONGEST and _ABOUT.search(line)]
     said = read_page(_LABELS.sub("\n", "\n".join(about))).says
     return {name: said[name] for name in ("outlet", "published_on", "byline") if name in said}

@@ -99,6 +99,26 @@ def test_bytes_read_out_of_phase_are_put_back() -> None:
     assert any("地" in repaired.text[a:b] for a, b in repaired.restored)
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("！“從單純幫扶到現在攜手，路越走越寬。", "!“从单纯帮扶到现在携手"),
+        ("路越走越寬！”屏山縣副縣長說。", "!”屏山县副县长说"),
+    ],
+)
+def test_a_quote_behind_an_exclamation_that_lost_a_byte_is_put_back(said: str, wanted: str) -> None:
+    cut = said.encode("gbk").replace(b"\xa3\xa1\xa1", b"\xa3\xa1").decode("gbk", "replace").replace("！", "!")
+    polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")) + f"大家都說好{cut}\n"
+    assert wanted not in polluted
+    assert wanted in repair_text(polluted).text
+    unglossed = repair_text(f"大家都说好{cut}")
+    assert all(edit.reason == "traditional" for edit in unglossed.edits)
+
+
+def test_a_character_that_programs_mix_up_is_made_simple_as_its_place_is_written() -> None:
+    assert repair_text("蘇陜兩省協作，陜西的農產品賣到東部。").text == "苏陕两省协作，陕西的农产品卖到东部。"
+
+
 def test_a_number_beside_a_lost_character_is_unreadable_and_stays_as_it_is() -> None:
     polluted = gloss(to_traditional(ARTICLE), set("產業園區帶動戶農資")).replace("2600萬元", "2?00萬元")
     repaired = repair_text(polluted)
@@ -153,6 +173,66 @@ def test_lines_that_are_not_text_are_set_apart_and_tell_of_the_page() -> None:
     assert repaired.says["section"] == "首页 > 新闻 > 要闻"
     assert repaired.says["title"] == "示例县:结对开新篇"
     assert not repaired.touched
+
+
+def test_rows_of_lewd_phrases_go_though_only_commas_part_them() -> None:
+    spam = "毛片示例性色,视频区示例,麻豆传媒示例,中文字幕示例"
+    repaired = repair_text(f"{spam}\n两地协作见成效\n示例市来的干部到了。\n")
+    assert (repaired.text, repaired.says["title"]) == ("两地协作见成效\n示例市来的干部到了。\n", "两地协作见成效")
+    for title in ("免费培训,在线招聘,直播带岗", "视频会议、直播带货、在线教学"):
+        assert repair_text(f"{title}\n示例市来的干部到了。\n").says["title"] == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "索 引 号：sl025-/2023-1023009 公文目录：乡村振兴",
+        "| 发文机构：示例县协作办 | 主 题 词： | ",
+        "主办：示例县人民政府办公室 示ICP备00000000号",
+        "| 网站首页 \\| 资讯 \\| 企业 \\| 招商 | ",
+        "首页政务公开办事服务互动交流",
+        "投稿:editor@example.org",
+        "点击展开全文",
+        "客服:0571-00000000 客服传真:0571-00000000",
+    ],
+)
+def test_labels_and_menus_of_official_pages_are_set_apart(line: str) -> None:
+    repaired = repair_text(f"{line}\n两地协作见成效\n示例市来的干部到了。\n{line}\n")
+    assert repaired.text == "两地协作见成效\n示例市来的干部到了。\n"
+    assert "published_on" not in repaired.says
+
+
+def test_what_a_browser_prints_round_a_page_is_set_apart_and_its_day_is_not_the_pages() -> None:
+    page = "2026/11/28 15:33 两地协作见成效\n两地协作见成效\n示例市来的干部到了。\nhttps://example.org/a.html 1/1\n"
+    repaired = repair_text(page)
+    assert repaired.text == "两地协作见成效\n示例市来的干部到了。\n"
+    assert "published_on" not in repaired.says
+
+
+def test_the_name_of_a_site_above_its_menu_is_not_the_title() -> None:
+    page = "无障碍浏览 长者模式\n示例县人民政府\n首页 > 公开信息\n两地协作见成效\n示例市来的干部到了。\n"
+    assert repair_text(page).says["title"] == "两地协作见成效"
+
+
+@pytest.mark.parametrize(
+    ("opening", "outlet", "byline"),
+    [
+        ("示例日报讯（记者 甲某）两地来往多了。", "示例日报", "记者 甲某"),
+        ("示例网北京1月2日电 (记者甲某某)两地来往多了。", "示例网", "记者甲某某"),
+        ("(示例日报社全媒体记者 甲某 通讯员 乙某)近日，两地来往多了。", "", "示例日报社全媒体记者 甲某 通讯员 乙某"),
+        ("本报讯（全媒体记者甲某）两地来往多了。", "", "全媒体记者甲某"),
+        ("两地日报社（记者站）挂牌。", "", ""),
+    ],
+)
+def test_outlet_and_reporter_are_told_by_how_an_article_opens(opening: str, outlet: str, byline: str) -> None:
+    says = repair_text(f"两地协作见成效\n{opening}\n").says
+    assert (says.get("outlet", ""), says.get("byline", "")) == (outlet, byline)
+
+
+def test_a_former_title_stands_in_for_a_missing_one() -> None:
+    text = "示例市来的干部到了。\n"
+    assert repair_text(f"原标题:两地协作见成效\n{text}").says["title"] == "两地协作见成效"
+    assert repair_text(f"原标题:两地协作见成效\n新标题在此\n{text}").says["title"] == "新标题在此"
 
 
 def test_places_are_found_in_the_raw_text_and_back() -> None:

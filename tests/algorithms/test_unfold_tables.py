@@ -39,6 +39,18 @@ def test_a_unit_told_above_a_table_holds_for_its_bare_numbers() -> None:
     assert "马边县，财政资金300万元。" in written
 
 
+@pytest.mark.parametrize("about", ["填报单位：示例县\t\t\t截至2024年12月31日", "填报单位：示例县\t\t\t2024年12月"])
+def test_a_line_above_the_heads_that_says_who_and_when_is_no_head(about: str) -> None:
+    written = unfold_tables(f"情况表\n{about}\n指标\t单位\t2023年\t2024年\n帮扶资金\t万元\t3900\t4100").text
+    assert about in written
+    assert "2023年帮扶资金3900万元。2024年帮扶资金4100万元。" in written
+
+
+def test_a_unit_told_beside_who_reports_holds_for_the_table() -> None:
+    written = unfold_tables("填报单位：示例县\t\t单位：万元\n县\t财政资金\t社会资金\n马边县\t300\t20").text
+    assert "马边县，财政资金300万元。马边县，社会资金20万元。" in written
+
+
 def test_an_amount_that_looks_like_a_year_is_one_only_where_no_unit_is_told() -> None:
     written = unfold_tables("年份\t援助资金（万元）\t备注\n2021\t1980\t2022年补记\n2022\t2010\t\n").text
     assert "2021年，援助资金1980万元。" in written

@@ -12,6 +12,7 @@ import xlsxwriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from shanhai.evidence.reading import read_bytes
 from shanhai.evidence.receive import Received, receive_bytes
 from tests.evidence.test_receive import SENTENCE, word_file
 
@@ -79,6 +80,31 @@ def test_title_outlet_day_and_author_come_from_what_government_sites_must_say() 
 def test_title_outlet_day_and_author_come_from_the_line_above_an_article(about: str) -> None:
     says = receive_bytes(page(about=about).encode("gbk")).says
     assert (says["outlet"], says["published_on"], says["byline"]) == ("示例日报", "2023-11-06", "示例记者")
+
+
+def test_outlet_and_day_are_read_from_a_line_in_traditional_characters() -> None:
+    says = receive_bytes(page(about="<div>發佈時間：2023-11-06 10:20　來源：示例網</div>").encode()).says
+    assert (says["outlet"], says["published_on"]) == ("示例网", "2023-11-06")
+
+
+def test_headlines_of_other_articles_are_left_out_with_or_without_their_heading() -> None:
+    related = "<div><h4>相关文章</h4><ul><li>别市到位帮扶资金6.5亿元</li><li>别县消费帮扶2.1亿元</li></ul></div>"
+    text = receive_bytes(page().replace("</article>", f"</article>{related}").encode()).text
+    assert WANTED in text
+    assert "6.5亿元" not in text
+    assert "2.1亿元" not in text
+
+
+def test_a_pages_title_is_repaired_as_the_page_is_and_loses_the_name_of_its_site() -> None:
+    text = "兩地協(xié)作資金到位，產(chǎn)業(yè)園區(qū)帶(dài)動農(nóng)戶增收，協(xié)作的事一件件落地。"
+    bytes_given = page(text=text).replace("示例见闻", "兩地協(xié)作見成效_國內_示例網(wǎng)").encode()
+    assert read_bytes(bytes_given).says["title"] == "两地协作见成效"
+    assert read_bytes(page().replace("示例见闻", "兩地書").encode()).says["title"] == "兩地書"
+
+
+def test_a_row_of_lewd_phrases_is_no_title() -> None:
+    spam = "毛片示例性色,视频区示例,麻豆传媒示例,中文字幕示例"
+    assert read_bytes(page().replace("示例见闻", spam).encode()).says.get("title") != spam
 
 
 def test_no_day_is_made_of_years_in_the_text() -> None:
@@ -212,6 +238,15 @@ def chinese_pdf(*lines: str, trailer: str = "") -> bytes:
         "/Descent -120/CapHeight 880/StemV 90>>",
         trailer=trailer,
     )
+
+
+def test_a_sheet_without_rows_is_not_named_and_sheet_names_are_no_titles() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet("Sheet1").write_row(0, 0, ["示例县帮扶情况表"])
+        book.add_worksheet("Sheet2")
+    assert receive_bytes(stream.getvalue()).text == "Sheet1\n示例县帮扶情况表"
+    assert read_bytes(stream.getvalue()).says["title"] == "示例县帮扶情况表"
 
 
 def test_a_pdf_is_read_and_a_number_at_the_end_of_a_line_stays_with_its_unit() -> None:
