@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from shanhai.algorithms.claim_text import by_first_character
 
-ScopeKind = Literal["since", "year", "until", "moment", "event", "compared", "vague"]
+ScopeKind = Literal["since", "year", "until", "moment", "event", "compared", "base", "vague"]
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
@@ -41,7 +41,7 @@ _LAST_DAY = re.compile(rf"{_TO_DAY}(?:(?P<m>{_MONTH})月)?(?P<d>[12]\d|3[01]|[1-
 _MONTH_END = re.compile(rf"(?P<m>{_MONTH})月(?P<end>底|末|份)?")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
-_YEARS_SAID = {"今年", "去年", "当年", "同年"}
+_YEARS_SAID = {"今年", "去年"}
 _QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)"
 _COUNT = "两二三四五六七八九十0123456789"
 _RELATIVE = by_first_character(
@@ -61,7 +61,6 @@ _RELATIVE = by_first_character(
             "去年(?:以来|底)?",
             "前年",
             "本年度?",
-            "当年",
             "全年(?!度?(?:目标|任务|计划|协议|指标|预算))",
             "年内",
         ),
@@ -73,6 +72,7 @@ _RELATIVE = by_first_character(
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
 _YEARS_TOLD = re.compile(rf"[{_COUNT}]多?余?年")
 _YEARS_SINCE = re.compile(rf"([{_COUNT}]+)年(?:来|里|间)")
+_YOUNG_YEARS = 2
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 # 自2007年第五批人员到达后,…
@@ -96,8 +96,22 @@ _SOON_DONE = re.compile(
 _BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _AGREED = re.compile(r"(?:协议|规划|方案|计划|目标|部署)[,，]?(?:力争)?(?:到|至)$")
-_COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|高于|多于)(?:上年|往年)?$")
+_COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|[高多快好优低少慢]于|不及|不如)(?:上年|往年)?$")
 _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
+# 快于去年同期 tells no more than that it was less
+_OUTDONE = re.compile(r"(?:比|[高多快好优低少慢]于|不及|不如)(?:去年|上年)?(?:同期)?$")
+_OUTDONE_AFTER = re.compile(r"(?:同期)?(?:[,，。;；、\n]|的?(?:水平|进度|速度))")
+_BASE = re.compile(
+    r"[从由](?P<y>(?:19|20)\d{2})年(?:的|时的?)?(?=[^,，。;；\d]{0,8}\d[^,，。;；]{0,12}(?:增|升|提|涨|扩|降|减|到|至))"
+)
+_JOINED_YEARS = re.compile(
+    r"(?P<a>(?:19|20)\d{2})年?(?:和|与|及|、)(?P<b>(?:19|20)\d{2})年(?:两年|这两年)?(?![^。;；\n]{0,24}(?:分别|各|依次))"
+)
+# the year told last: 2021年3月……同年9月, 当年
+_THAT_YEAR = re.compile(
+    rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{_MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
+)
+_SAME_TIME = re.compile(r"(?<=[,，。;；:：\n])\s*同期")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
     r"(?:比|较|跟|与|同|是|超过|高于|多于|低于)(?P<when>去年|上一?年|前年|(?P<y>(?:19|20)\d{2})年)(?P<of>全年|同期)?"
@@ -123,7 +137,7 @@ class Scope(NamedTuple):
     """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month.
 
     An `event` is when something began or was finished (2020年开工); only the words of its own clause count under it.
-    What is `compared` is the year of the one number right behind it.
+    What is `compared`, or the `base` of a rise (由2021年的3家增加到5家), is the year of the one number right behind it.
     """
 
     start: int
@@ -170,7 +184,7 @@ def find_scopes(text: str, today: Calendar) -> list[Scope]:
     found: list[Scope] = []
     for scope in sorted(_all(text, today), key=lambda one: (one.start, -one.end)):
         if not found or scope.start >= found[-1].end:
-            if scope.kind == "vague" and found and _says_no_more(text, scope, found[-1]):
+            if scope.kind == "vague" and scope.text and found and _says_no_more(text, scope, found[-1]):
                 continue
             found.append(_beside(text, scope, found, today))
     return found
@@ -190,6 +204,11 @@ def _says_no_more(text: str, scope: Scope, told: Scope) -> bool:
 
 def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
     """Return a scope as those told before it make it out."""
+    if not scope.text and scope.kind != "since" and (said := _THAT_YEAR.match(text, scope.start)):
+        return _in_that_year(text, scope, found, said)
+    if not scope.text and _SAME_TIME.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
+        return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
     if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
         return _those_years(scope, found[-1], _number(years[1]), today)
     if scope.text.endswith("同期"):
@@ -197,6 +216,25 @@ def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) ->
     if scope.kind == "compared" and scope.text.startswith("上"):
         return _the_year_before(scope, found)
     return _of_the_year_told(text, scope, found) if scope.text in _OF_YEAR_TOLD else scope
+
+
+def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Match[str]) -> Scope:
+    """Return 当年 or 同年9月 in the year that the same paragraph has told last; as it stands where it tells none."""
+    told = next((one for one in reversed(found) if one.first), None)
+    if told is None or told.first is None or "\n" in text[told.end : scope.start]:
+        return scope
+    if told.kind not in {"year", "moment", "event"} or (told.last or "")[:4] != told.first[:4]:
+        return scope
+    year, words = int(told.first[:4]), text[scope.start : scope.end].strip()
+    if not said["m"]:
+        kind: ScopeKind = "event" if scope.kind == "event" else "year"
+        return scope._replace(kind=kind, first=f"{year}-01-01", last=f"{year}-12-31", text=words)
+    month, day = int(said["m"]), int(said["d"] or 0)
+    first = f"{year}-{month:02}-{day or 1:02}"
+    end, last = scope.end, _to(year, month, day or None)
+    if day and (until := _LAST_DAY.match(text, scope.end)):
+        end, last = until.end(), max(last, _to(year, int(until["m"] or month), int(until["d"])))
+    return scope._replace(end=end, first=first, last=last, text=text[scope.start : end])
 
 
 def _those_years(scope: Scope, told: Scope, years: int, today: Calendar) -> Scope:
@@ -241,6 +279,7 @@ def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
     yield from _ranges(text)
     yield from _compared(text, today)
+    yield from _told_again(text)
     for match in _BARE_YEAR.finditer(text):
         yield Scope(match.start(), match.end(), "year", f"{match[0]}-01-01", f"{match[0]}-12-31", match[0])
     yield from _dates(text, today)
@@ -254,8 +293,20 @@ def _all(text: str, today: Calendar) -> Iterator[Scope]:
 
 
 def _ranges(text: str) -> Iterator[Scope]:
-    for match in _RANGE.finditer(text):
-        yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
+    for match in (*_RANGE.finditer(text), *_JOINED_YEARS.finditer(text)):
+        if match.re is _RANGE or int(match["b"]) - int(match["a"]) == 1:
+            yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
+
+
+def _told_again(text: str) -> Iterator[Scope]:
+    """Yield the words for a year or a time told before (当年, 同年9月, 同期), which `_beside` makes out."""
+    if "年" in text:
+        for match in _THAT_YEAR.finditer(text):
+            event = _EVENT.match(text, match.end())
+            kind: ScopeKind = "event" if event else "moment" if match["m"] else "vague"
+            yield Scope(match.start(), match.end(), kind, None, None, "")
+    for match in _SAME_TIME.finditer(text):
+        yield Scope(match.start(), match.end(), "vague", None, None, "")
 
 
 def _compared(text: str, today: Calendar) -> Iterator[Scope]:
@@ -264,6 +315,9 @@ def _compared(text: str, today: Calendar) -> Iterator[Scope]:
         words = text[match.start("when") : match.end()]
         if today.year or match["y"]:
             yield Scope(match.start("when"), match.end(), "compared", f"{year}-01-01", f"{year}-12-31", words)
+    for match in _BASE.finditer(text):
+        start = match.start("y")
+        yield Scope(start, start + 5, "base", f"{match['y']}-01-01", f"{match['y']}-12-31", text[start : start + 5])
 
 
 def _from(match: re.Match[str]) -> str:
@@ -305,7 +359,7 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
         year, month = int(match["y"]), int(match["m"]) if match["m"] else None
         last = _to(year, month, int(match["d"]) if match["d"] else None)
         until = _UNTIL_BEFORE.search(before)
-        ends = match[0].endswith(("底", "末")) or bool(re.match(r"(?:底|末|止)", behind))
+        ends = match[0].endswith(("底", "末")) or bool(re.match(r"底|末|为?止", behind))
         agreed = _AGREED.search(text, max(0, match.start() - 12), match.start())
         to_come = not match["m"] and (today.published or agreed) and year > today.year
         if until and (ends or to_come or until[0].startswith("截")):
@@ -325,7 +379,10 @@ def _last_day(match: re.Match[str], year: int, day: str) -> tuple[int, str]:
 
 
 def _is_compared(before: str, behind: str) -> bool:
-    return bool(_COMPARED.search(before) and _COMPARED_AFTER.match(behind))
+    return bool(
+        (_COMPARED.search(before) and _COMPARED_AFTER.match(behind))
+        or (_OUTDONE.search(before) and _OUTDONE_AFTER.match(behind))
+    )
 
 
 def _days(text: str, today: Calendar) -> Iterator[Scope]:
@@ -384,14 +441,14 @@ def _is_to_come(month: int, today: Calendar) -> bool:
 
 def _relative(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _RELATIVE.finditer(text):
-        if match[0].startswith(_LAST_YEAR) and _is_compared(
-            text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
-        ):
+        before, behind = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
+        if match[0].startswith(_LAST_YEAR) and _is_compared(before, behind):
             yield Scope(match.start(), match.end(), "vague", None, None, "")
             continue
         yield _relative_scope(match, today)
     for match in _ONE_YEAR.finditer(text if today.begun else ""):
-        if today.begun:
+        # a year told of a partnership decades old is no more its first one
+        if today.begun and today.year - int(today.begun[:4]) <= _YOUNG_YEARS:
             last = _to(int(today.begun[:4]) + 1, int(today.begun[5:7]), int(today.begun[8:10]))
             yield Scope(match.start(), match.end(), "year", today.begun, last, "一年")
 
@@ -419,15 +476,13 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
                 return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
     if words.startswith("今年") and words.endswith(("年", "头")) and words != "今年":
         return Scope(start, end, "vague", None, None, words)
-    if words.startswith(("今年", "明年", "本年", "当年", "全年", "年内", "去年", "前年", "上年", "过去一年")) and known:
+    if words.startswith(("今年", "明年", "本年", "全年", "年内", "去年", "前年", "上年", "过去一年")) and known:
         back = _YEARS_BACK.get(words if words == "过去一年" else words[:2], 0)
         if words == "全年" and 0 < today.month <= 3:
             back = 0 if re.match(r"计划|将|拟|力争|预计|目标", match.string[end : end + 2]) else 1
         of = year - back
         if words.endswith(("以来", "至今", "累计", "已")):
             return Scope(start, end, "since", f"{of}-01-01", None, words)
-        if words == "当年":
-            return Scope(start, end, "vague", None, None, "")
         if words == "去年底":
             return Scope(start, end, "until", None, f"{of}-12-31", words)
         if words.startswith("今年底"):

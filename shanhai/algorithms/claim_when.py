@@ -84,7 +84,8 @@ def _may_begin(begun: Scope, until: Scope) -> bool:
     So it may from one told 以来, from a year, and from 今年 where the day is of this year.
     """
     same = begun.first and until.last and begun.first[:4] == until.last[:4]
-    return begun.kind == "since" or bool(begun.kind == "year" and (same or begun.text not in _LOOSE))
+    whole = begun.kind == "year" and (begun.first or "").endswith("-01-01")
+    return begun.kind == "since" or bool(whole and (same or begun.text not in _LOOSE))
 
 
 def _is_event(scope: Scope) -> bool:
@@ -180,7 +181,11 @@ class Periods:
 
     def _in_sentence(self, index: int, place: int, status: Status) -> Scope | None:
         sentence = self._sentences[index]
-        own = [one for one in self._told[index] if one.kind != "compared" or self._is_held_against(one, place)]
+        own = [
+            one
+            for one in self._told[index]
+            if one.kind not in {"compared", "base"} or self._is_held_against(one, place)
+        ]
         if not own:
             return None
         if self._marks.series and (turn := self._in_turn(own, place)):
@@ -230,6 +235,7 @@ class Periods:
                     one.end <= scope.start
                     and (one.kind == "year" or one.text == "今年以来")
                     and one.first
+                    and one.first.endswith("-01-01")
                     and scope.last
                     and one.first[:4] == scope.last[:4]
                 ):
@@ -339,9 +345,7 @@ class Periods:
             if self._told[i]:
                 day = next((one for one in reversed(self._told[i]) if _is_event(one)), None)
                 event, told_here = day or event, bool(day)
-            carried.append(
-                open_scope if open_scope and self._are_same(self._subjects.at(i, sentence.start), pair) else None
-            )
+            carried.append(open_scope if open_scope and self._holds_on(open_scope, i, pair) else None)
             lasting = [
                 one
                 for one in self._own[i]
@@ -352,9 +356,14 @@ class Periods:
                 pair = self._subjects.at(i, sentence.end - 1)
                 # 今年 may tell one thing among others, 2023年 or 前三季度 tells all of it
                 open_scope = scope if not self._counted[i] or scope.text not in _LOOSE else None
-            elif any(one.kind == "vague" for one in self._own[i]):
+            elif any(one.kind == "vague" and one.text for one in self._own[i]):
                 open_scope = next((one for one in self._own[i] if one.text in _NOW and not self._counted[i]), None)
         return carried
+
+    def _holds_on(self, scope: Scope, index: int, pair: Pair) -> bool:
+        """Tell whether a period told before in the paragraph holds for a sentence: 今年 only for the same pair."""
+        same = self._are_same(self._subjects.at(index, self._sentences[index].start), pair)
+        return same or not scope.text.startswith(_LOOSE_STARTS)
 
     def _last(self) -> list[Scope | None]:
         """Return for each sentence the year that an earlier paragraph was all about, until one tells another period.

@@ -187,3 +187,39 @@ def test_a_day_counts_from_the_year_of_its_paragraph_or_of_the_opening_and_from_
 @pytest.mark.parametrize("opened", ["今年1月启用", "2020年投运"])
 def test_when_a_thing_was_opened_is_not_when_it_helped(opened: str) -> None:
     assert periods(f"余杭援建的医院{opened},服务群众3000人。") == [NONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2021年10月为止,余杭投入帮扶资金300万元", (None, "2021-10-31")),
+        ("2021年和2022年,余杭投入帮扶资金300万元", ("2021-01-01", "2022-12-31")),
+        ("2022年1至9月,余杭常去苍溪。这年10月8日至10日,两地签约项目3个", ("2022-10-08", "2022-10-10")),
+        ("2021年6月余杭与苍溪签约,当年投入帮扶资金300万元", year(2021)),
+        ("2022年余杭交上答卷。这一年,余杭投入帮扶资金300万元", year(2022)),
+        ("今年上半年,余杭投入帮扶资金快于去年同期,选派教师12名", ("2023-01-01", "2023-06-30")),
+        ("2022年余杭常来常往。二季度起步,到5月底,余杭投入帮扶资金300万元", (None, "2023-05-31")),
+        ("2022年前三季度,余杭常来常往。同期,签约项目3个", ("2022-01-01", "2022-09-30")),
+    ],
+)
+def test_a_time_told_by_another_is_read_from_it(text: str, expected: Period) -> None:
+    assert set(periods(f"{text}。")) == {expected}
+
+
+def test_two_years_told_in_turn_keep_their_own_numbers() -> None:
+    assert periods("2021年和2022年,余杭分别投入帮扶资金300万元、400万元。") == [year(2021), year(2022)]
+
+
+def test_a_year_something_rose_from_is_of_its_number_only() -> None:
+    text = "2022年,村集体平均收入12万元;余杭援建的车间工人月工资由2020年的2100元提高到3300元。"
+    assert periods(text) == [year(2022), year(2020), year(2022)]
+
+
+@pytest.mark.parametrize(("began", "expected"), [("2022年5月", ("2022-05-01", "2023-05-01")), ("1996年5月", NONE)])
+def test_one_year_is_the_first_of_a_young_partnership_only(began: str, expected: Period) -> None:
+    assert periods(f"{began},余杭与苍溪牵手。一年里,余杭选派教师12名。") == [expected]
+
+
+def test_a_year_holds_to_the_end_of_its_paragraph_whichever_pair_is_told_of() -> None:
+    text = "2022年,余杭向苍溪投入帮扶资金300万元。拱墅向广元投入帮扶资金200万元。"
+    assert periods(text) == [year(2022)] * 2
