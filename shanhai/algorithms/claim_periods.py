@@ -129,7 +129,8 @@ _QUARTERS = {
     "三季度": ("07-01", "09-30"),
     "四季度": ("10-01", "12-31"),
 }
-_OF_YEAR_TOLD = {"全年", *_QUARTERS, *(f"第{name}" for name in _QUARTERS if name.endswith("季度"))}
+# of the year told last, by a sentence or the heading of a section
+OF_YEAR_TOLD = {"全年", *_QUARTERS, *(f"第{name}" for name in _QUARTERS if name.endswith("季度"))}
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 
@@ -215,7 +216,7 @@ def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) ->
         return _a_year_before(scope, found)
     if scope.kind == "compared" and scope.text.startswith("上"):
         return _the_year_before(scope, found)
-    return _of_the_year_told(text, scope, found) if scope.text in _OF_YEAR_TOLD else scope
+    return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
 
 
 def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Match[str]) -> Scope:

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shanhai.algorithms.claim_pairs import Pair
-from shanhai.algorithms.claim_periods import Scope
+from shanhai.algorithms.claim_periods import OF_YEAR_TOLD, Scope
 from shanhai.algorithms.claim_plans import Plan
+from shanhai.algorithms.claim_sections import REPORT, find_section_years
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, within
@@ -51,9 +52,6 @@ _AT_EVENT = re.compile(
 _ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
-_REPORT = re.compile(
-    r"[说眸望顾点]“?20\d\d|这一年|年终|总结|汇报|报告|工作|情况|数据|综述|成绩单|账本|清单|台账|一览|统计|明细|汇总"
-)
 
 
 def _may_open(scope: Scope) -> bool:
@@ -123,10 +121,11 @@ class Periods:
         self._report, self._report_pair = self._report_scope()
         self._carried = self._carry()
         self._lasting = self._last()
+        self._section = find_section_years(text, sentences, self._own, self._counted, last_year=published_year)
 
     def at(self, index: int, place: int, status: Status, *, plan: Plan | None = None) -> Scope | None:
         """Return the period for a place in sentence `index`, None where none is told; `plan` is the one it is in."""
-        scope = self._in_sentence(index, place, status)
+        scope = self._in_section(index, self._in_sentence(index, place, status))
         if status != "actual" and self._once_built(index, place, scope):
             return None
         if plan and status == "planned" and (scope is None or scope.text == "全年"):
@@ -147,9 +146,20 @@ class Periods:
             return scope._replace(last=None)
         return scope
 
+    def _in_section(self, index: int, scope: Scope | None) -> Scope | None:
+        """Return the months that a section of one year tells (全年, 上半年, 一年里) as those of that year."""
+        year = self._section[index]
+        if scope is None or year is None or year.first is None or scope.first is None or scope.last is None:
+            return scope
+        if scope.text == "一年":
+            return year
+        if scope.text not in OF_YEAR_TOLD or scope.first[:4] == year.first[:4]:
+            return scope
+        return scope._replace(first=year.first[:4] + scope.first[4:], last=year.first[:4] + scope.last[4:])
+
     def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
         """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
-        scope = self._carried[index]
+        scope = self._carried[index] or (self._section[index] if status == "actual" else None)
         if (
             scope is None
             and in_report
@@ -307,7 +317,7 @@ class Periods:
         sentence = self._sentences[index]
         if not sentence.heading:
             return scope.start - sentence.start <= _AT_START
-        return bool(_REPORT.search(self._text, sentence.start, sentence.end))
+        return bool(REPORT.search(self._text, sentence.start, sentence.end))
 
     def _same_pair(self, index: int, place: int) -> bool:
         """Tell whether the report's year holds for a place: one in its title does for all pairs it tells of."""

@@ -223,3 +223,29 @@ def test_one_year_is_the_first_of_a_young_partnership_only(began: str, expected:
 def test_a_year_holds_to_the_end_of_its_paragraph_whichever_pair_is_told_of() -> None:
     text = "2022年,余杭向苍溪投入帮扶资金300万元。拱墅向广元投入帮扶资金200万元。"
     assert periods(text) == [year(2022)] * 2
+
+
+SECTIONS = (
+    "一、来往\n余杭与苍溪来往多年,余杭选派教师12名。\n{}\n（一）资金\n余杭投入帮扶资金300万元。\n"
+    "拱墅投入帮扶资金200万元。\n{}\n余杭选派医生9名。"
+)
+
+
+@pytest.mark.parametrize("heading", ["二、2021年办的实事", "二、一年的清单(2021年)"])
+def test_the_year_of_a_heading_holds_for_its_section(heading: str) -> None:
+    assert periods(SECTIONS.format(heading, "三、人才")) == [NONE, year(2021), year(2021), NONE]
+
+
+def test_a_heading_without_sign_sets_a_year_if_it_is_one_of_a_report_and_until_the_next_heading() -> None:
+    text = "余杭选派教师12名。\n苍溪县2021年成绩单\n余杭投入帮扶资金300万元。\n{}\n余杭选派医生9名。"
+    assert periods(text.format("大巴山里的人")) == [NONE, year(2021), NONE]
+    assert periods(text.replace("成绩单", "的雪").format("大巴山里的人")) == [NONE] * 3
+
+
+def test_a_section_of_a_year_to_come_tells_nothing_of_what_was_done() -> None:
+    assert periods(SECTIONS.format("二、2024年怎么干", "三、人才")) == [NONE] * 4
+
+
+def test_all_of_the_year_in_a_section_is_its_year() -> None:
+    text = "余杭选派教师12名。\n二、2021年办的实事\n全年余杭投入帮扶资金300万元。\n上半年余杭选派医生9名。"
+    assert periods(text)[1:] == [year(2021), ("2021-01-01", "2021-06-30")]

@@ -1,0 +1,65 @@
+"""The year that the heading of a section names for all of it: 二、2024年做了什么, ◆ 一年账(2024年).
+
+It must not know what is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shanhai.algorithms.claim_periods import Scope
+from shanhai.algorithms.claim_text import Sentence
+
+REPORT = re.compile(
+    r"[说眸望顾点]“?20\d\d|这一年|年终|总结|汇报|报告|工作|情况|数据|综述|成绩单|答卷|账|清单|台账|一览|统计|明细|汇总"
+)
+# by how deep in the article a heading stands; signs stand deepest
+_LEVELS = (
+    re.compile(r"\s*(?:第[一二三四五六七八九十]+[章部节篇]|[一二三四五六七八九十]+[、.．])"),
+    re.compile(r"\s*[（(][一二三四五六七八九十]+[)）]"),
+    re.compile(r"\s*\d{1,2}[.．、]"),
+    re.compile(
+        r"\s*(?:[◆●■▲★▶►◎※□○◇△·•#]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+是|【|(?:相关)?(?:链接|附|延伸阅读|数读)[:：])"
+    ),
+)
+_UNMARKED = len(_LEVELS)
+
+
+def find_section_years(
+    text: str, sentences: Sequence[Sentence], own: Sequence[Sequence[Scope]], counted: Sequence[bool], *, last_year: int
+) -> list[Scope | None]:
+    """Return for each sentence the one past year, or months of one, that the heading above it names, None without.
+
+    `own` are the time expressions of each sentence, `counted` tells which count something; a year behind `last_year`
+    is a plan's (0 where not known). A section ends where one as high begins; one whose heading has no number or sign
+    ends at any heading.
+    """
+    found: list[Scope | None] = []
+    scope: Scope | None = None
+    level, begun = _UNMARKED, False
+    for i, sentence in enumerate(sentences):
+        if sentence.heading:
+            here = _level(text, sentence)
+            if here <= level:
+                named = _year_named(text, sentence, own[i], here) if begun or here < _UNMARKED else None
+                scope = named if named and not _is_to_come(named, last_year) else None
+                level = here if scope else _UNMARKED
+        begun = begun or (counted[i] and not sentence.heading)
+        found.append(scope)
+    return found
+
+
+def _level(text: str, sentence: Sentence) -> int:
+    return next((i for i, sign in enumerate(_LEVELS) if sign.match(text, sentence.start, sentence.end)), _UNMARKED)
+
+
+def _is_to_come(scope: Scope, last_year: int) -> bool:
+    return bool(last_year and scope.first and int(scope.first[:4]) > last_year)
+
+
+def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int) -> Scope | None:
+    years = [one for one in own if one.kind == "year" and one.text and one.first and one.last]
+    if len(years) != 1 or (level == _UNMARKED and not REPORT.search(text, heading.start, heading.end)):
+        return None
+    return years[0]
