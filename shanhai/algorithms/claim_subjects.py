@@ -343,6 +343,8 @@ class Subjects:
     def _switched(self, state: Pair, named: Pair) -> Pair:
         """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
         givers, receivers = named.givers, named.receivers
+        if named == self._default:
+            return named
         broader_giver = broader(givers, state.givers)
         broader_receiver = broader(receivers, state.receivers)
         if broader_giver and not broader_receiver and close(receivers, state.receivers):

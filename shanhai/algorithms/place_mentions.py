@@ -193,6 +193,8 @@ _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
 _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|向|对|安排|实施|选|引|结对|采购|拨|捐)")
+# 来年, 近年来新建, 来宁波: signs that begin words behind 来 or 入; 进藏 and 援疆 name an office rather than a place
+_SIGNS_IN_WORDS = frozenset("新宁青吉贵黑晋云台港澳藏疆")
 _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海)|岸|站|机场|港|寺|话|菜|人|籍|化)")
 # 浙江大学 is no word of the province's, and neither side of an arrangement
 _UNIVERSITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}大学|[\u4e00-\u9fff]{2,4}学院)")
@@ -255,6 +257,8 @@ class Gazetteer:
         }
         signs = "".join(self.by_sign)
         self.two_signs = re.compile(f"([{signs}])([{signs}])" if signs else "(?!)")
+        gone_to = "".join(sign for sign in signs if sign not in _SIGNS_IN_WORDS)
+        self.sign_gone_to = re.compile(f"(?<=[来入赴抵])([{gone_to}])(?!剧|菜|[{signs}])" if gone_to else "(?!)")
         lengths: dict[str, set[int]] = {}
         for surface in self.by_surface:
             lengths.setdefault(surface[:2], set()).add(len(surface))
@@ -328,7 +332,17 @@ def find_mentions(
             place = Place(name.name, trim_code(name.code), name.level, name.place_id)
             places[name.place_id] = place
         mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot)))
-    return sorted([*mentions, *_pairs_of_signs(text, gazetteer, partners)], key=_PLACE_IN_TEXT)
+    signs = [*_pairs_of_signs(text, gazetteer, partners), *_signs_gone_to(text, gazetteer, mentions)]
+    return sorted([*mentions, *signs], key=_PLACE_IN_TEXT)
+
+
+def _signs_gone_to(text: str, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield provinces told by their sign where somebody goes: 企业来滇投资, 赴京培训."""
+    starts = {one.start for one in mentions}
+    for match in gazetteer.sign_gone_to.finditer(text):
+        if match.start() not in starts:
+            name = gazetteer.by_sign[match[0]]
+            yield Mention(*match.span(), Place(name.name, trim_code(name.code), name.level, name.place_id))
 
 
 def _pairs_of_signs(text: str, gazetteer: Gazetteer, partners: Mapping[str, Sequence[str]]) -> Iterator[Mention]:
