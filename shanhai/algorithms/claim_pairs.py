@@ -136,8 +136,9 @@ def is_within(part: Pair, whole: Pair) -> bool:
 
 
 def is_whole_of(whole: Pair, part: Pair) -> bool:
-    """Tell whether one pair is told more broadly than another: the receivers wider, the givers wider or the same."""
-    return broader(whole.receivers, part.receivers) and all(
+    """Tell whether one pair is told more broadly than another: wider or more receivers, wider or the same givers."""
+    group = len(whole.receivers) > 1 and set(part.receivers) < set(whole.receivers)
+    return (group or broader(whole.receivers, part.receivers)) and all(
         any(one.holds(other) for one in whole.givers) for other in part.givers
     )
 

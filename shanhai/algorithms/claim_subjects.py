@@ -41,13 +41,17 @@ _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 _COUNTY_DIGITS = 6
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
+_TWO, _MANY = 2, 3
 _LONGEST_LEAD = 12
 _LONGEST_TURN = 24
 _BOTH_SIDES = re.compile(r"两省|两市|两地")
+_BOTH_RECEIVERS = re.compile(r"(?<![一二三四五六七八九十\d])两[州县市](?![级长委])")
 # a paragraph beside the article's own matter: the ministries and state firms help counties of their own
 _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
 # a list of places that stands for all of what holds them: 分赴甲、乙、丙三地, 在甲、乙等地
-_STANDS_FOR_ALL = re.compile(r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:等地|[三四五六七八九十]地)")
+_STANDS_FOR_ALL = re.compile(
+    r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:等地|等[^,，。;；、\d]{0,8}(?:地区|县区?|旗县|县市)|[三四五六七八九十]地)"
+)
 _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
@@ -138,6 +142,10 @@ class Subjects:
                 state = self._enter_section(i, heading)
                 self._spans.append([(sentence.start, sentence.end, state)])
                 continue
+            if len(self._default.receivers) == _TWO and _BOTH_RECEIVERS.search(
+                self._text, sentence.start, sentence.end
+            ):
+                state = Pair(state.givers, self._default.receivers)
             parts = self._parts_of_whole(i)
             if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
                 state = Pair(state.givers or self._default.givers, parts)
@@ -325,11 +333,18 @@ class Subjects:
             at, current = start, after
             if lasting:
                 held = after
-        if 0 <= part_end < sentence.end and current != held:
+        if 0 <= part_end < sentence.end and current != held and not self._is_told_throughout(own, sentence, part_end):
             spans.append((at, part_end, current))
             at, current = part_end, held
         spans.append((at, sentence.end, current))
-        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if inner else held
+        examples = len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
+        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if inner or examples else held
+
+    def _is_told_throughout(self, own: Sequence[Mention], sentence: Sentence, part_end: int) -> bool:
+        """Tell whether the one of several receivers that opens a sentence is meant by its other parts too."""
+        named = {one.place for one in own}
+        of_several = len(self._default.receivers) > 1 and named < set(self._default.receivers)
+        return of_several and len(named) == 1 and self._marks.part(sentence.start, sentence)[1] == part_end
 
     def _turned(self, own: Sequence[Mention], first: Mention, sentence: Sentence, held: Pair) -> Pair:
         """Return the pair that holds from a part of a sentence on, which may name another (甲省……;乙省与丙省……)."""
@@ -369,7 +384,7 @@ class Subjects:
                 return current, True
             if any(other.holds(place) for other in (*now, *held.receivers)) and len(held.receivers) <= 1:
                 known = self._known.may_receive(place.code)
-                if not known or _STANDS_FOR_ALL.match(self._text, one.end):
+                if not known or self._stands_for_all(one, own):
                     return current, True
                 return Pair(current.givers, self._listed(one, own, "receiver", held)), False
             leaves = self._leaves_part(one, own, current)
@@ -394,6 +409,17 @@ class Subjects:
             lasting = not _AS_PART.search(self._text, max(0, one.start - _LONGEST_LEAD), one.start)
             return Pair(self._listed(one, own, "giver", held), current.receivers), lasting
         return current, True
+
+    def _stands_for_all(self, one: Mention, own: Sequence[Mention]) -> bool:
+        """Tell whether a place is in a list of examples (分赴甲、乙、丙三地), and not one that a clause opens with."""
+        listed = _STANDS_FOR_ALL.match(self._text, one.end)
+        if not listed or listed[0].endswith("等地"):
+            return bool(listed)
+        first = own.index(one)
+        while first and self._ties.are_joined(own[first - 1], own[first]):
+            first -= 1
+        opens = self._text[max(0, own[first].start - 1) : own[first].start] in {"", *"\n。;；,，"}
+        return not (opens and listed[0].endswith("地"))
 
     def _is_far(self, place: Place, current: Pair) -> bool:
         """Tell whether a giver is tied to a place by its province only, but to its one receiver by name (往兰州跑)."""

@@ -89,7 +89,7 @@ class Villages:
         if self._text.find("村", start, place) < 0:
             return None
         got = _GOT.search(self._text, start, place)
-        return got[1] if got else None
+        return got[1] if got and not _NO_NAME.search(got[1]) else None
 
     def _leads_elsewhere(self, first: int, index: int, start: int, place: int) -> bool:
         """Tell whether a county or city is named as what is told of, between a village and a number."""
