@@ -38,6 +38,7 @@ _ALL_OF = {
 }
 # where people go otherwise, or how far it is
 _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
+_COUNTED = re.compile(r"\d[\d.]*[余多]?[万亿个名人家项元%]")
 _COUNTY_DIGITS = 6
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
@@ -50,7 +51,7 @@ _BOTH_RECEIVERS = re.compile(r"(?<![一二三四五六七八九十\d])两[州县
 _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
 # a list of places that stands for all of what holds them: 分赴甲、乙、丙三地, 在甲、乙等地
 _STANDS_FOR_ALL = re.compile(
-    r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:等地|等[^,，。;；、\d]{0,8}(?:地区|县区?|旗县|县市)|[三四五六七八九十]地)"
+    r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:等地|等[^,，。;；、\d]{0,8}地区|[三四五六七八九十]地)"
 )
 _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
@@ -78,6 +79,8 @@ class Subjects:
         self._ties = Ties(text, arrangements)
         self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
         self._default = self._main_pair.default
+        # the pair of the article, or of the section a heading opened
+        self._whole = self._default
         self._start = Pair() if self._main_pair.titled == self._default else self._default
         self._spans: list[list[tuple[int, int, Pair]]] = []
         # paragraphs about nobody of the article
@@ -129,6 +132,8 @@ class Subjects:
             own = [one for one in self._mentions[i] if not one.aside]
             opens = not i or self._sentences[i - 1].paragraph != sentence.paragraph
             if opens:
+                if self._whole != self._default and self._tells_of_main_pair(i):
+                    self._whole = state = anchor = self._default
                 if whole := self._widened(i, own, state):
                     state = anchor = whole
                 self._outer = state
@@ -137,6 +142,8 @@ class Subjects:
             if sentence.paragraph in self.apart and not own:
                 self._spans.append([(sentence.start, sentence.end, Pair())])
                 continue
+            if begun := self._headed(i, own):
+                self._whole = self._outer = state = anchor = begun
             heading = self._section(sentence, own)
             if heading:
                 state = self._enter_section(i, heading)
@@ -145,7 +152,7 @@ class Subjects:
             if len(self._default.receivers) == _TWO and _BOTH_RECEIVERS.search(
                 self._text, sentence.start, sentence.end
             ):
-                state = Pair(state.givers, self._default.receivers)
+                state, at_hand = Pair(state.givers, self._default.receivers), None
             parts = self._parts_of_whole(i)
             if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
                 state = Pair(state.givers or self._default.givers, parts)
@@ -180,7 +187,7 @@ class Subjects:
         So it does where its first sentence names a side of the whole and none of the part, or begins with a word for
         all of that level; and where it names no place behind the only paragraph that told of the part.
         """
-        whole = self._default
+        whole = self._whole
         if state == whole:
             return None
         named = {one.place for one in own}
@@ -196,7 +203,7 @@ class Subjects:
 
     def _said_of_all(self, index: int, whole: Pair) -> str:
         """Return the word for all of the receiver's level that a sentence begins with (全市, 两省), empty without."""
-        words = _ALL_OF.get(min(len(one.code) for one in whole.receivers))
+        words = _ALL_OF.get(min((len(one.code) for one in whole.receivers), default=0))
         start, end = self._sentences[index].start, self._sentences[index].end
         said = words.search(self._text, start, min(end, start + _LONGEST_TURN)) if words else None
         return said[0] if said else ""
@@ -225,6 +232,40 @@ class Subjects:
     def _points_back(self, index: int) -> bool:
         """Tell whether a sentence begins with a word for what was told of just before it (园区里, 她)."""
         return bool(_POINTS_BACK.match(self._text, self._sentences[index].start))
+
+    def _headed(self, index: int, own: Sequence[Mention]) -> Pair | None:
+        """Return the pair that a heading amid the text names for what stands below it, None where it names none.
+
+        一、甲区与乙县 opens a section about that pair, 乙县的一年 one about that part of the article's own pair.
+        """
+        sentence = self._sentences[index]
+        if not sentence.heading or not own:
+            return None
+        if all(one.heading for one in self._sentences[:index]) or _COUNTED.search(
+            self._text, sentence.start, sentence.end
+        ):
+            return None
+        pair = self._ties.pair_in(own)
+        if pair and pair[2] >= SURE_PAIR:
+            return Pair(self._ties.group(own, pair[0], pair), self._ties.group(own, pair[1], pair))
+        places = {one.place for one in own}
+        if len(places) != 1:
+            return None
+        (place,) = places
+        if place in {*self._default.givers, *self._default.receivers} and not self._is_one_of_several(place):
+            return self._default
+        side = self._side(place, self._default)
+        if side == "receiver":
+            return Pair(self._default.givers, (place,))
+        return Pair((place,), self._default.receivers) if side == "giver" else None
+
+    def _tells_of_main_pair(self, index: int) -> bool:
+        """Tell whether a sentence names both sides of the article's own pair (鲁渝两地), or all it helps (全州)."""
+        named = {one.place for one in self._mentions[index]}
+        return all(named.issuperset(side) for side in self._default) or bool(self._said_of_all(index, self._default))
+
+    def _is_one_of_several(self, place: Place) -> bool:
+        return any(place in side and len(side) > 1 for side in self._default)
 
     def _section(self, sentence: Sentence, own: Sequence[Mention]) -> Place | None:
         """Return the place a section heading is about (嵊州市:……), None where the sentence is no such heading."""
@@ -344,7 +385,9 @@ class Subjects:
         """Tell whether the one of several receivers that opens a sentence is meant by its other parts too."""
         named = {one.place for one in own}
         of_several = len(self._default.receivers) > 1 and named < set(self._default.receivers)
-        return of_several and len(named) == 1 and self._marks.part(sentence.start, sentence)[1] == part_end
+        if not of_several or len(named) > 1 or _BOTH_RECEIVERS.search(self._text, part_end, sentence.end):
+            return False
+        return self._marks.part(sentence.start, sentence)[1] == part_end
 
     def _turned(self, own: Sequence[Mention], first: Mention, sentence: Sentence, held: Pair) -> Pair:
         """Return the pair that holds from a part of a sentence on, which may name another (甲省……;乙省与丙省……)."""
@@ -356,16 +399,16 @@ class Subjects:
         return Pair(self._ties.group(named, pair[0], pair), self._ties.group(named, pair[1], pair))
 
     def _switched(self, state: Pair, named: Pair) -> Pair:
-        """Return the pair that holds once a sentence names both sides, unless one side is only told more broadly."""
+        """Return the pair that holds once a sentence names both sides, unless the giver is only told more broadly.
+
+        A sentence that names the article's own pair turns back to it.
+        """
         givers, receivers = named.givers, named.receivers
-        if named == self._default:
-            return named
+        if named in {self._default, self._main_pair.titled}:
+            return self._default
         broader_giver = broader(givers, state.givers)
-        broader_receiver = broader(receivers, state.receivers)
-        if broader_giver and not broader_receiver and close(receivers, state.receivers):
+        if broader_giver and not broader(receivers, state.receivers) and close(receivers, state.receivers):
             givers = state.givers
-        if broader_receiver and not broader_giver and close(givers, state.givers):
-            receivers = state.receivers
         return Pair(givers, receivers)
 
     def _named(self, one: Mention, own: Sequence[Mention], current: Pair, held: Pair) -> tuple[Pair, bool]:
@@ -404,6 +447,8 @@ class Subjects:
                     return Pair((place,), current.receivers), True
                 if self._acts(one):
                     return Pair((place,), current.receivers), False
+            if len(now) == 1 and place.holds(now[0]) and place != now[0] and self._acts(one):
+                return Pair((place,), current.receivers), False
             if place in now or close((place,), now):
                 return current, True
             lasting = not _AS_PART.search(self._text, max(0, one.start - _LONGEST_LEAD), one.start)

@@ -318,7 +318,7 @@ def find_mentions(
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
-    spots = _chain(spots)
+    spots = _chain(text, spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= _told_again_in_short(text, spots)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
@@ -375,12 +375,12 @@ def _ended(name: PlaceName, day: str) -> bool:
     return name.valid_to is not None and name.valid_to.isoformat() <= day
 
 
-def _chain(spots: list[_Spot]) -> list[_Spot]:
-    """Join a name and the one right behind it where the first holds the second."""
+def _chain(text: str, spots: list[_Spot]) -> list[_Spot]:
+    """Join a name and the one right behind it, or behind 的 (甘肃的皋兰县), where the first holds the second."""
     joined: list[_Spot] = []
     for spot in spots:
         last = joined[-1] if joined else None
-        if last and last.end == spot.start:
+        if last and (last.end == spot.start or text[last.end : spot.start] == "的"):
             inner = [one for one in spot.candidates if any(_lies_in(one, above) for above in last.candidates)]
             if inner:
                 joined[-1] = _Spot(last.start, spot.end, spot.surface, inner, spot.whole, chained=True)

@@ -30,6 +30,7 @@ _RANKS = (
 _RANKS_OF_LONGER_NAMES = frozenset({"新区", "特区", "矿区", "林区"})
 _FORESTRY_DISTRICT = "神农架林区"
 _SHORT_RANKS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
+_WING_OF_BANNER = re.compile(r"(?P<tribe>.{2,4})(?P<wing>左|右)翼(?P<part>前|中|后)旗")
 _SEPARATORS = re.compile(r"[\s·•\-—－–_/／\\>,，、]+")
 
 
@@ -55,7 +56,11 @@ def short_names(name: str) -> tuple[str, ...]:
 
     >>> short_names("峨边彝族自治县"), short_names("柯桥区"), short_names("茂县"), short_names("阿坝藏族羌族自治州")
     (('峨边', '峨边县'), ('柯桥',), (), ('阿坝', '阿坝州'))
+    >>> short_names("察哈尔右翼前旗")
+    ('察右前旗',)
     """
+    if banner := _WING_OF_BANNER.fullmatch(name):
+        return (f"{banner['tribe'][0]}{banner['wing']}{banner['part']}旗",)
     rank = rank_at_end(name, _RANKS)
     if rank is None:
         return ()

@@ -208,3 +208,48 @@ def test_places_that_a_sentence_only_counts_up_are_no_sides() -> None:
     )
     found = sides(text, opening="")
     assert found[0] == found[-1] == ("19个援疆省市", "新疆维吾尔自治区")
+
+
+def test_a_county_behind_the_name_of_its_province_is_the_one_helped() -> None:
+    opening = "示例:天津市东丽区与甘肃的皋兰县、临潭县东西部协作见闻。\n"
+    assert sides("去年,投入帮扶资金300万元。", opening=opening) == [("东丽区", "皋兰县、临潭县")]
+
+
+def test_the_main_pair_named_again_ends_an_episode_of_one_county() -> None:
+    opening = "示例:京蒙东西部协作账本\n"
+    text = "5月,北京企业去了赤峰、通辽,签下采购协议16份。\n2019年,北京投入内蒙古帮扶资金9亿元。\n共建产业园区31个。"
+    assert sides(text, opening=opening) == [
+        ("北京市", "赤峰市、通辽市"),
+        ("北京市", "内蒙古自治区"),
+        ("北京市", "内蒙古自治区"),
+    ]
+
+
+def test_a_province_is_told_by_its_sign_where_somebody_comes_to_it() -> None:
+    opening = "示例:经上海牵线,东西部协作企业来滇投资\n"
+    assert sides("10月,昆明开了个会。\n上海市投入帮扶资金8亿元。", opening=opening) == [("上海市", "云南省")]
+
+
+def test_a_heading_that_names_places_opens_a_section_about_them() -> None:
+    text = (
+        "一、余杭区与稻城县\n投入帮扶资金300万元。\n选派教师12名。\n二、色达县这一年\n选派医生9名。\n全州共建园区3个。"
+    )
+    assert sides(text) == [("余杭区", "稻城县")] * 2 + [("杭州市", "色达县"), WHOLE]
+
+
+def test_counties_named_as_examples_do_not_outlast_their_sentence() -> None:
+    text = "稻城、色达、理塘冒出一批合作社。\n今年以来,稻城、色达、理塘的园区都忙。选派教师12名。"
+    assert sides(text) == [WHOLE]
+
+
+def test_two_prefectures_helped_together_come_back_as_both() -> None:
+    opening = "示例:杭州驻黔东南、驻恩施的东西部协作工作队。\n"
+    text = "恩施分到帮扶资金3亿元;两州共建产业园区36个。\n这一年,两州选派教师12名。"
+    both = ("杭州市", "黔东南苗族侗族自治州、恩施土家族苗族自治州")
+    assert sides(text, opening=opening) == [("杭州市", "恩施土家族苗族自治州"), both, both]
+
+
+def test_a_wider_giver_that_acts_itself_gives_itself() -> None:
+    opening = "示例:大姚县与上海市嘉定区东西部协作进展。\n"
+    text = "上海市投入大姚帮扶资金3000万元。嘉定区选派干部2名。"
+    assert sides(text, opening=opening) == [("上海市", "大姚县"), ("嘉定区", "大姚县")]
