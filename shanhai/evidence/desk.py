@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
 from shanhai.catalogue.words import Problem, Words
@@ -58,10 +59,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a document: its reading, or the Problems because of which nothing was kept."""
+    """What became of a document: its reading, or the Problems because of which nothing was kept.
+
+    `known` says that the office had received these bytes before; its own document of then is the one.
+    """
 
     reading: DocumentReading | None = None
     problems: tuple[Problem, ...] = ()
+    known: bool = False
 
 
 class _Bytes:
@@ -79,7 +84,8 @@ class _Bytes:
 def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
     """Receive a document for the actor's office: its bytes kept, its text repaired, its claims found.
 
-    Bytes that hold no text we can read are refused and not kept. The same bytes again are the reading that is there.
+    Bytes that hold no text we can read are refused and not kept. The same bytes again are the reading that is there,
+    read anew only where something is told that it did not know or the words of indicators changed.
     """
     received = receive_bytes(data)
     if not received.problems and not received.text.strip():
@@ -102,8 +108,9 @@ def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
         if document is None:
             return Taken(problems=(problem,) if problem else ())
         known = latest_readings(DocumentReading.objects.filter(document=document)).first()
-        if known is not None and known.vocabulary_version == vocabulary_version() and not told.published_on:
-            return Taken(known)
+        if known is not None:
+            fresh = known.vocabulary_version == vocabulary_version() and not _is_news(told, known)
+            return Taken(known if fresh else _read_anew(known, received, told=told, actor=actor), known=True)
         return Taken(_keep(document, read, told, user_id=actor.user_id, is_cut=_is_cut(received)))
 
 
@@ -138,6 +145,18 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
     received = receive_bytes(where.read_bytes())
     if received.problems:
         return Taken(problems=received.problems)
+    with transaction.atomic():
+        return Taken(_read_anew(reading, received, told=told, actor=actor))
+
+
+def _is_news(told: Told, reading: DocumentReading) -> bool:
+    """Whether something is told of a document that its reading does not say."""
+    said = {"title": told.title, "outlet": told.outlet, "byline": told.byline, "published_on": told.published_on}
+    return any(value and str(value) != reading.says.get(name) for name, value in said.items())
+
+
+def _read_anew(reading: DocumentReading, received: Received, *, told: Told, actor: Actor) -> DocumentReading:
+    """Another reading of the same document, which keeps what was told of it and what was done about its claims."""
     says = reading.says
     whole = Told(
         told.title or says.get("title", ""),
@@ -146,12 +165,11 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
         told.published_on or full_day(says.get("published_on", "")),
     )
     read = _read(received, whole)
-    with transaction.atomic():
-        # an act that somebody is doing right now ends first, and is carried over
-        Document.objects.select_for_update().get(pk=reading.document_id)
-        again = _keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received))
-        _carry_acts(reading, again)
-        return Taken(again)
+    # an act that somebody is doing right now ends first, and is carried over
+    Document.objects.select_for_update().get(pk=reading.document_id)
+    again = _keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received))
+    _carry_acts(reading, again)
+    return again
 
 
 def read_draft(received: Received, *, published_on: date | None = None) -> Reading:
@@ -172,13 +190,28 @@ def latest_readings(readings: QuerySet[DocumentReading]) -> QuerySet[DocumentRea
 
 
 def readings_in_hand(actor: Actor) -> QuerySet[DocumentReading]:
-    """The documents of the actor's own office in which some claim has had no act yet."""
-    untouched = Claim.objects.filter(reading=OuterRef("pk"), acts__isnull=True)
+    """The documents of the actor's own office in which some claim is open."""
     if actor.read_only or not actor.may_read:
         return DocumentReading.objects.none()
     # An office always sees what it received itself, so that the wider question of sight need not be asked.
     mine = DocumentReading.objects.filter(document__office_id=actor.office_id)
-    return latest_readings(mine).filter(Exists(untouched))
+    return latest_readings(mine).filter(Exists(open_claims(actor.office_id).filter(reading=OuterRef("pk"))))
+
+
+def open_claims(office_id: int | None) -> QuerySet[Claim]:
+    """Claims about which nobody of an office has done anything, or that it took up again."""
+    last = ClaimAct.objects.filter(claim=OuterRef("pk"), office_id=office_id).order_by("-pk").values("act")[:1]
+    return Claim.objects.annotate(last_act=Subquery(last)).filter(Q(last_act=None) | Q(last_act="reopened"))
+
+
+def count_claims(readings: QuerySet[DocumentReading], actor: Actor) -> QuerySet[Any]:
+    """Readings with `all_claims` and `open_claims`, how many of them the actor's office has yet to settle."""
+    counts = []
+    for claims in (Claim.objects.all(), open_claims(actor.office_id)):
+        within = claims.filter(reading=OuterRef("pk")).order_by().values("reading")
+        number = within.annotate(number=Count("pk")).values("number")
+        counts.append(Coalesce(Subquery(number, output_field=IntegerField()), 0))
+    return readings.annotate(all_claims=counts[0], open_claims=counts[1])
 
 
 def draft_of(claim: Claim) -> ClaimDraft:

@@ -15,13 +15,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from shanhai.evidence import reconcile
+from shanhai.evidence.desk import readings_in_hand
 from shanhai.evidence.models import Claim, ClaimAct, DocumentReading
 from shanhai.figures.answer import Figure
 from shanhai.ledger.ask import ask_figure
+from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.models import Document, DocumentLink, Entry
 from shanhai.ledger.record import record_entries, sign_entries
+from shanhai.offices.may import actor_of
 from shanhai.offices.models import AuditEvent
 from shanhai.web.pages import documents_received
 from shanhai.web.urls import urlpatterns
@@ -80,6 +84,68 @@ def test_the_same_bytes_again_are_the_document_that_is_there(ledger: Cast) -> No
     client.post("/desk", {"text": CLEAN})
     assert Document.objects.filter(office_id=ledger.offices["keqiao"].pk).count() == 1
     assert DocumentReading.objects.filter(document=first).count() == 1
+
+
+def test_bytes_received_before_are_told_with_their_day_and_lose_nothing_that_was_done(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client, outlet="示例日报")
+    number = number_of(document, "300万元")
+    client.post(f"/desk/{document}", {"do": "dismiss", "claim": number, "reason": "另有口径"}, follow=True)
+    answer = client.post("/desk", {"text": CLEAN}, follow=True).content.decode()
+    assert "已经收过，没有再收一份" in answer
+    assert "找出" not in answer
+    client.post("/desk", {"text": CLEAN, "byline": "示例记者"})
+    reading = DocumentReading.objects.filter(document=document).latest("pk")
+    assert (reading.says["outlet"], reading.says["byline"], reading.says["published_on"]) == (
+        "示例日报", "示例记者", "2026-11-01",
+    )  # fmt: skip
+    assert "另有口径" in client.get(f"/desk/{document}").content.decode()
+
+
+def test_the_list_is_filtered_sorted_and_exported(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    older = receive(client, "甲县来信\n两地商量好了办法。", published_on="2026-01-02")
+    differing = receive(client, CLEAN.replace("300万元", "350万元"), title="乙县见闻")
+
+    def listed(query: str) -> list[int]:
+        return [
+            int(one)
+            for one in re.findall(r'<a href="/desk/(\d+)" data-key', client.get(f"/desk?{query}").content.decode())
+        ]
+
+    assert listed("") == [differing, older]
+    assert listed("sort=published") == [older, differing]
+    assert listed("sort=-claims") == [differing, older]
+    assert listed("sort=title") == [differing, older]
+    assert listed("state=without") == [older]
+    assert listed("state=open") == [differing]
+    assert listed("state=others") == listed("state=settled") == listed("state=differs") == []
+    client.get(f"/desk/{differing}")
+    assert listed("state=differs") == [differing]
+    answer = client.get("/desk?export=1&state=without")
+    table = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in table] == ["材料", "甲县来信"]
+    assert AuditEvent.objects.filter(action="ledger.export", subject="documents").exists()
+
+
+def test_a_claim_taken_up_again_is_open_in_the_list_too(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    for number in Claim.objects.filter(reading__document=document).values_list("number", flat=True):
+        client.post(f"/desk/{document}", {"do": "dismiss", "claim": number, "reason": "另有口径"})
+    assert f'href="/desk/{document}" data-key' in client.get("/desk?state=settled").content.decode()
+    client.post(f"/desk/{document}", {"do": "reopen", "claim": 1})
+    page = client.get("/desk?state=open").content.decode()
+    assert re.search(r'data-l="未处理">1<', page)
+    assert readings_in_hand(actor_of(client.get("/desk").wsgi_request)).count() == 1
+
+
+def test_the_number_of_a_recorded_statement_is_written_as_everywhere(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    document = receive(client)
+    client.post(f"/desk/{document}", {"do": "record", "claim": number_of(document, "300万元")})
+    entry = Entry.objects.latest("serial")
+    assert f"{write_entry_number(entry.serial, entry.known_on)}</a>" in client.get(f"/desk/{document}").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/desk/{}", "/desk/{}/marked", "/desk/{}/claims/1", "/documents/{}"])

@@ -26,6 +26,7 @@ from shanhai.evidence.hold import Held, count_groups, hold_claim, hold_reading
 from shanhai.evidence.knowledge import vocabulary_version
 from shanhai.evidence.marked import mark_draft
 from shanhai.evidence.models import Claim, DocumentReading
+from shanhai.ledger.entry_numbers import numbers_of
 from shanhai.ledger.may import visible_entries
 from shanhai.offices.audit import note_read
 from shanhai.offices.may import Actor, actor_of
@@ -83,6 +84,7 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
         "found": len(findings),
         "shapes": {one.number: one for one in order_findings(held, done, "")},
         "counts": _count(held),
+        "entry_numbers": numbers_of(act.entry_serial for act in done.values() if act.entry_serial),
         "open_count": len(order_findings(held, done, "open")),
         "show": show,
         "view": view if view in VIEWS else VIEWS[0],

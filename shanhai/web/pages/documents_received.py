@@ -8,29 +8,49 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from shanhai.catalogue.words import Problem, Words
 from shanhai.evidence.acts import may_act
-from shanhai.evidence.desk import Taken, Told, take_address, take_document, visible_readings
+from shanhai.evidence.desk import Taken, Told, count_claims, take_address, take_document, visible_readings
 from shanhai.evidence.fetch import installation_reach
 from shanhai.evidence.hold import seen_counts
+from shanhai.evidence.models import SeenResults
 from shanhai.evidence.receive import BYTES_MOST
 from shanhai.evidence.shares import share_out
 from shanhai.ledger.models import Document
-from shanhai.offices.audit import note_write
+from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.desk_page import BYLINE_LONGEST, GROUP_WORDS, LIST_KEYS
-from shanhai.web.lists import page_of, text_of
-from shanhai.web.templatetags.words import say
+from shanhai.web.lists import dated, page_of, send_workbook, sort_rows, text_of
+from shanhai.web.numbers import write_day
+from shanhai.web.templatetags.words import reader_language, say, word
 
 FORM_BYTES_BESIDE_FILE = 4 * 1024 * 1024
 MB = 1024 * 1024
+LINES_EXPORTED = 5000
+SORTS = {
+    "title": "shown_title",
+    "received": "document__received_at",
+    "published": "says__published_on",
+    "claims": "all_claims",
+    "open": "open_claims",
+}
+STATES = {
+    "open": Words("有未处理的", "with open claims"),
+    "settled": Words("都处理了", "all settled"),
+    "differs": Words("有对不上的", "with differing claims"),
+    "without": Words("没有说法", "without claims"),
+    "others": Words("别的机构收的", "received by others"),
+}
 TOO_LARGE = Problem(
     "document.too_large",
     "blocks",
@@ -42,6 +62,10 @@ NOTHING_GIVEN = Problem(
     "blocks",
     Words("没有选文件，也没有粘贴文字。", "No file was chosen and no text was pasted."),
     Words("两样给一样。", "Give one of the two."),
+)
+KNOWN = Words(
+    "这份材料 {day}已经收过，没有再收一份；这就是那一份。",
+    "These very bytes were received on {day}; nothing was added, and this is that document.",
 )
 WRONG_DAY = Problem(
     "document.day",
@@ -78,6 +102,10 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
     if taken.reading is None:
         return show_desk(request, actor, list(taken.problems), status=422)
     document = taken.reading.document
+    if taken.known:
+        day = write_day(timezone.localdate(document.received_at), reader_language())
+        messages.info(request, say(KNOWN.zh, KNOWN.en, day=day))
+        return redirect("desk_document", document_id=document.pk)
     note_write(request, "document.receive", document.title, document=document.pk)
     messages.success(
         request,
@@ -140,17 +168,17 @@ def _require_reader(request: HttpRequest) -> Actor:
 def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, status: int = 200) -> HttpResponse:
     """Show the list with what was wrong with a document that was given."""
     sought = text_of(request)
-    readings = visible_readings(actor)
-    if sought:
-        readings = readings.filter(
-            Q(document__title__icontains=sought) | Q(document__outlet__icontains=sought) | Q(text__icontains=sought)
-        )
-    settled = Count("claims", filter=Q(claims__acts__office_id=actor.office_id), distinct=True)
-    counted = readings.annotate(all_claims=Count("claims", distinct=True), settled_claims=settled)
-    page = page_of(request, counted.order_by("-read_at", "-pk"), per_page=20)
+    state = request.GET.get("state", "")
+    readings, sort = sort_rows(request, _chosen(sought, state, actor), by=SORTS, default="-received")
+    if request.method == "GET" and request.GET.get("export"):
+        return _export(request, readings[:LINES_EXPORTED], actor)
+    page = page_of(request, readings, per_page=20)
     values = {
         "page": page,
         "lines": _lines(list(page.object_list), actor),
+        "sort": sort,
+        "state": state if state in STATES else "",
+        "states": STATES,
         "groups": GROUP_WORDS,
         "shares": share_out(actor),
         "problems": problems,
@@ -168,12 +196,51 @@ def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, st
     return render(request, "web/desk.html", values, status=status)
 
 
+def _chosen(sought: str, state: str, actor: Actor) -> QuerySet[Any]:
+    """The documents in the actor's sight that have the text sought and stand as asked."""
+    told = KeyTextTransform("title", "says")
+    readings = visible_readings(actor).annotate(shown_title=Coalesce(told, "document__title", output_field=TextField()))
+    if sought:
+        readings = readings.filter(
+            Q(shown_title__icontains=sought) | Q(document__outlet__icontains=sought) | Q(text__icontains=sought)
+        )
+    counted = count_claims(readings, actor)
+    if state == "differs":
+        seen = SeenResults.objects.filter(reading=OuterRef("pk"), office_id=actor.office_id)
+        return counted.filter(Exists(seen.filter(results__icontains='"differs"')))
+    conditions = {
+        "open": Q(open_claims__gt=0),
+        "settled": Q(open_claims=0, all_claims__gt=0),
+        "without": Q(all_claims=0),
+        "others": ~Q(document__office_id=actor.office_id),
+    }
+    return counted.filter(conditions.get(state, Q()))
+
+
 def _lines(readings: list[Any], actor: Actor) -> list[tuple[Any, dict[str, int] | None]]:
-    """Each reading with its counts by result, and how many of its claims nobody of the office acted on."""
+    """Each reading with its counts by result, as the actor's office last saw them."""
     counts = seen_counts(readings, actor)
-    for reading in readings:
-        reading.open_claims = reading.all_claims - reading.settled_claims
     return [(reading, counts.get(reading.pk)) for reading in readings]
+
+
+def _export(request: HttpRequest, readings: QuerySet[Any], actor: Actor) -> HttpResponse:
+    columns = [
+        say("材料", "Document"), say("来源", "Outlet"), say("作者", "Author"), say("发布日期", "Published on"),
+        say("收到", "Received"), say("已公开", "Public"), say("说法", "Claims"), *map(word, GROUP_WORDS.values()),
+        say("未处理", "Open"),
+    ]  # fmt: skip
+    rows: list[list[Any]] = []
+    for reading, counts in _lines(list(readings), actor):
+        document, says = reading.document, reading.says
+        results = [counts[code] if counts else None for code in GROUP_WORDS]
+        rows.append(
+            [reading.shown_title, says.get("outlet", ""), says.get("byline", ""),
+             says.get("published_on", ""), timezone.localdate(document.received_at),
+             say("是", "yes") if document.is_public else "", reading.all_claims, *results, reading.open_claims]
+        )  # fmt: skip
+    note_read(request, "ledger.export", "documents", rows=len(rows))
+    title = say("收到的材料", "Documents received")
+    return send_workbook(title, columns, rows, file_name=dated(title))
 
 
 urlpatterns = [path("desk", desk, name="desk")]
