@@ -19,6 +19,11 @@ _NUMBER = re.compile(
     r"^[约近超逾￥¥≥>]?\s?\d[\d,]*(?:\.\d+)?\s?[余多]?(?:[十百千万]?[万亿])?(?P<unit>[^\d\s,，。;；、]{0,6})(?:以上|左右)?$"
 )
 _YEAR = re.compile(r"^((?:19|20)\d{2})(年|年度)?$")
+# other times over a column: 2021年以来, 2024年1—6月, 2024年计划, 累计
+_SPAN = re.compile(
+    r"^自?(?:(?:19|20)\d{2}年?|今年|去年|上年|本年)(?:以来|至今|累计|全年|[上下]半年|\d{1,2}月?(?:[-—–~～至到]\d{1,2}月)?|"
+    r"第?[一二三四]季度|(?:实际|累计)?完成(?:数|情况)?|实际数?|计划数?|目标数?|任务数?)$|^累计(?:数|完成)?$"
+)
 _IN_BRACKETS = re.compile(
     r"[（(\[【]\s*(?:单位\s*[:：]\s*)?([^（）()\[\]【】\d]{1,8})[)）\]】]\s*$|[/／]\s*([^\s/／]{1,4})$"
 )
@@ -185,7 +190,7 @@ def _is_about_table(row: Sequence[Cell]) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return bool(_NUMBER.match(text)) and not _YEAR.match(text)
+    return bool(_NUMBER.match(text)) and not _YEAR.match(text) and not _SPAN.match(text)
 
 
 def _unit_above(text: str, start: int) -> str:
@@ -225,13 +230,14 @@ def _unit_of_last(words: Sequence[str]) -> tuple[str, list[str]]:
 
 def _sentence(cell: Cell, head: str, words: Sequence[str], unit: str) -> str:
     """Return one number of a table as a sentence: the year, what the row names, what the column counts, the number."""
-    match, year = _NUMBER.match(cell.text), _YEAR.match(head)
+    match, year, span = _NUMBER.match(cell.text), _YEAR.match(head), bool(words) and _SPAN.match(head)
     own = match["unit"] if match else ""
     number = cell.text if own or not _UNIT.match(unit) else f"{cell.text}{'%' if unit == '百分比' else unit}"
-    told = [*words] if year or (head in _PLAIN_HEADS and words) else [*words, head]
+    told = [*words] if year or span or (head in _PLAIN_HEADS and words) else [*words, head]
     counted = told.pop() if told else ""
     # a comma, so that a place that only names the row is not taken for the one that sends or pays
-    return f"{year[1] + '年' if year else ''}{'—'.join(told)}{'，' if told else ''}{counted}{number}。"
+    time = f"{year[1]}年" if year else head if span else ""
+    return f"{time}{'—'.join(told)}{'，' if told else ''}{counted}{number}。"
 
 
 def _column_heads(table: Table) -> list[str]:
@@ -279,7 +285,9 @@ def _split_row(row: Sequence[Cell], heads: Sequence[str], apart: set[int]) -> tu
     for i, cell in enumerate(row):
         head = heads[i] if i < len(heads) else ""
         # 1980 under 援助资金（万元） or under 2022年 is an amount, elsewhere a year
-        counts = _is_number(cell.text) or (cell.text.isdigit() and bool(_column_unit(head)[0] or _YEAR.match(head)))
+        counts = _is_number(cell.text) or (
+            cell.text.isdigit() and bool(_column_unit(head)[0] or _YEAR.match(head) or _SPAN.match(head))
+        )
         if i in apart or not cell.text or (_NOT_COUNTED.match(head) and counts):
             continue
         if counts:

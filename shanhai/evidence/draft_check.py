@@ -80,7 +80,7 @@ def draft_number(result: Reconciled) -> DraftNumber:
     claim, suggestion = result.claim, result.suggest()
     reasons = [RESULT_WORDS[result.result] if suggestion is None else suggestion]
     if result.mark == "unproved" and result.result in ("agrees", "within_rounding"):
-        reasons.append(Words("但只有一方上报，还没有双签", "but only one side has reported it"))
+        reasons.append(Words("但其中有条目还没有双签", "but some of its entries are not signed by both sides yet"))
     if result.reason:
         reasons.append(REASONS[result.reason])
     reason = Words("，".join(one.zh for one in reasons), "; ".join(one.en for one in reasons))

@@ -248,7 +248,7 @@ def tell_result(result: Reconciled) -> str:
     said = say("与{basis}数 {shown}相符。", "Agrees with {shown} {basis}.", basis=basis, shown=shown)
     if figure.basis == "agreed":
         return said
-    return said + say("只有一方上报，还没有双签。", " Only one side has reported it so far.")
+    return said + say("其中有条目还没有双签。", " Some of its entries are not signed by both sides yet.")
 
 
 def _tell_difference(result: Reconciled, basis: str) -> str:

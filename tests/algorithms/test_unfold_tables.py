@@ -46,6 +46,20 @@ def test_a_line_above_the_heads_that_says_who_and_when_is_no_head(about: str) ->
     assert "2023年帮扶资金3900万元。2024年帮扶资金4100万元。" in written
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["2021年以来", "自2021年以来", "2024年1—6月", "2024年上半年", "2024年计划", "2024年完成数", "今年以来", "累计"],
+)
+def test_a_time_over_a_column_is_told_before_what_its_row_counts(head: str) -> None:
+    written = unfold_tables(f"指标\t单位\t{head}\n到位帮扶资金\t万元\t11700\n干部\t名\t2022").text
+    assert f"{head}到位帮扶资金11700万元。" in written
+    assert f"{head}干部2022名。" in written
+
+
+def test_a_year_before_what_a_column_counts_stays_with_it() -> None:
+    assert "马边县，2022年帮扶资金300万元。" in unfold_tables("县\t2022年帮扶资金（万元）\n马边县\t300").text
+
+
 def test_a_unit_told_beside_who_reports_holds_for_the_table() -> None:
     written = unfold_tables("填报单位：示例县\t\t单位：万元\n县\t财政资金\t社会资金\n马边县\t300\t20").text
     assert "马边县，财政资金300万元。马边县，社会资金20万元。" in written

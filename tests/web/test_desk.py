@@ -201,6 +201,16 @@ def test_an_office_sees_results_of_its_own_part_of_the_ledger_only(ledger: Cast)
     assert "与双签数 300.00 万元相符" not in page
 
 
+def test_a_number_that_holds_only_with_unsigned_entries_is_said_to_hold_some(ledger: Cast) -> None:
+    record_entries([arrived(ledger, 3, 1_000_000_00)], office=ledger.offices["keqiao"], user_id=1, spoken_side="giver")
+    client = ledger.client("clerk")
+    text = CLEAN.replace("300万元", "400万元")
+    page = client.get(f"/desk/{receive(client, text)}").content.decode()
+    assert "与上报数 400.00 万元相符。其中有条目还没有双签。" in page
+    checked = client.post("/desk/check", {"text": text}).content.decode()
+    assert "其中有条目还没有双签" in checked
+
+
 def test_linking_ties_the_document_to_every_entry_behind_the_figure(ledger: Cast) -> None:
     client = ledger.client("clerk")
     document = receive(client)
