@@ -63,3 +63,23 @@ def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int) 
     if len(years) != 1 or (level == _UNMARKED and not REPORT.search(text, heading.start, heading.end)):
         return None
     return years[0]
+
+
+def find_title_year(
+    text: str, sentences: Sequence[Sentence], own: Sequence[Sequence[Scope]], counted: Sequence[bool], *, last_year: int
+) -> tuple[int, Scope] | None:
+    """Return the past year, or months of one, that the title of a report names, and the number of that sentence.
+
+    A title is a heading before the first sentence that counts something. It tells of a report where it counts something
+    itself (2022年投入3亿元), has a word for one, or names nothing but the time. Arguments as for `find_section_years`.
+    """
+    for i, sentence in enumerate(sentences):
+        if counted[i] and not sentence.heading:
+            break
+        years = [one for one in own[i] if one.kind == "year" and one.text and one.first and one.last]
+        if not sentence.heading or len(years) != 1 or _is_to_come(years[0], last_year):
+            continue
+        title = text[sentence.start : sentence.end].strip()
+        if counted[i] or REPORT.search(title) or title == years[0].text:
+            return i, years[0]
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
@@ -155,6 +156,11 @@ class Marks:
     def clause(self, at: int, sentence: Sentence) -> tuple[int, int]:
         """Return the stretch between commas."""
         return _between(self._clauses, at, sentence.start, sentence.end)
+
+    def clause_end(self, at: int) -> int:
+        """Return the place of the first comma or stop at or behind a place, or a place behind all text."""
+        i = bisect_left(self._clauses, at)
+        return self._clauses[i] if i < len(self._clauses) else sys.maxsize
 
 
 def _between(places: Sequence[int], at: int, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from datetime import date
 from shanhai.algorithms.claim_pairs import Pair
 from shanhai.algorithms.claim_periods import OF_YEAR_TOLD, Scope
 from shanhai.algorithms.claim_plans import Plan
-from shanhai.algorithms.claim_sections import REPORT, find_section_years
+from shanhai.algorithms.claim_sections import REPORT, find_section_years, find_title_year
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, within
@@ -24,7 +24,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence, within
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _LOOSE_STARTS = ("今年", "去年", "前年", "本年")
 _PLAN_QUOTED = re.compile(r"[“\"]十[一二三四五六]五[”\"]")
-_AT_START = 1
+_BEFORE_FIRST = ' \t\n\u3000\u00a0“"-—–·•◆●■▲★□○◇'
 _OF_WHICH = re.compile(r"[\s“]*其中")
 _ONCE_BUILT = re.compile(
     r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
@@ -121,6 +121,7 @@ class Periods:
         self._report, self._report_pair = self._report_scope()
         self._carried = self._carry()
         self._lasting = self._last()
+        self._title = find_title_year(text, sentences, self._own, self._counted, last_year=published_year)
         self._section = find_section_years(text, sentences, self._own, self._counted, last_year=published_year)
 
     def at(self, index: int, place: int, status: Status, *, plan: Plan | None = None) -> Scope | None:
@@ -168,7 +169,10 @@ class Periods:
             and self._same_pair(index, place)
         ):
             scope = self._report
-        return scope or (self._lasting[index] if status == "actual" else None)
+        if scope or status != "actual":
+            return scope
+        titled = self._title and index > self._title[0]
+        return self._lasting[index] or (self._title[1] if titled and self._title else None)
 
     def _once_built(self, index: int, place: int, scope: Scope | None) -> bool:
         """Tell whether a number is of the time, told by no date, once something stands: 投产后年加工600吨."""
@@ -200,6 +204,8 @@ class Periods:
             return None
         if self._marks.series and (turn := self._in_turn(own, place)):
             return turn
+        if status == "actual":
+            own = [one for one in own if not self._is_of_other_plan(one, place)]
         part = self._marks.part(place, sentence)
         if any(one.kind == "event" for one in own):
             start, end = self._marks.clause(place, sentence)
@@ -224,6 +230,16 @@ class Periods:
     def _is_held_against(self, scope: Scope, place: int) -> bool:
         """Tell whether the number at a place is the first behind a year that another is compared with."""
         return scope.end <= place and not _DIGIT.search(self._text, scope.end, place)
+
+    def _is_of_other_plan(self, scope: Scope, place: int) -> bool:
+        """Tell whether a year is that of a plan told in a clause of its own before a place (全年计划投入300万元)."""
+        end = self._marks.clause_end(scope.end)
+        return end <= place and self._is_of_plan(scope)
+
+    def _is_of_plan(self, scope: Scope) -> bool:
+        end = self._marks.clause_end(scope.end)
+        ahead = scope.kind == "year" and _AHEAD.search(self._text, scope.end, end)
+        return bool(ahead and _DIGIT.search(self._text, scope.end, end))
 
     def _completed(self, scope: Scope, before: Sequence[Scope]) -> Scope:
         """Return a scope that ends at a date with the start that the report's year gives it."""
@@ -295,7 +311,7 @@ class Periods:
                 continue
             if at == index and scope.start > self._first_counted[index]:
                 continue
-            if scope.text in _LOOSE and scope.start - self._beginning(at) > _AT_START and at == index:
+            if at == index and scope.text in _LOOSE and not self._begins(self._beginning(at), scope):
                 continue
             done = _shortened(self._text, self._completed(scope, self._own[at]), self._own[at])
             if done.first and not self._is_past(done):
@@ -312,11 +328,15 @@ class Periods:
         led_in = _LED_IN.match(self._text, start, end)
         return led_in.end() if led_in else start
 
+    def _begins(self, start: int, scope: Scope) -> bool:
+        """Tell whether what starts at a place begins with a period, but for white space and a sign of a list."""
+        return not self._text[start : scope.start].strip(_BEFORE_FIRST)
+
     def _opens(self, index: int, scope: Scope) -> bool:
         """Tell whether a sentence begins with a period, or is the title of a report of it (某县2022年工作总结)."""
         sentence = self._sentences[index]
         if not sentence.heading:
-            return scope.start - sentence.start <= _AT_START
+            return self._begins(sentence.start, scope)
         return bool(REPORT.search(self._text, sentence.start, sentence.end))
 
     def _same_pair(self, index: int, place: int) -> bool:
@@ -361,14 +381,21 @@ class Periods:
                 for one in self._own[i]
                 if one.text and one.kind in {"since", "year", "until"} and (one.first or one.last)
             ]
+            lasting = [one for one in lasting if not self._is_of_plan(one)] or lasting
             if lasting:
                 scope = _shortened(self._text, self._completed(lasting[-1], self._own[i]), self._own[i])
                 pair = self._subjects.at(i, sentence.end - 1)
                 # 今年 may tell one thing among others, 2023年 or 前三季度 tells all of it
                 open_scope = scope if not self._counted[i] or scope.text not in _LOOSE else None
             elif any(one.kind == "vague" and one.text for one in self._own[i]):
-                open_scope = next((one for one in self._own[i] if one.text in _NOW and not self._counted[i]), None)
+                open_scope = self._now(i)
         return carried
+
+    def _now(self, index: int) -> Scope | None:
+        """Return the 目前 that a sentence tells for those behind it: one that begins it, or that counts nothing."""
+        sentence = self._sentences[index]
+        now = (one for one in self._own[index] if one.text in _NOW)
+        return next((one for one in now if not self._counted[index] or self._begins(sentence.start, one)), None)
 
     def _holds_on(self, scope: Scope, index: int, pair: Pair) -> bool:
         """Tell whether a period told before in the paragraph holds for a sentence: 今年 only for the same pair."""
@@ -411,7 +438,7 @@ class Periods:
         scope, sentence = told[0], self._sentences[first]
         if len(told) > 1 or scope.kind != "year" or scope.text in _LOOSE or _is_long(scope):
             return None
-        if sentence.heading or scope.start - sentence.start > _AT_START or not any(self._counted[first:end]):
+        if sentence.heading or not self._begins(sentence.start, scope) or not any(self._counted[first:end]):
             return None
         past = not self._year or (scope.last or "") < f"{self._year + 1}"
         return scope if past and not _AHEAD.search(self._text, sentence.start, self._sentences[end - 1].end) else None

@@ -249,3 +249,35 @@ def test_a_section_of_a_year_to_come_tells_nothing_of_what_was_done() -> None:
 def test_all_of_the_year_in_a_section_is_its_year() -> None:
     text = "余杭选派教师12名。\n二、2021年办的实事\n全年余杭投入帮扶资金300万元。\n上半年余杭选派医生9名。"
     assert periods(text)[1:] == [year(2021), ("2021-01-01", "2021-06-30")]
+
+
+REPORTED = "余杭选派教师12名到苍溪。\n协作茶园带动农户300户。"
+
+
+@pytest.mark.parametrize(
+    "title", ["2021年300万元进苍溪 山海一家", "余杭苍溪2021年协作账本", "2021年\n余杭牵手苍溪写新篇"]
+)
+def test_the_year_in_the_title_of_a_report_holds_where_none_is_told(title: str) -> None:
+    text = f"2022年4月,余杭签约项目3个。\n余杭投入帮扶资金300万元。\n{REPORTED}"
+    read = periods(text, opening=f"{title}\n", published_on="2023-11-08")
+    assert read[-4:] == [("2022-04-01", "2022-04-30"), *[year(2021)] * 3]
+
+
+def test_a_year_in_the_title_of_a_story_is_of_no_number() -> None:
+    assert set(periods(REPORTED, opening="2021年的一场雪\n余杭苍溪东西部协作\n")) == {NONE}
+
+
+def test_what_is_told_to_stand_now_is_of_no_year_to_the_end_of_its_paragraph() -> None:
+    text = "余杭投入帮扶资金300万元。\n  如今,余杭援建的车间有4家。车间吸纳就业90人。"
+    assert periods(text, opening="余杭苍溪2022年协作账本\n") == [year(2022), NONE, NONE]
+
+
+def test_a_sign_of_a_list_or_white_space_may_stand_before_what_opens_a_paragraph() -> None:
+    text = "2017年以来,余杭投入帮扶资金900万元。\n{}2022年,余杭投入帮扶资金300万元。\n余杭还选派教师12名到苍溪。"
+    assert periods(text.format("\u3000\u3000"))[1:] == periods(text.format("● "))[1:] == [year(2022)] * 2
+
+
+def test_the_year_of_a_plan_is_not_that_of_what_was_done_beside_it() -> None:
+    text = "今年以来,余杭选派教师12名,全年计划投入帮扶资金300万元,办了培训班4期。余杭还选派医生9名。"
+    assert periods(text) == [("2023-01-01", None), year(2023), *[("2023-01-01", None)] * 2]
+    assert stages(text) == ["actual", "planned", "actual", "actual"]
