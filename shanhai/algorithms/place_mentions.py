@@ -199,6 +199,11 @@ _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海)|岸|站|机场|�
 # 浙江大学 is no word of the province's, and neither side of an arrangement
 _UNIVERSITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}大学|[\u4e00-\u9fff]{2,4}学院)")
 _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
+# a zone that helps by itself: 青岛西海岸新区投入, 某某经济技术开发区与……结对
+_ZONE = re.compile(
+    r"(?P<zone>[\u4e00-\u9fff]{0,4}?(?:新区|经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新区|工业园区|保税区|合作区))"
+    r"(?=[^,，。;；、的\d]{0,4}?(?:与|和|同|给|帮|援|投|派|向|对|为|送|结对|拿|选|捐|牵|计划|安排)|负责|\s?[→—·])"
+)
 _ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
 _VENUE = re.compile(
     r"^[^,，。;；、\d]{0,8}?(?:举行|举办|召开|开[幕展会馆]|启幕|亮相|落幕|座谈|会面|签约|介绍|通报|宣布|表示|透露)"
@@ -322,9 +327,16 @@ def find_mentions(
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= _told_again_in_short(text, spots)
     sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
-    mentions = []
+    mentions: list[Mention] = []
     places: dict[str, Place] = {}
     for spot, name in zip(spots, _settle_all(spots, _sure_of(sure), partners), strict=True):
+        if mentions and spot.start < mentions[-1].end:
+            continue
+        if name is not None and (zone := _ZONE.match(text, spot.end)):
+            words = f"{spot.surface}{zone['zone']}"
+            place = Place(words, f"{trim_code(name.code)}-{words}", "zone")
+            mentions.append(Mention(spot.start, zone.end(), place))
+            continue
         if name is None or (not spot.whole and _is_other_name(text, spot)):
             continue
         place = places.get(name.place_id)

@@ -253,3 +253,9 @@ def test_a_wider_giver_that_acts_itself_gives_itself() -> None:
     opening = "示例:大姚县与上海市嘉定区东西部协作进展。\n"
     text = "上海市投入大姚帮扶资金3000万元。嘉定区选派干部2名。"
     assert sides(text, opening=opening) == [("上海市", "大姚县"), ("嘉定区", "大姚县")]
+
+
+def test_a_zone_that_gives_by_itself_is_the_giver() -> None:
+    opening = "示例:青岛西海岸新区与岷县东西部协作见闻。\n"
+    assert sides("西海岸新区投入岷县帮扶资金300万元。", opening=opening) == [("青岛西海岸新区", "岷县")]
+    assert sides("3月,杭州经济技术开发区的厂房里来了90名务工人员。选派教师12名。")[-1] == WHOLE
