@@ -330,22 +330,24 @@ def find_mentions(
     mentions: list[Mention] = []
     places: dict[str, Place] = {}
     for spot, name in zip(spots, _settle_all(spots, _sure_of(sure), partners), strict=True):
-        if mentions and spot.start < mentions[-1].end:
+        if name is None or (mentions and spot.start < mentions[-1].end):
             continue
-        if name is not None and (zone := _ZONE.match(text, spot.end)):
-            words = f"{spot.surface}{zone['zone']}"
-            place = Place(words, f"{trim_code(name.code)}-{words}", "zone")
-            mentions.append(Mention(spot.start, zone.end(), place))
+        if zone := _ZONE.match(text, spot.end):
+            mentions.append(Mention(spot.start, zone.end(), _zone(f"{spot.surface}{zone['zone']}", name)))
             continue
-        if name is None or (not spot.whole and _is_other_name(text, spot)):
+        if not spot.whole and _is_other_name(text, spot):
             continue
         place = places.get(name.place_id)
         if place is None or place.name != name.name:
-            place = Place(name.name, trim_code(name.code), name.level, name.place_id)
-            places[name.place_id] = place
+            place = places[name.place_id] = Place(name.name, trim_code(name.code), name.level, name.place_id)
         mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot)))
     signs = [*_pairs_of_signs(text, gazetteer, partners), *_signs_gone_to(text, gazetteer, mentions)]
     return sorted([*mentions, *signs], key=_PLACE_IN_TEXT)
+
+
+def _zone(words: str, around: PlaceName) -> Place:
+    """Return a zone as a place within the division around it; no register of divisions knows it."""
+    return Place(words, f"{trim_code(around.code)}-{words}", "zone")
 
 
 def _signs_gone_to(text: str, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> Iterator[Mention]:
