@@ -60,7 +60,8 @@ def _is_to_come(scope: Scope, last_year: int) -> bool:
 
 def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int) -> Scope | None:
     years = [one for one in own if one.kind == "year" and one.text and one.first and one.last]
-    if len(years) != 1 or (level == _UNMARKED and not REPORT.search(text, heading.start, heading.end)):
+    reports = level < _UNMARKED or REPORT.search(text, heading.start, heading.end)
+    if len(years) != 1 or not (reports or text[heading.start : heading.end].rstrip().endswith("—")):
         return None
     return years[0]
 

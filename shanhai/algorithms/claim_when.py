@@ -34,11 +34,15 @@ _LED_IN = re.compile(r"\s*[^,，。;；:：\d]{0,14}(?:指出|通报|介绍|了�
 _DIGIT = re.compile(r"\d")
 # a day up to which is counted and 今年 a few words behind it
 _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
+_LEADS = re.compile(r"(?:[:：]|—+|…+)[ \t\u3000]*\n")
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
 _OPENING_SENTENCES = 4
-# an answer counts under the period its question names
-_ANSWERS = ("答:", "答：")
+# an answer counts under the period its question names, and what a sum is made of under that of the sum
+_GOES_ON = re.compile(
+    r"\s*(?:答[:：]|(?:问[:：])?(?:那么?,?|而)?"
+    r"(?:这些(?:钱|资金|款|项目)|这笔(?:钱|资金)|(?:援助|帮扶|协作)?资金[里中]|分开来?[看说]|拆开来?看|细[分看数算]|具体来?[看说]|按[^,，。;；]{1,8}分[,，]))"
+)
 # a paragraph that tells of one village, works or person stands for itself
 _EXAMPLE = re.compile(
     r"\s*(?:[“\"]|[^,，。;；\d]{0,16}(?:镇|乡|村|街道|园|基地|车间|厂|合作社|大棚|示范点)|在[^,，。;；\d]{2,24}[,，]|[^。;；]{0,24}\d岁)"
@@ -50,6 +54,7 @@ _AT_EVENT = re.compile(
 )
 # in the paragraph of an event these words are of it too
 _ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)")
+_NOT_THERE = re.compile(r"已|累计|目前|如今|现有|常年|每年|以来|一共|先后|总")
 _LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
 
@@ -169,7 +174,7 @@ class Periods:
             and self._same_pair(index, place)
         ):
             scope = self._report
-        if scope or status != "actual":
+        if status != "actual" or (scope and not self._is_to_come(scope)):
             return scope
         titled = self._title and index > self._title[0]
         return self._lasting[index] or (self._title[1] if titled and self._title else None)
@@ -218,7 +223,7 @@ class Periods:
         chosen = near[-1] if near else None
         if chosen is None:
             lasting = [one for one in before if one.kind != "moment"]
-            chosen = lasting[-1] if lasting else None
+            chosen = lasting[-1] if lasting else self._day_before(before, part)
         if chosen is None:
             clause = self._marks.clause(place, sentence)
             inside = [one for one in own if clause[0] <= one.start < clause[1]]
@@ -226,6 +231,12 @@ class Periods:
         if chosen is None or status != "actual":
             return chosen
         return _shortened(self._text, self._completed(chosen, before), before)
+
+    def _day_before(self, before: Sequence[Scope], part: tuple[int, int]) -> Scope | None:
+        """Return the day of an event told last before a part of a sentence (5月3日签约;又捐款300万元)."""
+        if not before or not _is_event(before[-1]) or _NOT_THERE.search(self._text, *part):
+            return None
+        return before[-1]
 
     def _is_held_against(self, scope: Scope, place: int) -> bool:
         """Tell whether the number at a place is the first behind a year that another is compared with."""
@@ -359,12 +370,14 @@ class Periods:
         carried: list[Scope | None] = []
         open_scope: Scope | None = None
         event: Scope | None = None
+        led: Scope | None = None
         told_here = False
         pair = Pair()
         for i, sentence in enumerate(self._sentences):
             new = i and self._sentences[i - 1].paragraph != sentence.paragraph
-            if new and not self._text.startswith(_ANSWERS, sentence.start):
-                open_scope = None
+            led = self._led(i - 1, led) if i else None
+            if new and not _GOES_ON.match(self._text, sentence.start):
+                open_scope = None if sentence.heading or self._told[i] else led
             told_here = told_here and not new
             there = _AT_EVENT.match(self._text, sentence.start, sentence.end) or (
                 told_here and _ALSO_THERE.search(self._text, sentence.start, sentence.end)
@@ -390,6 +403,18 @@ class Periods:
             elif any(one.kind == "vague" and one.text for one in self._own[i]):
                 open_scope = self._now(i)
         return carried
+
+    def _led(self, index: int, led: Scope | None) -> Scope | None:
+        """Return the period that a sentence leads to for the paragraphs behind it (2022年,账单这样写——), else `led`.
+
+        It holds until a sentence tells another or a heading stands between.
+        """
+        sentence, own = self._sentences[index], self._told[index]
+        if sentence.heading or not own:
+            return None if sentence.heading else led
+        leads = _LEADS.search(self._text, own[-1].end, sentence.end)
+        counts = leads and self._counted[index] and self._first_counted[index] < leads.start()
+        return own[-1] if leads and not counts and own[-1].kind in {"year", "since", "until"} else None
 
     def _now(self, index: int) -> Scope | None:
         """Return the 目前 that a sentence tells for those behind it: one that begins it, or that counts nothing."""
@@ -432,11 +457,22 @@ class Periods:
     def _is_example(self, sentence: Sentence) -> bool:
         return sentence.heading or bool(_EXAMPLE.match(self._text, sentence.start, sentence.end))
 
+    def _is_to_come(self, scope: Scope) -> bool:
+        return bool(self._year and scope.first and int(scope.first[:4]) > self._year)
+
+    def _is_over(self, scope: Scope) -> bool:
+        return bool(self._year and scope.last and int(scope.last[:4]) < self._year)
+
     def _year_of(self, first: int, end: int) -> Scope | None:
         """Return the one year, or months of it, that a paragraph opens with and tells what was done in."""
         told = [one for own in self._told[first:end] for one in own]
         scope, sentence = told[0], self._sentences[first]
-        if len(told) > 1 or scope.kind != "year" or scope.text in _LOOSE or _is_long(scope):
+        if (
+            len(told) > 1
+            or scope.kind != "year"
+            or scope.text in _LOOSE
+            or (_is_long(scope) and not self._is_over(scope))
+        ):
             return None
         if sentence.heading or not self._begins(sentence.start, scope) or not any(self._counted[first:end]):
             return None

@@ -281,3 +281,38 @@ def test_the_year_of_a_plan_is_not_that_of_what_was_done_beside_it() -> None:
     text = "今年以来,余杭选派教师12名,全年计划投入帮扶资金300万元,办了培训班4期。余杭还选派医生9名。"
     assert periods(text) == [("2023-01-01", None), year(2023), *[("2023-01-01", None)] * 2]
     assert stages(text) == ["actual", "planned", "actual", "actual"]
+
+
+@pytest.mark.parametrize("plan", ["“十三五”期间,余杭", "2018年至2020年,余杭"])
+def test_years_gone_by_hold_for_paragraphs_behind_them(plan: str) -> None:
+    text = f"2012年以来,余杭投入帮扶资金900万元。\n{plan}投入帮扶资金300万元。\n余杭还选派教师12名到苍溪。"
+    read = periods(text)
+    assert read[2] == read[1] != NONE
+
+
+def test_a_plan_that_still_runs_ends_with_its_paragraph() -> None:
+    text = "2012年以来,余杭投入帮扶资金900万元。\n“十四五”期间,余杭投入帮扶资金300万元。\n余杭还选派教师12名到苍溪。"
+    assert periods(text)[2] == NONE
+
+
+@pytest.mark.parametrize(("gave", "expected"), [("又捐赠", "2023-09-13"), ("累计捐赠", None)])
+def test_a_day_holds_behind_a_semicolon_but_for_what_is_summed_up_there(gave: str, expected: str | None) -> None:
+    text = f"9月13日,余杭代表团到苍溪签约项目3个;{gave}帮扶资金200万元。"
+    assert periods(text) == [("2023-09-13", "2023-09-13"), (expected, expected)]
+
+
+@pytest.mark.parametrize("said", ["这些钱派了什么用场?\n答:", "分开来看,"])
+def test_what_a_sum_is_made_of_counts_in_its_time(said: str) -> None:
+    text = f"2019年以来,余杭投入帮扶资金300万元。\n{said}签约项目3个,选派教师12名。\n余杭还有消费帮扶门店6家。"
+    assert periods(text) == [("2019-01-01", None)] * 3 + [NONE]
+
+
+@pytest.mark.parametrize("lead", ["山路弯弯。2021年,账单这样写——", "2021年,账单这样写——", "2021年,账单这样写:"])
+def test_a_year_that_leads_to_paragraphs_holds_until_another_is_told(lead: str) -> None:
+    text = f"2012年以来,余杭投入帮扶资金900万元。\n{lead}\n余杭投入帮扶资金300万元。\n拱墅选派教师3名。"
+    assert periods(f"{text}\n2022年,余杭选派医生9名。")[1:] == [year(2021), year(2021), year(2022)]
+
+
+def test_a_year_to_come_is_not_that_of_what_was_done() -> None:
+    text = "会议在苍溪召开,商量2024年的东西部协作。余杭投入帮扶资金300万元,将再投入400万元。"
+    assert periods(text) == [NONE, year(2024)]
