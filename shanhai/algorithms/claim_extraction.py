@@ -24,7 +24,7 @@ from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
 from shanhai.algorithms.claim_villages import Villages
-from shanhai.algorithms.claim_vocabulary import Reading, Surroundings, Vocabulary, named_in_turn, surroundings
+from shanhai.algorithms.claim_vocabulary import Heard, Reading, Surroundings, Vocabulary, named_in_turn, surroundings
 from shanhai.algorithms.claim_when import Periods
 from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
 from shanhai.algorithms.text_repair import Repaired, repair_text
@@ -289,8 +289,11 @@ class _Reader:
         if not numbers:
             return []
         vocabulary = self.knowledge.vocabulary
-        own = _between(self.hits, sentence.start, sentence.end)
-        heard = vocabulary.heard(own, self._context(index) if self.far_hits else [])
+        heard = Heard(
+            _between(self.hits, sentence.start, sentence.end),
+            _between(self.far_hits, sentence.start, sentence.end),
+            self._context(index),
+        )
         signs = self._signs_of_places(index)
         found: list[tuple[Quantity, Reading]] = []
         for number in numbers:
@@ -401,7 +404,9 @@ class _Reader:
         return signs
 
     def _context(self, index: int) -> list[tuple[int, int, int]]:
-        """Return the cue words of the paragraph before a sentence and of the heading above it."""
+        """Return the words that speak from afar of the paragraph before a sentence and of the heading above it."""
+        if not self.far_hits:
+            return []
         sentence = self.sentences[index]
         first = index
         while first > 0 and self.sentences[first - 1].paragraph == sentence.paragraph and index - first < 4:
