@@ -146,7 +146,7 @@ _MONEY_TOLD = re.compile(
 )
 _COINS = re.compile(r"[,，。;；、”」』!！?？)）\s]|$|左右|上下|以上|工资|一天|一个月|一年")
 _COINS_UNSAID = re.compile(  # 一个月能挣两千八
-    r"(?<=[挣拿领赚存])([一二两三四五六七八九])([千百])([一二三四五六七八九])(?=[,，。;；”!！\s]|左右|$)"
+    r"([一二两三四五六七八九])(?<=[挣拿领赚存].)([千百])([一二三四五六七八九])(?=[,，。;；”!！\s]|左右|$)"
 )
 _MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
 _MORE = "多|余|来|几"
@@ -186,7 +186,7 @@ _BEHIND_HALF = "以上|以下|的|资金|项目|是|在|用|投|给|花"
 _HALF_WORDS = f"(?:一半|半数)(?={_BEHIND_HALF})"
 _HALF = re.compile(
     rf"超过?{_HALF_WORDS}|过(?:{_HALF_WORDS}|半(?=的|资金|项目))|近{_HALF_WORDS}|接近{_HALF_WORDS}|"
-    rf"{_HALF_WORDS}|(?:进度|工程量?)\s?过半(?=[,，。;；\n])"
+    rf"一半(?={_BEHIND_HALF})|半数(?={_BEHIND_HALF})|进度\s?过半(?=[,，。;；\n])|工程量?\s?过半(?=[,，。;；\n])"
 )
 _CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
 _NO_MEASURE_BEFORE = ("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")

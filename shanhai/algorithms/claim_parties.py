@@ -67,7 +67,7 @@ _SHORT = {
     _TEAM: ("工作队", "指挥部"),
 }
 _SHORT_FORM = re.compile(
-    "(?:^|[,，。;；\\n“])(?:该)?(" + "|".join(word for words in _SHORT.values() for word in words) + ")"
+    "[,，。;；\\n“]该?(" + "|".join(word for words in _SHORT.values() for word in words) + ")"
     r"(?=[\u4e00-\u9fff])(?!的|负责|董事|理事|里|内|外|还没|方面)"
 )
 _HELPS = re.compile(r"^[^。;；]{0,24}?(?:定点帮扶|定点扶贫|帮扶|援建|投入|捐)")

@@ -161,11 +161,12 @@ class Calendar:
 
 def calendar_of(text: str, published_on: str | None) -> Calendar:
     """Return what relative dates of a text are counted from; `published_on` is ISO text of any exactness."""
-    years = [int(match["y"]) for match in _DATE.finditer(text) if not _is_target(text, match.start(), match.end())]
+    dates = list(_DATE.finditer(text))
+    years = [int(match["y"]) for match in dates if not _is_target(text, match.start(), match.end())]
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
     begun = None
-    for match in _DATE.finditer(text):
+    for match in dates:
         behind = text[match.end() : match.end() + 30]
         if (match["m"] and _BEGUN.match(behind)) or _BEGUN_YEAR.match(behind):
             begun = _from(match)

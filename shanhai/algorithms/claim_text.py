@@ -135,9 +135,10 @@ class Marks:
         kinds = _PARTING[code_points(text)]
         items = np.flatnonzero(kinds)
         kinds = kinds[items]
-        self._items: list[int] = items.tolist()
-        self._clauses: list[int] = items[kinds >= _CLAUSE].tolist()
-        self._parts: list[int] = items[kinds == _PART].tolist()
+        # before the first sign of each and behind the last stands the edge of the text
+        self._items: list[int] = [-1, *items.tolist(), len(text)]
+        self._clauses: list[int] = [-1, *items[kinds >= _CLAUSE].tolist(), len(text)]
+        self._parts: list[int] = [-1, *items[kinds == _PART].tolist(), len(text)]
         self.series = find_series(text)
 
     def around(self, at: int, sentence: Sentence) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
@@ -166,6 +167,5 @@ class Marks:
 def _between(places: Sequence[int], at: int, start: int, end: int) -> tuple[int, int]:
     """Return the stretch around a place, from the mark before it to the one behind, within `start` to `end`."""
     i = bisect_left(places, at)
-    left = places[i - 1] + 1 if i else 0
-    right = places[i] if i < len(places) else end
+    left, right = places[i - 1] + 1, places[i]
     return left if left > start else start, right if right < end else end

@@ -379,16 +379,18 @@ class Periods:
             if new and not _GOES_ON.match(self._text, sentence.start):
                 open_scope = None if sentence.heading or self._told[i] else led
             told_here = told_here and not new
-            there = _AT_EVENT.match(self._text, sentence.start, sentence.end) or (
-                told_here and _ALSO_THERE.search(self._text, sentence.start, sentence.end)
-            )
-            if event and there:
+            if event and (
+                _AT_EVENT.match(self._text, sentence.start, sentence.end)
+                or (told_here and _ALSO_THERE.search(self._text, sentence.start, sentence.end))
+            ):
                 carried.append(event)
                 continue
             if self._told[i]:
                 day = next((one for one in reversed(self._told[i]) if _is_event(one)), None)
                 event, told_here = day or event, bool(day)
             carried.append(open_scope if open_scope and self._holds_on(open_scope, i, pair) else None)
+            if not self._own[i]:
+                continue
             lasting = [
                 one
                 for one in self._own[i]

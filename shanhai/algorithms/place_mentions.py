@@ -326,10 +326,13 @@ def find_mentions(
     spots = _chain(text, spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= _told_again_in_short(text, spots)
-    sure |= {trim_code(name.code) for name in _settle_all(spots, _sure_of(sure), partners) if name}
+    settled = _settle_all(spots, _sure_of(sure), partners)
+    named = {trim_code(name.code) for name in settled if name}
+    if not named <= sure:
+        settled = _settle_all(spots, _sure_of(sure | named), partners)
     mentions: list[Mention] = []
     places: dict[str, Place] = {}
-    for spot, name in zip(spots, _settle_all(spots, _sure_of(sure), partners), strict=True):
+    for spot, name in zip(spots, settled, strict=True):
         if name is None or (mentions and spot.start < mentions[-1].end):
             continue
         if zone := _ZONE.match(text, spot.end):
@@ -516,7 +519,7 @@ def _is_other_name(text: str, spot: _Spot) -> bool:
 def _is_aside(text: str, spot: _Spot) -> bool:
     """Tell whether a place only names an organisation or an example; a county's own hospital stands for the county."""
     after = text[spot.end : spot.end + 30]
-    if _EXAMPLE.match(after):
+    if "等" in after and _EXAMPLE.match(after):
         return True
     if text[spot.start - 1 : spot.start] in _AT and _VENUE.match(after):
         return True
