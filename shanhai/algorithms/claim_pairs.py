@@ -20,6 +20,7 @@ _AIDING = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)个(?:对口)?(?:支?援(?P<region>[藏疆青])|(?:对口)?支援(?P<named>西藏|新疆|青海))(?:的|工作)?"
     r"(?:省区市|省市|省份|省\(区、市\)|省（区、市）)(?!中|里|之)"
 )
+_AIDED = re.compile("援(?:[藏疆青]|西藏|新疆)")  # one of these stands in all that the pattern above finds
 _CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
@@ -79,7 +80,7 @@ def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:
 def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions together with labels that stand for places: 东部8个省市, 19个援疆省市, 兵团一师."""
     more = []
-    for match in _AIDING.finditer(text):
+    for match in _AIDING.finditer(text) if _AIDED.search(text) else ():
         code = "@" + _AIDED_REGIONS[match["region"] or match["named"][-1]]
         more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
     for match in _LABEL.finditer(text):

@@ -30,7 +30,7 @@ from shanhai.algorithms.place_mentions import Mention, Place
 _DOES = re.compile(
     r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
 )
-_OF_WHICH = re.compile(r"^[\s“]*其中")
+_OF_WHICH = re.compile(r"[\s“]*其中")
 _AS_PART = re.compile(r"其中[:：][^,，。;；\d]{0,8}$")
 _ALL_OF = {
     2: re.compile(r"全省|全区|两省|[京津沪苏浙闽鲁粤辽][川渝黔滇陕甘青宁桂湘鄂赣吉黑藏疆蒙]两地"),
@@ -76,6 +76,7 @@ class Subjects:
         self._sides: dict[tuple[Place, Pair], str] = {}
         self._sentences = sentences
         self._mentions = within(mentions, sentences)
+        self._tells_parts = [bool(_OF_WHICH.match(text, one.start, one.start + 12)) for one in sentences]
         self._ties = Ties(text, arrangements)
         self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
         self._default = self._main_pair.default
@@ -124,7 +125,7 @@ class Subjects:
         state, anchor, at_hand = self._start, self._start, None
         self._outer = state
         for i, sentence in enumerate(self._sentences):
-            wider = is_wider(state, anchor)
+            wider = state is not anchor and is_wider(state, anchor)
             if wider and i and self._sentences[i - 1].paragraph != sentence.paragraph:
                 state = anchor = state if state == self._default else anchor
             elif not wider:
@@ -164,7 +165,7 @@ class Subjects:
                 at_hand = None
             if at_hand and not helped and state.givers == at_hand.givers:
                 spans = [(sentence.start, sentence.end, self._filled(at_hand))]
-            if _OF_WHICH.match(self._text[sentence.start : sentence.start + 12]) and i:
+            if i and self._tells_parts[i]:
                 before = self._parts_of_whole(i - 1)
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
@@ -327,7 +328,7 @@ class Subjects:
         if index + 1 >= len(self._sentences):
             return ()
         following = self._sentences[index + 1]
-        if not _OF_WHICH.match(self._text[following.start : following.start + 12]):
+        if not self._tells_parts[index + 1]:
             return ()
         by_part: dict[tuple[int, int], Place] = {}
         for one in self._mentions[index + 1]:
@@ -339,6 +340,8 @@ class Subjects:
     def _follow_sentence(self, index: int, state: Pair) -> tuple[list[tuple[int, int, Pair]], Pair]:
         """Return the pairs of the stretches of one sentence and the pair that holds behind it."""
         sentence = self._sentences[index]
+        if not self._mentions[index]:
+            return [(sentence.start, sentence.end, self._filled(state))], state
         own = self._ties.without_enumerated([one for one in self._mentions[index] if not one.aside])
         held = state
         pair = self._ties.pair_in(own)
@@ -514,6 +517,8 @@ class Subjects:
 
     def _filled(self, pair: Pair) -> Pair:
         givers, receivers = pair.givers, pair.receivers
+        if givers and receivers:
+            return pair
         if not givers:
             givers = self._default.givers if not receivers or self._fits(self._default.givers, receivers) else ()
         if not receivers:

@@ -61,19 +61,20 @@ def find_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start, paragraph = 0, 0
     for match in _END.finditer(text):
-        newline = match[0][0] == "\n"
-        piece = text[start : match.start()]
-        if match[0][0] == "?" and not _QUESTION.search(piece):
+        at, end = match.span()
+        mark, words = text[at], text[start:at].strip()
+        newline = mark == "\n"
+        if mark == "?" and not _QUESTION.search(text, start, at):
             continue
-        if newline and piece.rstrip().endswith((",", "，", "、", ":", "：")) and len(piece.strip()) > 4:
+        if newline and words.endswith((",", "，", "、", ":", "：")) and len(words) > 4:
             continue
-        if len(piece) > _LONGEST:
-            start = _cut(sentences, text, start, match.start(), paragraph)
-            piece = text[start : match.start()]
-        if piece.strip():
-            heading = newline and len(piece.strip()) <= _HEADING_LONGEST and not _starts_within(sentences, paragraph)
-            sentences.append(Sentence(start, match.end(), paragraph, heading))
-        start = match.end()
+        if at - start > _LONGEST:
+            start = _cut(sentences, text, start, at, paragraph)
+            words = text[start:at].strip()
+        if words:
+            heading = newline and len(words) <= _HEADING_LONGEST and not _starts_within(sentences, paragraph)
+            sentences.append(Sentence(start, end, paragraph, heading))
+        start = end
         if newline:
             paragraph += 1
     if len(text) - start > _LONGEST:
@@ -86,6 +87,8 @@ def find_sentences(text: str) -> list[Sentence]:
 def _without_rows(text: str, sentences: list[Sentence]) -> list[Sentence]:
     """Return the sentences with the lines of a table, each a name and its number, no longer taken for headings."""
     rows = [one.heading and bool(_ROW.search(text[one.start : one.end].rstrip())) for one in sentences]
+    if not any(rows):
+        return sentences
     return [
         one._replace(heading=False) if row and (rows[i - 1 : i] == [True] or rows[i + 1 : i + 2] == [True]) else one
         for i, (one, row) in enumerate(zip(sentences, rows, strict=True))
