@@ -29,7 +29,7 @@ _DAY = r"(?:19|20)\d{2}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
 _CLOCK = r"(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2})?\s*分?)"
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年/.-]\s*(\d{1,2})(?!\d)(?:\s*[月/.-]\s*(\d{1,2}))?")
 _POSTED = re.compile(
-    rf"^(?:发布(?:日期|时间)|时间|日期)?\s*[:：]?\s*{_DAY}\s*{_CLOCK}?\s*(?:星期.)?\s*(?:[|｜·•].{{0,40}}|[^\s:：]{{1,6}}[:：].{{0,40}})?$"
+    rf"^(?:(?:发布|发稿|发表|刊发|更新)(?:日期|时间)|时间|日期)?\s*[:：]?\s*{_DAY}\s*{_CLOCK}?\s*(?:星期.)?\s*(?:[|｜·•].{{0,40}}|[^\s:：]{{1,6}}[:：].{{0,40}})?$"
 )
 # a day beside the name of an outlet or a clock, as at the head of a page
 _HEADED = re.compile(rf"^(?:.{{0,24}}[\s(（])?{_DAY}\s*{_CLOCK}?(?:[\s)）].{{0,24}})?$")
@@ -37,7 +37,7 @@ _HEAD_LINES = 6
 _FRONT = re.compile(r"^#\s*(source|date|title|outlet|author|text)\s*:\s*(.*)$")
 _LABEL = re.compile(
     r"^(?:[（(【\[]\s*)?(?:来源|稿源|信息来源|稿件来源|文章来源|责任?编辑|责编|编辑|编审|审核|校对|监制|一审|二审|三审|终审|作者|关键词|"
-    r"关键字|标签|发布日期|发布时间|更新时间|发布人|浏览次数|浏览量|阅读量?|点击数?|访问次数|上一[篇条]|下一[篇条]|字号|字体|分享到?|"
+    r"关键字|标签|(?:发布|发稿|发表|刊发|更新)(?:日期|时间)|发布人|浏览次数|浏览量|阅读量?|点击数?|访问次数|上一[篇条]|下一[篇条]|字号|字体|分享到?|"
     r"原标题|版权声明|免责声明|特别声明|声明|扫一扫|新闻热线|客服(?:电话|热线)?|投稿(?:信?邮?箱)?|投诉电话|联系电话|广告热线|技术支持|"
     r"主办(?:单位)?|承办(?:单位)?|索\s*引\s*号|公[开文]目录|发文(?:机[构关]|字号|日期)|发布机构|成文日期|主\s*题\s*词|主题分类|文\s*号)"
     r"\s*[:：]"
@@ -45,13 +45,16 @@ _LABEL = re.compile(
 _WORDS = re.compile(
     r"分享|收藏|点赞|打印|关闭窗口|返回顶部|返回首页|点击回复|更多回复|热门分类|扫一扫|设为首页|加入收藏|联系我们|站内搜索|"
     r"投诉建议|客户端下载|下载客户端|小字号|大中小|大\s中\s小|字号|浏览次数|阅读[:：]|评论|转发|举报|纠错|网站地图|关于我们|版权所有|"
-    r"无障碍浏览|无障碍阅读|长者模式|关怀版|网站首页|政务公开|办事服务|互动交流|政民互动|展开全文|阅读全文|查看全文|"
+    r"无障碍浏览|无障碍阅读|长者模式|关怀版|手机打开当前页|网站首页|政务公开|办事服务|互动交流|政民互动|展开全文|阅读全文|查看全文|"
     r"ICP备|公网安备|友情链接|欢迎光临|访问手机版|上一[条篇]|下一[条篇]|责编|责任编辑|编辑[:：]|来源[:：]|新闻热线|热线|QQ"
 )
 _NOTICE = re.compile(r"(?:声明|版权|免责|转载).{0,80}(?:侵权|侵删|版权|转载|联系|来源于网络|删除|授权|转自)")
 _NOTICE_WORDS = re.compile(r"声明|版权|免责|转载")
 _CRUMB = re.compile(
-    r"^(?:网站|本站|返回)?首页\s*\\?\s*[|｜]|^(?:您?(?:现在|当前)?的?位置[:：]\s*)?首页\s*[>/›»→·|-]|^[^,，。]{1,12}(?:\s*[>›»]\s*[^,，。>›»]{1,12}){1,6}$"
+    r"^(?:您?(?:现在|当前)?的?位置[:：]\s*)?首页\s*[>/›»→·|-]|^[^,，。]{1,12}(?:\s*[>›»]\s*[^,，。>›»]{1,12}){1,6}$"
+)
+_MASTHEAD = re.compile(
+    r"^(?:网站|本站|返回)?首页\s*\\?\s*[|｜]|^您?(?:现在|当前)?的?位置[:：]$|^.{2,20}主管\s+.{2,20}主办$"
 )
 _AGO = re.compile(r"\d+\s*(?:秒|分钟|小时|天|周|个月|年)前")
 _BARE = re.compile(r"^[\s•·*xX×\d.]{0,6}$")
@@ -65,14 +68,16 @@ _PRINTED = re.compile(
 _RELATED = re.compile(
     r"^(?:相关(?:阅读|链接|新闻|报道|文章|推荐)|推荐阅读|延伸阅读|热点新闻|猜你喜欢|更多(?:阅读|新闻)|大家都在看)\s*[:：]?$"
 )
-_OUTLET = re.compile(r"(?:来源|稿源|信息来源|稿件来源|文章来源|发文机[构关]|发布机构)\s*[:：]\s*([^\s|｜,，)）]{2,20})")
+_OUTLET = re.compile(
+    r"(?:来源|稿源|信息来源|稿件来源|文章来源|发文机[构关]|发布机构)\s*[:：]\s*([^\s|｜,，)）\]】]{2,20})"
+)
 # the site and its column behind a page's title: …_国内_科技网
 _SITE_TAIL = re.compile(
     r"^(.{6,}?)(?:\s*[_|｜]\s*[^_|｜\s]{2,4})?\s*[_|｜-]\s*[^_|｜\s-]{1,12}(?:网|网站|在线|频道|客户端|日报|晚报)$"
 )
 _FORMER_TITLE = re.compile(r"^原标题\s*[:：]\s*(.{4,60})$")
-_EDITOR = re.compile(r"(?:责任?编辑|责编|编辑)\s*[:：]\s*([^\s|｜,，)）]{2,12})")
-_AUTHOR = re.compile(r"作者\s*[:：]\s*([^\s|｜,，)）]{2,20})")
+_EDITOR = re.compile(r"(?:责任?编辑|责编|编辑)\s*[:：]\s*([^\s|｜,，)）\]】]{2,12})")
+_AUTHOR = re.compile(r"作者\s*[:：]\s*([^\s|｜,，)）\]】]{2,20})")
 _BYLINE = re.compile(
     r"^(?:(.{0,16}?记者)|通讯员)\s*([\u4e00-\u9fff·\s、]{2,24})$|^(?:文|作者)\s*[/／:：]\s*([\u4e00-\u9fff·\s、]{2,24})$"
 )
@@ -85,6 +90,7 @@ _REPORTER = re.compile(
     r"^\s*(?:[\u4e00-\u9fff\d]{0,20}[讯电])?\s*\??[（(](?P<byline>[\u4e00-\u9fff]{0,14}记者[\u4e00-\u9fff·\s、]{2,30})[)）]"
 )
 _SHEET = re.compile(r"^(?:Sheet|工作表)\s*\d*$", re.IGNORECASE)
+_NAME_LONGEST = 4
 _LONGEST_LINE = 160
 
 
@@ -145,6 +151,8 @@ def _kind(line: str, *, noticed: bool) -> str:
     if sentence or len(line) > _LONGEST_LINE:
         return ""
     bare = _BULLET.sub("", line)
+    if _MASTHEAD.match(bare):
+        return "chrome"
     if _CRUMB.match(bare):
         return "crumb"
     if _POSTED.match(bare) or _AGO.search(bare) or (_LABEL.match(bare) and len(bare) <= 80):
@@ -256,7 +264,8 @@ def _says(lines: Sequence[Line], kinds: Sequence[str]) -> dict[str, str]:
         told = next((found[key] for text in own[:_HEAD_LINES] if (found := pattern.match(text))), "")
         if told:
             says.setdefault(key, told.strip())
-    title = next((text for text in own if not _SHEET.match(text)), "")
+    # a line of up to four characters above an article is who wrote it or what sort of paper it is
+    title = next((text for text in own[:3] if len(text) > _NAME_LONGEST and not _SHEET.match(text)), "")
     if title and len(title) <= 60 and not title.endswith("。"):
         says.setdefault("title", title)
     elif former := next((found[1] for line in lines if (found := _FORMER_TITLE.match(line.text.strip()))), ""):

@@ -14,6 +14,7 @@ import lxml.html
 from shanhai.algorithms.chinese_script import to_simplified_plain
 from shanhai.algorithms.decode_bytes import decode_text
 from shanhai.algorithms.page_chrome import is_lewd, is_related_head, read_page
+from shanhai.algorithms.pinyin_gloss import find_glosses, is_page_glossed
 
 SHORTEST = 50
 CHARACTERS_READ = 1_500_000
@@ -50,7 +51,11 @@ def read_web_page(data: bytes) -> tuple[str, dict[str, str]]:
     text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True) or ""
     if len(text) < SHORTEST:
         text = trafilatura.html2txt(page)
-    says = {"encoding": encoding, **_said_by_lines(page), **_said_by_meta(page)}
+    lines = _said_by_lines(page)
+    if is_page_glossed(list(find_glosses(text))):
+        # names with glosses in them are read from the repaired text
+        lines = {name: value for name, value in lines.items() if name == "published_on"}
+    says = {"encoding": encoding, **lines, **_said_by_meta(page)}
     # without its wide search: that one makes a first of January out of any year in the text
     told = extract_metadata(page, extensive=False)
     for name, value in (("title", told.title), ("outlet", told.sitename), ("published_on", told.date)):

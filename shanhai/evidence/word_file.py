@@ -32,6 +32,11 @@ DAMAGED = (
     PackageNotFoundError, KeyError, ValueError, EOFError, OSError, NotImplementedError,
     zipfile.BadZipFile, zlib.error, lxml.etree.LxmlError,
 )  # fmt: skip
+# What programs and new machines write as the author: nobody wrote a text under such a name.
+NOBODY = {
+    "python-docx", "administrator", "admin", "user", "users", "pc", "hp", "dell", "lenovo", "asus", "thinkpad",
+    "microsoft", "microsoft office user", "微软用户", "微软中国", "用户", "未知用户", "windows 用户", "windows user",
+}  # fmt: skip
 _COLUMNS_MOST = 100
 _PARSER = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
 
@@ -63,7 +68,8 @@ class WordFile:
     def says(self) -> dict[str, str]:
         """Title and byline as the file's properties have them."""
         told = self.document.core_properties
-        return {name: value for name, value in (("title", told.title), ("byline", told.author)) if value}
+        author = "" if told.author.strip().casefold() in NOBODY else told.author
+        return {name: value for name, value in (("title", told.title), ("byline", author)) if value}
 
 
 def open_word_file(data: bytes) -> WordFile | None:

@@ -194,6 +194,9 @@ def test_rows_of_lewd_phrases_go_though_only_commas_part_them() -> None:
         "投稿:editor@example.org",
         "点击展开全文",
         "客服:0571-00000000 客服传真:0571-00000000",
+        "示例委员会主管 示例报社主办",
+        "您的位置：",
+        "扫一扫在手机打开当前页",
     ],
 )
 def test_labels_and_menus_of_official_pages_are_set_apart(line: str) -> None:
@@ -227,6 +230,19 @@ def test_the_name_of_a_site_above_its_menu_is_not_the_title() -> None:
 def test_outlet_and_reporter_are_told_by_how_an_article_opens(opening: str, outlet: str, byline: str) -> None:
     says = repair_text(f"两地协作见成效\n{opening}\n").says
     assert (says.get("outlet", ""), says.get("byline", "")) == (outlet, byline)
+
+
+def test_a_posting_time_is_read_whatever_it_is_called_and_names_lose_their_brackets() -> None:
+    page = "两地协作见成效\n发稿时间:2024-08-06 08:51   来源: 示例新闻\n示例市来的干部到了。\n[责任编辑：甲某]\n"
+    repaired = repair_text(page)
+    assert repaired.text == "两地协作见成效\n示例市来的干部到了。\n"
+    assert (repaired.says["published_on"], repaired.says["outlet"]) == ("2024-08-06", "示例新闻")
+    assert repair_text("两地协作见成效\n示例市来的干部到了。\n【编辑：甲某】\n").says["editor"] == "甲某"
+
+
+def test_a_name_above_an_article_is_not_its_title() -> None:
+    assert "title" not in repair_text("甲某\n示例市来的干部到了，两地商量好了办法。\n").says
+    assert repair_text("简报\n两地协作见成效\n示例市来的干部到了。\n").says["title"] == "两地协作见成效"
 
 
 def test_a_former_title_stands_in_for_a_missing_one() -> None:

@@ -87,6 +87,13 @@ def test_outlet_and_day_are_read_from_a_line_in_traditional_characters() -> None
     assert (says["outlet"], says["published_on"]) == ("示例网", "2023-11-06")
 
 
+def test_the_outlet_of_a_glossed_page_is_read_from_its_repaired_text() -> None:
+    about = "<p>2022-03-21 17:09:18 來源:示例日?qǐng)?bào)客戶端</p>"
+    text = "兩地協(xié)作資金到位，產(chǎn)業(yè)園區(qū)帶(dài)動農(nóng)戶增收，協(xié)作的事一件件落地。"
+    says = read_bytes(page(about=about, text=text).encode()).says
+    assert (says["outlet"], says["published_on"]) == ("示例日报客户端", "2022-03-21")
+
+
 def test_headlines_of_other_articles_are_left_out_with_or_without_their_heading() -> None:
     related = "<div><h4>相关文章</h4><ul><li>别市到位帮扶资金6.5亿元</li><li>别县消费帮扶2.1亿元</li></ul></div>"
     text = receive_bytes(page().replace("</article>", f"</article>{related}").encode()).text
@@ -238,6 +245,16 @@ def chinese_pdf(*lines: str, trailer: str = "") -> bytes:
         "/Descent -120/CapHeight 880/StemV 90>>",
         trailer=trailer,
     )
+
+
+@pytest.mark.parametrize(("author", "told"), [("Administrator", ""), ("微软用户", ""), ("甲某", "甲某")])
+def test_a_machines_name_is_nobodys(author: str, told: str) -> None:
+    draft = docx.Document()
+    draft.core_properties.author = author
+    draft.add_paragraph("两地商量好了办法，事情一件件落地。")
+    out = io.BytesIO()
+    draft.save(out)
+    assert receive_bytes(out.getvalue()).says.get("byline", "") == told
 
 
 def test_a_sheet_without_rows_is_not_named_and_sheet_names_are_no_titles() -> None:
