@@ -111,6 +111,7 @@ _JOINED_YEARS = re.compile(
 _THAT_YEAR = re.compile(
     rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{_MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
 )
+_HALF_YEAR = re.compile(r"(?<![上下])半年(?:里|来|间|时间)")
 _SAME_TIME = re.compile(r"(?<=[,，。;；:：\n])\s*同期")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
@@ -217,6 +218,9 @@ def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) ->
         return _a_year_before(scope, found)
     if scope.kind == "compared" and scope.text.startswith("上"):
         return _the_year_before(scope, found)
+    if not scope.text and _HALF_YEAR.match(text, scope.start):
+        half = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
+        return scope._replace(kind="year", first=half.first, last=half.last, text="半年") if half else scope
     return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
 
 
@@ -307,7 +311,7 @@ def _told_again(text: str) -> Iterator[Scope]:
             event = _EVENT.match(text, match.end())
             kind: ScopeKind = "event" if event else "moment" if match["m"] else "vague"
             yield Scope(match.start(), match.end(), kind, None, None, "")
-    for match in _SAME_TIME.finditer(text):
+    for match in (*_SAME_TIME.finditer(text), *_HALF_YEAR.finditer(text)):
         yield Scope(match.start(), match.end(), "vague", None, None, "")
 
 

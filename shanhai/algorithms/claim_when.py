@@ -34,6 +34,7 @@ _LED_IN = re.compile(r"\s*[^,，。;；:：\d]{0,14}(?:指出|通报|介绍|了�
 _DIGIT = re.compile(r"\d")
 # a day up to which is counted and 今年 a few words behind it
 _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
+_OF_BUILDING = re.compile(r"(?:占地|用地|(?:建筑|总|占地)面积|总投资|投资总额)[约近超达为共是有]*$")
 _LEADS = re.compile(r"(?:[:：]|—+|…+)[ \t\u3000]*\n")
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
@@ -49,11 +50,12 @@ _EXAMPLE = re.compile(
 )
 # what was done at an event, not what was reported there
 _AT_EVENT = re.compile(
-    r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|(?:活动|展会|展销会|招聘会|考察)?期间|当天|当日|同日|[两三四五几数]天(?:里|来|时间|下来))"
+    r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|(?:活动|展会|展销会|招聘会|考察)?期间|当天|当日|同日|同一天|[两三四五几数]天(?:里|来|时间|下来))"
     r"(?![^。;；\d]{0,12}(?:通报|介绍|了解|获悉|明确|强调|指出|表示|说))"
 )
 # in the paragraph of an event these words are of it too
 _ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)")
+_ON_THE_SPOT = re.compile(r"当场|参展|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _NOT_THERE = re.compile(r"已|累计|目前|如今|现有|常年|每年|以来|一共|先后|总")
 _LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
@@ -166,6 +168,8 @@ class Periods:
     def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
         """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
         scope = self._carried[index] or (self._section[index] if status == "actual" else None)
+        if scope is None and self._is_of_building(index, place):
+            return None
         if (
             scope is None
             and in_report
@@ -178,6 +182,11 @@ class Periods:
             return scope
         titled = self._title and index > self._title[0]
         return self._lasting[index] or (self._title[1] if titled and self._title else None)
+
+    def _is_of_building(self, index: int, place: int) -> bool:
+        """Tell whether a number says how big a building is or what it costs in all, which is of no report's year."""
+        start, _ = self._marks.clause(place, self._sentences[index])
+        return bool(_OF_BUILDING.search(self._text[start:place]))
 
     def _once_built(self, index: int, place: int, scope: Scope | None) -> bool:
         """Tell whether a number is of the time, told by no date, once something stands: 投产后年加工600吨."""
@@ -371,7 +380,7 @@ class Periods:
         open_scope: Scope | None = None
         event: Scope | None = None
         led: Scope | None = None
-        told_here = False
+        told_here = told_since = False
         pair = Pair()
         for i, sentence in enumerate(self._sentences):
             new = i and self._sentences[i - 1].paragraph != sentence.paragraph
@@ -379,15 +388,12 @@ class Periods:
             if new and not _GOES_ON.match(self._text, sentence.start):
                 open_scope = None if sentence.heading or self._told[i] else led
             told_here = told_here and not new
-            if event and (
-                _AT_EVENT.match(self._text, sentence.start, sentence.end)
-                or (told_here and _ALSO_THERE.search(self._text, sentence.start, sentence.end))
-            ):
+            if event and self._is_there(sentence, near=told_here, last=not told_since):
                 carried.append(event)
                 continue
             if self._told[i]:
                 day = next((one for one in reversed(self._told[i]) if _is_event(one)), None)
-                event, told_here = day or event, bool(day)
+                event, told_here, told_since = day or event, bool(day), not day
             carried.append(open_scope if open_scope and self._holds_on(open_scope, i, pair) else None)
             if not self._own[i]:
                 continue
@@ -405,6 +411,15 @@ class Periods:
             elif any(one.kind == "vague" and one.text for one in self._own[i]):
                 open_scope = self._now(i)
         return carried
+
+    def _is_there(self, sentence: Sentence, *, near: bool, last: bool) -> bool:
+        """Tell whether a sentence says what was done at an event, which its paragraph tells or was told last of all."""
+        start, end = sentence.start, sentence.end
+        return bool(
+            _AT_EVENT.match(self._text, start, end)
+            or (near and _ALSO_THERE.search(self._text, start, end))
+            or (last and _ON_THE_SPOT.search(self._text, start, end))
+        )
 
     def _led(self, index: int, led: Scope | None) -> Scope | None:
         """Return the period that a sentence leads to for the paragraphs behind it (2022年,账单这样写——), else `led`.

@@ -316,3 +316,25 @@ def test_a_year_that_leads_to_paragraphs_holds_until_another_is_told(lead: str) 
 def test_a_year_to_come_is_not_that_of_what_was_done() -> None:
     text = "会议在苍溪召开,商量2024年的东西部协作。余杭投入帮扶资金300万元,将再投入400万元。"
     assert periods(text) == [NONE, year(2024)]
+
+
+def test_what_was_sold_on_the_spot_is_of_the_event_told_last_until_another_time_is_told() -> None:
+    fair = "10月14日到16日,两地农产品展销会开市。\n摊位前排起了队。\n30家杭州企业当场签约项目3个。\n"
+    assert periods(f"{fair}2021年,余杭投入帮扶资金300万元。\n余杭企业当场签约项目4个。")[1::2] == [
+        ("2023-10-14", "2023-10-16"),
+        year(2021),
+    ]
+
+
+def test_what_happened_the_same_day_is_of_the_day_told_before() -> None:
+    assert periods("9月13日,余杭代表团到苍溪。同一天,两地签约项目3个。") == [("2023-09-13", "2023-09-13")]
+
+
+def test_how_big_a_building_is_belongs_to_no_year_of_a_report() -> None:
+    text = "2022年,余杭投入帮扶资金300万元。\n协作产业园用地80亩,总投资2.4亿元。\n余杭选派教师12名。"
+    assert periods(text) == [year(2022), NONE, NONE, year(2022)]
+
+
+def test_half_a_year_is_the_one_told() -> None:
+    text = "今年上半年,余杭投入帮扶资金300万元;今年脆李丰收,半年里签约项目3个。"
+    assert periods(text) == [("2023-01-01", "2023-06-30")] * 2
