@@ -7,6 +7,7 @@ installation exists. A new indicator is readable as soon as it is declared.
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,11 @@ PROGRAMMES = (
 
 @cache
 def load_knowledge() -> Knowledge:
-    """Return all that reading needs; built once in a process, in about a second."""
+    """Return all that reading needs; built once in a process, in about a second.
+
+    What the process holds then, several hundred thousand objects, is set apart from the garbage collector: it lives as
+    long as the process, and a full collection that walks through it halts every page for a tenth of a second.
+    """
     with PAIRINGS.open(encoding="utf-8") as file:
         arrangements = [
             Arrangement(row["programme"], trim_code(row["giver_code"]), trim_code(row["receiver_code"]))
@@ -58,7 +63,9 @@ def load_knowledge() -> Knowledge:
             if row["level"] in AREA_LEVELS and row["giver_code"] and row["receiver_code"]
         ]
     words = (IndicatorWords(one.code, (one.unit, *one.units), one.said_as) for one in BOOK.indicators)
-    return Knowledge(Gazetteer(load_gazetteer()), Vocabulary(words), Arrangements(arrangements), PROGRAMMES)
+    knowledge = Knowledge(Gazetteer(load_gazetteer()), Vocabulary(words), Arrangements(arrangements), PROGRAMMES)
+    gc.freeze()
+    return knowledge
 
 
 @cache
