@@ -24,6 +24,7 @@ _LEWD = re.compile(
 )
 _COMMA = re.compile(r"[,，、|｜丨\s]+")
 _SPLIT = re.compile(r"[|｜_\s丨]+")
+_STOP = re.compile("[。；;]")
 _SENTENCE = re.compile(r"[。；;]|[,，].*[,，]")
 _DAY = r"(?:19|20)\d{2}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
 _CLOCK = r"(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2})?\s*分?)"
@@ -177,9 +178,11 @@ def is_related_head(text: str) -> bool:
 
 def is_lewd(line: str) -> bool:
     """Tell whether a line is a row of search phrases for what no office writes about, parted by bars or commas."""
+    if not _LEWD.search(line) or _STOP.search(line):
+        return False
     parts = [part for part in _COMMA.split(line) if part]
     lewd = sum(bool(_LEWD.search(part)) for part in parts)
-    return lewd >= 2 and 2 * lewd >= len(parts) and max(map(len, parts)) <= 20 and not re.search("[。；;]", line)
+    return lewd >= 2 and 2 * lewd >= len(parts) and max(map(len, parts)) <= 20
 
 
 def _is_spam(line: str) -> bool:
