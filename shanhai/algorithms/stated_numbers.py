@@ -18,7 +18,7 @@ from shanhai.algorithms.unfold_tables import Unfolded, unfold_tables
 _NUMBER = re.compile(
     r"(?<![\dA-Za-z.])(?<!\d[,:：/.\-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d]|,\d{3}(?!\d)|[.:：/\-－—~～至]\d|[A-Za-z]+\d)"
     r"[ \u3000]?[多余来几]?[ \u3000]?(?:[十百千]?[万亿]|[十百千])?[多余]?[ \u3000]?"
-    r"(?P<unit>个百分点|百分点|‰|%|％|人次|平方米|平方公里|立方米|公里|千米|公斤|公顷|千瓦时|千瓦|兆瓦|小时|个月|批次|场次|kWh|kW|MW|GB|TB|km|kg|"
+    r"(?P<unit>部门|个百分点|百分点|‰|%|％|人次|平方米|平方公里|立方米|公里|千米|公斤|公顷|千瓦时|千瓦|兆瓦|小时|个月|批次|场次|kWh|kW|MW|GB|TB|km|kg|"
     r"[\u4e00-\u9fff])?",
 )
 _RANGE = re.compile(

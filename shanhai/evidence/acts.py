@@ -122,9 +122,7 @@ def record_claim(claim: Claim, actor: Actor) -> Done:
     if actor.place_ids is not None and not (
         actor.covers(draft.giver_place_id) or actor.covers(draft.receiver_place_id)
     ):
-        what = Words("这一处说的不是本机构所在的地方。", "The claim is about neither side of your place.")
-        right = Words("由有关的一方来记。", "Leave it to an office of those places.")
-        return _refuse("claim.elsewhere", what, right)
+        return _refuse("claim.elsewhere", *_why_elsewhere(claim))
     with transaction.atomic():
         recorded = record_entries(
             [draft],
@@ -145,6 +143,24 @@ def record_claim(claim: Claim, actor: Actor) -> Done:
             user_id=actor.user_id,
         )
         return Done(_keep(claim, "recorded", actor, entry_serial=serial, entries=1))
+
+
+def _why_elsewhere(claim: Claim) -> tuple[Words, Words]:
+    """Why an office of one place cannot record a claim, and what to do instead."""
+    instead = Words(
+        "写明理由放过，或由公开资料编录来记。", "Dismiss it with a reason, or leave it to who keeps published sources."
+    )
+    if claim.giver_group or claim.receiver_group:
+        what = Words(
+            "这一处是几个地方合起来的数，分不出哪些是本机构的。", "The claim is one number for several places."
+        )
+        return what, instead
+    if not claim.giver and not claim.receiver:
+        return Words("文中没有说清是哪个地方的数。", "The text does not say of which place this is."), instead
+    return (
+        Words("这一处说的不是本机构所在的地方。", "The claim is about neither side of your place."),
+        Words("由有关的一方来记。", "Leave it to an office of those places."),
+    )
 
 
 def open_correction(held: Held, serial: int, actor: Actor) -> Done:

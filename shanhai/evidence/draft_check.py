@@ -16,6 +16,7 @@ from shanhai.catalogue.words import Words
 from shanhai.evidence.reading import Reading
 from shanhai.evidence.reconcile import MARK_WORDS, REASONS, RESULT_WORDS, Mark, Reconciled, reconcile_claims
 from shanhai.figures.scope import Scope
+from shanhai.registry.places import english_text
 
 UNREAD: dict[str, tuple[Words, Words]] = {
     "rate": (
@@ -55,12 +56,11 @@ class DraftNumber:
             return None
         claim = self.result.claim
         givers, receivers = claim.giver_group or (claim.giver,), claim.receiver_group or (claim.receiver,)
-        sides = ["、".join(filter(None, places)) or "—" for places in (givers, receivers)]
-        pair = " → ".join(sides) if sides != ["—", "—"] else ""
+        pair = _say_sides(givers, receivers)
         days, title = _say_days(claim.period_from, claim.period_to), BOOK.indicator(claim.indicator).title
         return Words(
-            f"{title.zh}（{'，'.join(filter(None, (pair, days.zh)))}）" if pair or days.zh else title.zh,
-            f"{title.en} ({', '.join(filter(None, (pair, days.en)))})" if pair or days.en else title.en,
+            f"{title.zh}（{'，'.join(filter(None, (pair.zh, days.zh)))}）" if pair.zh or days.zh else title.zh,
+            f"{title.en} ({', '.join(filter(None, (pair.en, days.en)))})" if pair.en or days.en else title.en,
         )
 
     @property
@@ -73,6 +73,17 @@ class DraftNumber:
         )
         taken = self.read_as
         return told if taken is None else Words(f"{told.zh}读作：{taken.zh}。", f"{told.en} Read as: {taken.en}.")
+
+
+def _say_sides(givers: Iterable[str | None], receivers: Iterable[str | None]) -> Words:
+    """Both sides in both languages, empty where neither is told."""
+    sides = [[name for name in names if name] for names in (givers, receivers)]
+    if not any(sides):
+        return Words("", "")
+    return Words(
+        " → ".join("、".join(names) or "—" for names in sides),
+        " → ".join(", ".join(english_text(name) for name in names) or "—" for names in sides),
+    )
 
 
 def draft_number(result: Reconciled) -> DraftNumber:

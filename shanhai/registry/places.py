@@ -137,6 +137,18 @@ def _english_index(index: PlaceIndex) -> dict[str, tuple[str, ...]]:
     return {text: tuple(ids) for text, ids in found.items()}
 
 
+def english_text(text: str) -> str:
+    """Return what English calls a place whose official name, now or once, a text is; any other text as it is."""
+    level = _levels(place_index()).get(text)
+    return text if level is None else english_name(text, level)
+
+
+@lru_cache(maxsize=2)
+def _levels(index: PlaceIndex) -> dict[str, str]:
+    """Return every official name that a place bears or bore, with its level."""
+    return {version.name: version.level for versions in index.versions.values() for version in versions}
+
+
 def subtree(place_id: str, *, on: date) -> frozenset[str]:
     """Return the ids of a place, all below it by the map of the day, and vanished or later places that belong there.
 

@@ -242,10 +242,11 @@ def tell_result(result: Reconciled) -> str:
         return _tell_difference(result, basis)
     if result.result == "within_rounding":
         return say(
-            "按所写位数舍入后与{basis}数 {shown}相符。", "Rounded as printed, it agrees: {shown} {basis}.",
+            "按所写位数舍入后与{basis}数 {shown}相符。",
+            "Agrees when rounded as printed: the ledger has {shown} {basis}.",
             basis=basis, shown=shown,
         )  # fmt: skip
-    said = say("与{basis}数 {shown}相符。", "Agrees with {shown} {basis}.", basis=basis, shown=shown)
+    said = say("与{basis}数 {shown}相符。", "Agrees: the ledger has {shown} {basis}.", basis=basis, shown=shown)
     if figure.basis == "agreed":
         return said
     return said + say("其中有条目还没有双签。", " Some of its entries are not signed by both sides yet.")

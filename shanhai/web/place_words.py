@@ -7,13 +7,11 @@ name. It must not decide which place is meant.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from shanhai.registry import places
 from shanhai.registry.english_names import english_name
-from shanhai.registry.place_index import PlaceIndex
 
 
 def _in_english() -> bool:
@@ -44,14 +42,7 @@ def place_text(text: str) -> str:
     """Return a written text in the reader's language where it is the official name of a place; else as it is."""
     if not _in_english() or not text:
         return text
-    level = _levels(places.place_index()).get(text)
-    return text if level is None else english_name(text, level)
-
-
-@lru_cache(maxsize=2)
-def _levels(index: PlaceIndex) -> dict[str, str]:
-    """Return every official name that a place bears or bore, with its level."""
-    return {version.name: version.level for versions in index.versions.values() for version in versions}
+    return places.english_text(text)
 
 
 def official_side(place_id: str, on: date, label: str) -> tuple[str, str]:

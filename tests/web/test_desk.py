@@ -250,6 +250,24 @@ def test_a_claim_about_other_places_is_not_recorded_for_them(ledger: Cast) -> No
     assert not Entry.objects.filter(kind="statement").exists()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("2026年，柯桥区、上虞区共向峨边彝族自治县、金口河区到位东西部协作资金500万元。", "几个地方合起来的数"),
+        ("东西部协作到位资金500万元。", "没有说清是哪个地方"),
+    ],
+)
+def test_a_claim_of_several_or_unknown_places_says_why_it_is_not_recorded(
+    ledger: Cast, sentence: str, told: str
+) -> None:
+    client = ledger.client("clerk")
+    document = receive(client, f"见闻（示例）\n{sentence}")
+    answer = client.post(f"/desk/{document}", {"do": "record", "claim": "1"}, follow=True).content.decode()
+    assert told in answer
+    assert "不是本机构所在的地方" not in answer
+    assert not Entry.objects.filter(kind="statement").exists()
+
+
 def test_dismissing_needs_a_reason_and_can_be_taken_up_again(ledger: Cast) -> None:
     client = ledger.client("clerk")
     document = receive(client)
@@ -332,13 +350,14 @@ def test_a_day_told_later_is_used_and_what_was_done_stays(ledger: Cast) -> None:
 
 def test_two_documents_that_say_otherwise_are_told(ledger: Cast) -> None:
     client = ledger.client("clerk")
-    receive(client)
+    first = receive(client)
     other = receive(
         client,
         CLEAN.replace("柯桥区到位峨边彝族自治县东西部协作资金300万", "柯桥区到位峨边彝族自治县东西部协作资金380万"),
     )
     page = client.get(f"/desk/{other}").content.decode()
     assert page.count("两份材料不同") == 1
+    assert f"（材料 {first}）" in page
     assert "文载比双签数多 80.00 万元" in page
 
 
@@ -538,6 +557,15 @@ def test_a_draft_is_marked_and_nothing_of_it_is_kept(ledger: Cast) -> None:
     assert "可改写为" in page
     assert "300.00 万元" in page
     assert not Document.objects.exists()
+
+
+def test_an_english_reader_of_a_draft_sees_places_and_results_in_english(ledger: Cast) -> None:
+    client = ledger.client("clerk")
+    client.cookies["django_language"] = "en"
+    page = client.post("/desk/check", {"text": CLEAN, "published_on": "2026-11-01"}).content.decode()
+    assert "(Keqiao District → Ebian Yi Autonomous County" in page
+    assert "Agrees: the ledger has 3.00 million CNY agreed." in page
+    assert "柯桥区 →" not in page
 
 
 def test_a_draft_comes_back_as_word_with_comments_at_its_numbers(ledger: Cast) -> None:
