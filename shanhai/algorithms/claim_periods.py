@@ -39,17 +39,22 @@ _MONTH_DAY = re.compile(
 )
 _LAST_DAY = re.compile(rf"{_TO_DAY}(?:(?P<m>{_MONTH})月)?(?P<d>[12]\d|3[01]|[1-9])[日号]")
 _MONTH_END = re.compile(rf"(?P<m>{_MONTH})月(?P<end>底|末|份)?")
+# 6月,…… that begins a sentence
+_ALONE = re.compile(r"[。\n;；,，]\d+月[,，]")
+_THIS_MONTH = re.compile(r"(?P<back>上个?月)(?![底末])|(?:本月|这个月)(?![底末])")
+_DAY_OF_EVENT = re.compile(r"(?<=[,，。;；\n \u3000])(?P<d>[12]\d|3[01]|[1-9])日(?=[,，上下])")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
 _YEARS_SAID = {"今年", "去年"}
-_QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)"
+_QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)(?:以来)?"
 _COUNT = "两二三四五六七八九十0123456789"
 _RELATIVE = by_first_character(
     [
         # these begin most often, and behind the first numeral of a count none begins anew
         *(rf"{first}(?<![{_COUNT}].)[{_COUNT}]*(?:多年|余年|年)(?:来|里|间|以来)" for first in _COUNT),
         *(f"{year}{_QUARTER}" for year in ("今年", "去年", r"19\d{2}年", r"20\d{2}年")),
-        *("上半年", "下半年", "前三季度", "第[一二三四]季度", "一季度", "二季度", "三季度", "四季度"),
+        *(f"{half}半年(?:以来)?" for half in "上下"),
+        *(f"{quarter}季度(?:以来)?" for quarter in ("前三", "第[一二三四]", *"一二三四")),
         *(
             "去年同期",
             "上年同期",
@@ -102,7 +107,7 @@ _COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|�
 _OUTDONE = re.compile(r"(?:比|[高多快好优低少慢]于|不及|不如)(?:去年|上年)?(?:同期)?$")
 _OUTDONE_AFTER = re.compile(r"(?:同期)?(?:[,，。;；、\n]|的?(?:水平|进度|速度))")
 _BASE = re.compile(
-    r"[从由](?P<y>(?:19|20)\d{2})年(?:的|时的?)?(?=[^,，。;；\d]{0,8}\d[^,，。;；]{0,12}(?:增|升|提|涨|扩|降|减|到|至))"
+    r"[从由](?P<y>(?:19|20)\d{2})年(?P<end>底|末)?(?:的|时的?)?(?=[^,，。;；\d]{0,8}\d[^,，。;；]{0,12}(?:增|升|提|涨|扩|降|减|到|至))"
 )
 _JOINED_YEARS = re.compile(
     r"(?P<a>(?:19|20)\d{2})年?(?:和|与|及|、)(?P<b>(?:19|20)\d{2})年(?:两年|这两年)?(?![^。;；\n]{0,24}(?:分别|各|依次))"
@@ -112,7 +117,7 @@ _THAT_YEAR = re.compile(
     rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{_MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
 )
 _HALF_YEAR = re.compile(r"(?<![上下])半年(?:里|来|间|时间)")
-_SAME_TIME = re.compile(r"(?<=[,，。;；:：\n])\s*同期")
+_SAME_TIME = re.compile(r"(?<=[,，。;；:：\n \u3000])同期")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
     r"(?:比|较|跟|与|同|是|超过|高于|多于|低于)(?P<when>去年|上一?年|前年|(?P<y>(?:19|20)\d{2})年)(?P<of>全年|同期)?"
@@ -207,21 +212,32 @@ def _says_no_more(text: str, scope: Scope, told: Scope) -> bool:
 
 def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
     """Return a scope as those told before it make it out."""
-    if not scope.text and scope.kind != "since" and (said := _THAT_YEAR.match(text, scope.start)):
-        return _in_that_year(text, scope, found, said)
-    if not scope.text and _SAME_TIME.match(text, scope.start):
-        told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
-        return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
+    if not scope.text and (told := _told_before(text, scope, found)):
+        return told
     if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
         return _those_years(scope, found[-1], _number(years[1]), today)
     if scope.text.endswith("同期"):
         return _a_year_before(scope, found)
     if scope.kind == "compared" and scope.text.startswith("上"):
         return _the_year_before(scope, found)
-    if not scope.text and _HALF_YEAR.match(text, scope.start):
-        half = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
-        return scope._replace(kind="year", first=half.first, last=half.last, text="半年") if half else scope
+    if scope.kind == "moment" and found and _MONTH_END.match(scope.text):
+        return _in_year_of_sentence(text, scope, found[-1])
     return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
+
+
+def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | None:
+    """Return what words without a time of their own stand for by what was told before; None where they are no such."""
+    if said := _THAT_YEAR.match(text, scope.start):
+        return _in_that_year(text, scope, found, said)
+    if day := _DAY_OF_EVENT.match(text, scope.start):
+        return _on_day(scope, found, int(day["d"]))
+    if _SAME_TIME.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
+        return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
+    if _HALF_YEAR.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
+        return scope._replace(kind="year", first=told.first, last=told.last, text="半年") if told else scope
+    return None
 
 
 def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Match[str]) -> Scope:
@@ -241,6 +257,23 @@ def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Matc
     if day and (until := _LAST_DAY.match(text, scope.end)):
         end, last = until.end(), max(last, _to(year, int(until["m"] or month), int(until["d"])))
     return scope._replace(end=end, first=first, last=last, text=text[scope.start : end])
+
+
+def _on_day(scope: Scope, found: Sequence[Scope], day: int) -> Scope:
+    """Return 17日 as a day of the visit or the fair told last, as it stands where that had no such day."""
+    told = next((one for one in reversed(found) if one.kind == "moment"), None)
+    date = f"{told.first[:8]}{day:02}" if told and told.first else ""
+    if not told or not date or not (told.first or "") <= date <= (told.last or ""):
+        return scope
+    return scope._replace(kind="moment", first=date, last=date, text=f"{day}日")
+
+
+def _in_year_of_sentence(text: str, scope: Scope, told: Scope) -> Scope:
+    """Return 6月 in the year of the month told before it in its sentence (2021年4月签约,6月……)."""
+    near = told.kind in {"moment", "event"} and not re.search(r"[。\n]", text[told.end : scope.start])
+    if not near or not told.first or not scope.first or not scope.last or told.first[5:] > scope.last[5:]:
+        return scope
+    return scope._replace(first=told.first[:4] + scope.first[4:], last=told.first[:4] + scope.last[4:])
 
 
 def _those_years(scope: Scope, told: Scope, years: int, today: Calendar) -> Scope:
@@ -311,7 +344,7 @@ def _told_again(text: str) -> Iterator[Scope]:
             event = _EVENT.match(text, match.end())
             kind: ScopeKind = "event" if event else "moment" if match["m"] else "vague"
             yield Scope(match.start(), match.end(), kind, None, None, "")
-    for match in (*_SAME_TIME.finditer(text), *_HALF_YEAR.finditer(text)):
+    for match in (*_SAME_TIME.finditer(text), *_HALF_YEAR.finditer(text), *_DAY_OF_EVENT.finditer(text)):
         yield Scope(match.start(), match.end(), "vague", None, None, "")
 
 
@@ -322,8 +355,9 @@ def _compared(text: str, today: Calendar) -> Iterator[Scope]:
         if today.year or match["y"]:
             yield Scope(match.start("when"), match.end(), "compared", f"{year}-01-01", f"{year}-12-31", words)
     for match in _BASE.finditer(text):
-        start = match.start("y")
-        yield Scope(start, start + 5, "base", f"{match['y']}-01-01", f"{match['y']}-12-31", text[start : start + 5])
+        start, end = match.start("y"), match.end("end") if match["end"] else match.end("y") + 1
+        first = None if match["end"] else f"{match['y']}-01-01"
+        yield Scope(start, end, "base", first, f"{match['y']}-12-31", text[start:end])
 
 
 def _from(match: re.Match[str]) -> str:
@@ -366,10 +400,13 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
         last = _to(year, month, int(match["d"]) if match["d"] else None)
         until = _UNTIL_BEFORE.search(before)
         ends = match[0].endswith(("底", "末")) or bool(re.match(r"底|末|为?止", behind))
+        before_end = ends and re.match(r"[底末]?(?:以前|之前|前)", behind)
         agreed = _AGREED.search(text, max(0, match.start() - 12), match.start())
         to_come = not match["m"] and (today.published or agreed) and year > today.year
         if until and (ends or to_come or until[0].startswith("截")):
             yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
+        elif before_end and not until:
+            yield Scope(match.start(), match.end() + before_end.end(), "until", None, last, match[0])
         else:
             kind: ScopeKind = "event" if _EVENT.match(behind) else "moment" if month else "year"
             end, last = _last_day(match, year, last) if match["d"] else (match.end(), last)
@@ -402,6 +439,11 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         of -= not word and _is_to_come(int(match["b"]), today)
         first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
         yield Scope(start, match.end(), "year", first, last, text[start : match.end()])
+    for match in _THIS_MONTH.finditer(text) if today.month else ():
+        year, month = divmod(today.year * 12 + today.month - 1 - bool(match["back"]), 12)
+        yield Scope(
+            match.start(), match.end(), "moment", f"{year}-{month + 1:02}-01", _to(year, month + 1, None), match[0]
+        )
     for match in _FIRST_MONTHS.finditer(text):
         start, of, _ = _year_said(text, match.start(), today)
         months = int(match["n"]) if match["n"].isdigit() else _NUMERALS.index(match["n"].replace("两", "二")) + 1
@@ -427,7 +469,7 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(start, match.end(), "until", None, _to(year, month, None), words)
         elif word and (_SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
             yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
-        elif word or match["end"] == "份":
+        elif word or match["end"] == "份" or _ALONE.match(text[start - 1 : match.end() + 1] if start else ""):
             kind: ScopeKind = "event" if _EVENT.match(text, match.end()) else "moment"
             yield Scope(start, match.end(), kind, f"{year}-{month:02}-01", _to(year, month, None), words)
 
@@ -478,6 +520,8 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
     if known or told:
         of = int(told) if told else year - (1 if words.startswith("去年") else 0)
         for name, (first, last) in _QUARTERS.items():
+            if words.endswith(f"{name}以来"):
+                return Scope(start, end, "since", f"{of}-{first}", None, words)
             if words.endswith(name):
                 return Scope(start, end, "year", f"{of}-{first}", f"{of}-{last}", words)
     if words.startswith("今年") and words.endswith(("年", "头")) and words != "今年":

@@ -23,17 +23,17 @@ _LEVELS = (
         r"\s*(?:[◆●■▲★▶►◎※□○◇△·•#]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+是|【|(?:相关)?(?:链接|附|延伸阅读|数读)[:：])"
     ),
 )
+_BRACKETS = "【】[]()（）“”《》-—–·:： "
 _UNMARKED = len(_LEVELS)
 
 
 def find_section_years(
-    text: str, sentences: Sequence[Sentence], own: Sequence[Sequence[Scope]], counted: Sequence[bool], *, last_year: int
+    text: str, sentences: Sequence[Sentence], own: Sequence[Sequence[Scope]], counted: Sequence[bool]
 ) -> list[Scope | None]:
-    """Return for each sentence the one past year, or months of one, that the heading above it names, None without.
+    """Return for each sentence the one year, or months of one, that the heading above it names, None without.
 
-    `own` are the time expressions of each sentence, `counted` tells which count something; a year behind `last_year`
-    is a plan's (0 where not known). A section ends where one as high begins; one whose heading has no number or sign
-    ends at any heading.
+    `own` are the time expressions of each sentence, `counted` tells which count something. A section ends where one as
+    high begins; one whose heading has no number or sign ends at any heading.
     """
     found: list[Scope | None] = []
     scope: Scope | None = None
@@ -42,8 +42,7 @@ def find_section_years(
         if sentence.heading:
             here = _level(text, sentence)
             if here <= level:
-                named = _year_named(text, sentence, own[i], here) if begun or here < _UNMARKED else None
-                scope = named if named and not _is_to_come(named, last_year) else None
+                scope = _year_named(text, sentence, own[i], here, begun=begun)
                 level = here if scope else _UNMARKED
         begun = begun or (counted[i] and not sentence.heading)
         found.append(scope)
@@ -58,12 +57,14 @@ def _is_to_come(scope: Scope, last_year: int) -> bool:
     return bool(last_year and scope.first and int(scope.first[:4]) > last_year)
 
 
-def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int) -> Scope | None:
+def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int, *, begun: bool) -> Scope | None:
     years = [one for one in own if one.kind == "year" and one.text and one.first and one.last]
-    reports = level < _UNMARKED or REPORT.search(text, heading.start, heading.end)
-    if len(years) != 1 or not (reports or text[heading.start : heading.end].rstrip().endswith("—")):
+    if len(years) != 1:
         return None
-    return years[0]
+    title = text[heading.start : heading.end].strip()
+    alone = title.strip(_BRACKETS) == years[0].text
+    reports = alone or level < _UNMARKED or (begun and (REPORT.search(title) or title.endswith("—")))
+    return years[0] if reports else None
 
 
 def find_title_year(
@@ -72,7 +73,8 @@ def find_title_year(
     """Return the past year, or months of one, that the title of a report names, and the number of that sentence.
 
     A title is a heading before the first sentence that counts something. It tells of a report where it counts something
-    itself (2022年投入3亿元), has a word for one, or names nothing but the time. Arguments as for `find_section_years`.
+    itself (2022年投入3亿元), has a word for one, or names nothing but the time. A year behind `last_year` is a plan's
+    (0 where not known); the rest is as for `find_section_years`.
     """
     for i, sentence in enumerate(sentences):
         if counted[i] and not sentence.heading:

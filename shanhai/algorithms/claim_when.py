@@ -34,6 +34,8 @@ _LED_IN = re.compile(r"\s*[^,，。;；:：\d]{0,14}(?:指出|通报|介绍|了�
 _DIGIT = re.compile(r"\d")
 # a day up to which is counted and 今年 a few words behind it
 _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
+# 9月15日, of the year of its section
+_DAY_ALONE = re.compile(r"\d{1,2}月")
 _OF_BUILDING = re.compile(r"(?:占地|用地|(?:建筑|总|占地)面积|总投资|投资总额)[约近超达为共是有]*$")
 _LEADS = re.compile(r"(?:[:：]|—+|…+)[ \t\u3000]*\n")
 _NOW = {"如今", "目前", "现在", "眼下"}
@@ -72,13 +74,14 @@ def _is_long(scope: Scope) -> bool:
 
 def _shortened(text: str, scope: Scope, before: Sequence[Scope]) -> Scope:
     """Return a whole year told behind the day up to which it is counted (截至9月30日,2021年度) as ending that day."""
-    if scope.kind != "year" or not scope.first or scope.last != f"{scope.first[:4]}-12-31":
+    summed = scope.kind == "since" and scope.text.startswith("今年")
+    if not scope.first or not (summed or (scope.kind == "year" and scope.last == f"{scope.first[:4]}-12-31")):
         return scope
     until = next((one for one in before if one.kind == "until" and one.end <= scope.start), None)
     if until is None or not until.last or until.last[:4] != scope.first[:4]:
         return scope
     beside = until.end + 1 >= scope.start or (
-        scope.text == "今年" and _ALSO_SAID.fullmatch(text, until.end, scope.start)
+        scope.text.startswith("今年") and _ALSO_SAID.fullmatch(text, until.end, scope.start)
     )
     return scope._replace(last=until.last) if beside else scope
 
@@ -129,7 +132,7 @@ class Periods:
         self._carried = self._carry()
         self._lasting = self._last()
         self._title = find_title_year(text, sentences, self._own, self._counted, last_year=published_year)
-        self._section = find_section_years(text, sentences, self._own, self._counted, last_year=published_year)
+        self._section = find_section_years(text, sentences, self._own, self._counted)
 
     def at(self, index: int, place: int, status: Status, *, plan: Plan | None = None) -> Scope | None:
         """Return the period for a place in sentence `index`, None where none is told; `plan` is the one it is in."""
@@ -161,13 +164,20 @@ class Periods:
             return scope
         if scope.text == "一年":
             return year
-        if scope.text not in OF_YEAR_TOLD or scope.first[:4] == year.first[:4]:
+        without_year = scope.text in OF_YEAR_TOLD or (scope.kind == "moment" and _DAY_ALONE.match(scope.text))
+        if not without_year or scope.first[:4] == year.first[:4] or year.first[:4] != (year.last or "")[:4]:
             return scope
         return scope._replace(first=year.first[:4] + scope.first[4:], last=year.first[:4] + scope.last[4:])
 
+    def _section_year(self, index: int, status: Status) -> Scope | None:
+        """Return the year of the section for what was done in one gone by or is planned in one that is not over."""
+        year = self._section[index]
+        done = status == "actual"
+        return year if year and (not self._is_to_come(year) if done else not self._is_over(year)) else None
+
     def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
         """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
-        scope = self._carried[index] or (self._section[index] if status == "actual" else None)
+        scope = self._carried[index] or self._section_year(index, status)
         if scope is None and self._is_of_building(index, place):
             return None
         if (

@@ -39,6 +39,12 @@ def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-0
         ("截至今年6月底,余杭投入帮扶资金300万元", (None, "2023-06-30")),
         ("到2025年,余杭计划投入帮扶资金300万元", (None, "2025-12-31")),
         ("截至10月底,余杭今年共向苍溪投入帮扶资金300万元", ("2023-01-01", "2023-10-31")),
+        ("上个月,余杭选派教师12名", ("2023-10-01", "2023-10-31")),
+        ("本月,余杭选派教师12名", ("2023-11-01", "2023-11-30")),
+        ("三季度以来,余杭选派教师12名", ("2023-07-01", None)),
+        ("截至10月底,余杭今年累计投入帮扶资金300万元", ("2023-01-01", "2023-10-31")),
+        ("2020年底以前,余杭投入帮扶资金300万元", (None, "2020-12-31")),
+        ("2021年4月双方签约,6月,余杭投入帮扶资金300万元", ("2021-06-01", "2021-06-30")),
         ("11月3日,余杭投入今年的帮扶资金300万元", ("2023-11-03", "2023-11-03")),
     ],
 )
@@ -213,6 +219,7 @@ def test_two_years_told_in_turn_keep_their_own_numbers() -> None:
 def test_a_year_something_rose_from_is_of_its_number_only() -> None:
     text = "2022年,村集体平均收入12万元;余杭援建的车间工人月工资由2020年的2100元提高到3300元。"
     assert periods(text) == [year(2022), year(2020), year(2022)]
+    assert periods(text.replace("2020年的", "2020年底的"))[1] == (None, "2020-12-31")
 
 
 @pytest.mark.parametrize(("began", "expected"), [("2022年5月", ("2022-05-01", "2023-05-01")), ("1996年5月", NONE)])
@@ -338,3 +345,25 @@ def test_how_big_a_building_is_belongs_to_no_year_of_a_report() -> None:
 def test_half_a_year_is_the_one_told() -> None:
     text = "今年上半年,余杭投入帮扶资金300万元;今年脆李丰收,半年里签约项目3个。"
     assert periods(text) == [("2023-01-01", "2023-06-30")] * 2
+
+
+def test_a_year_alone_in_a_line_and_months_below_it_are_of_that_year() -> None:
+    text = "2021年\n余杭投入帮扶资金300万元。\n6月,选派教师12名。\n"
+    text += "【2022年】\n拱墅捐赠帮扶资金200万元。\n9月15日,签约项目3个。"
+    assert periods(text) == [
+        year(2021),
+        ("2021-06-01", "2021-06-30"),
+        year(2022),
+        ("2022-09-15", "2022-09-15"),
+    ]
+
+
+def test_what_a_section_of_a_year_to_come_plans_is_for_that_year() -> None:
+    text = "一、2022年工作\n余杭投入帮扶资金300万元。\n二、2024年打算\n计划选派教师15名。"
+    assert (periods(text), stages(text)) == ([year(2022), year(2024)], ["actual", "planned"])
+
+
+def test_a_day_without_month_is_one_of_the_visit_told_before() -> None:
+    visit = "9月16日至18日,余杭代表团在苍溪考察。\n{},余杭捐赠帮扶资金200万元。"
+    assert periods(visit.format("17日")) == [("2023-09-17", "2023-09-17")]
+    assert periods(visit.format("25日")) == [NONE]
