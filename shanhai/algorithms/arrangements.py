@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 _MANY_ROWS = 12
 _MANY_FITS = 20_000
@@ -23,10 +24,11 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeWords:
-    """A programme and the words texts call it by."""
+    """A programme and the words texts call it by, and whether firms and universities help in it, or they alone."""
 
     name: str
     said_as: tuple[str, ...]
+    organisations: Literal["none", "also", "alone"] = "none"
 
 
 class Arrangements:

@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
@@ -20,6 +19,7 @@ from shanhai.algorithms.claim_pairs import NamedPair, Pair, named_pair, with_lab
 from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
 from shanhai.algorithms.claim_plans import Plans, find_planned_sections
+from shanhai.algorithms.claim_programmes import Programmes
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
@@ -53,7 +53,6 @@ _DIVISIONS = frozenset(["township", "village", "community"])
 _MAKE_UP = re.compile(r"全[村镇乡县](?:共|现|总共)?有?\d+[^,，。;；、]{1,6}、")  # 全村6个社、412户、1830口人
 _OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
 _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
-_PROGRAMMES_BACK = 50
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
 _LEAST = 0.95
@@ -63,8 +62,6 @@ _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
-# the north-east's cooperation between equals is none of the programmes of assistance
-_OTHER_PROGRAMME = "对口合作"
 _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
 _IN_ALL = frozenset(["合计", "共计", "总计", "总共", "一共"])
@@ -76,7 +73,6 @@ _RISES = re.compile(
     r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?(?:现在|如今|目前|今天|眼下)?的?$|"
     r"^(?:到|至)(?:现在|如今|目前|今天|眼下)?的?$"
 )
-_GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
 
 
 class ClaimDraft(NamedTuple):
@@ -201,8 +197,7 @@ class _Reader:
         ]
         self.hits = knowledge.vocabulary.find(text)
         self.far_hits = [hit for hit in self.hits if hit[2] in knowledge.vocabulary.context_words]
-        self.programmes: list[tuple[int, str]] = self._programme_places()
-        self._programme_of: dict[tuple[int, str, str], str | None] = {}
+        self.programmes = Programmes(text, self.sentences, self.subjects, knowledge.programmes, knowledge.arrangements)
         self._parties_of: dict[Pair, NamedPair] = {}
         self._own_signs = {unit: knowledge.vocabulary.sign(name) for unit, name in _OWN_SIGNS.items()}
 
@@ -470,64 +465,12 @@ class _Reader:
             if spot.reason == "number_beside_damage"
         )
 
-    def _programme_places(self) -> list[tuple[int, str]]:
-        """Return where programmes are named, in order; the names of offices do not count."""
-        found = []
-        for programme in self.knowledge.programmes:
-            for word in programme.said_as:
-                at = self.text.find(word)
-                while at >= 0:
-                    if not _GOVERNMENT.match(self.text[at + len(word) : at + len(word) + 12]):
-                        found.append((at, programme.name))
-                    at = self.text.find(word, at + 1)
-        return sorted(found)
-
-    def _programme(self, sentence: Sentence, pair: Pair) -> str | None:
-        both = pair.givers and pair.receivers
-        giver, receiver = (pair.givers[0].code, pair.receivers[0].code) if both else ("", "")
-        key = sentence.start, giver, receiver
-        if key not in self._programme_of:
-            fits = self.knowledge.arrangements.fit(giver, receiver) if both else ()
-            self._programme_of[key] = self._find_programme(sentence, tuple(name for name, _ in fits))
-        return self._programme_of[key]
-
-    def _find_programme(self, sentence: Sentence, possible: tuple[str, ...]) -> str | None:
-        """Return the programme named in a sentence, else the one named last before it, else first behind it.
-
-        `possible` are those under which the pair of the sentence may stand; empty where nothing is known of it.
-        """
-        first = bisect_left(self.programmes, (sentence.start, ""))
-        last = bisect_left(self.programmes, (sentence.end, ""))
-        before = range(last - 1, max(-1, last - 1 - _PROGRAMMES_BACK), -1)
-        apart = sentence.paragraph in self.subjects.apart
-        for place in chain(range(first, last), before, range(min(_PROGRAMMES_BACK, len(self.programmes)))):
-            at, name = self.programmes[place]
-            if (not possible or name in possible) and (not self.subjects.apart or self._is_apart(at) == apart):
-                return name
-        return self._programme_beyond(possible, last)
-
-    def _is_apart(self, at: int) -> bool:
-        """Tell whether a place lies in a paragraph about nobody of the article."""
-        return self.sentences[bisect_right(self._sentence_starts, at) - 1].paragraph in self.subjects.apart
-
-    def _programme_beyond(self, possible: Sequence[str], last: int) -> str | None:
-        """Return the programme where the text names none of those that are possible for its pair.
-
-        The one programme a text names goes before what the arrangements know, if both bind places across provinces.
-        """
-        if not possible:
-            return self.programmes[last - 1][1] if last else None
-        if not self.programmes and _OTHER_PROGRAMME in self.text:
-            return None
-        named, across = {name for _, name in self.programmes}, self.knowledge.arrangements.across
-        return named.pop() if len(named) == 1 and possible[0] in across and named <= across else possible[0]
-
     def _claim(
         self, index: int, quantity: Quantity, reading: Reading, status: Status, scope: Scope | None
     ) -> ClaimDraft:
         sentence = self.sentences[index]
         pair = self.subjects.at(index, quantity.start)
-        programme = self._programme(sentence, pair)
+        programme = self.programmes.at(sentence, pair)
         village = None if reading.unit in _DIVISIONS else self.villages.at(index, quantity.start)
         if village is None and reading.unit.startswith("CNY"):
             village = self.villages.opening(sentence, quantity.start)

@@ -15,7 +15,7 @@ from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
 
 _TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
-_BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是)?$")
+_BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是?)?$")
 _FIRST_NAMED = 40
 
 
@@ -51,8 +51,9 @@ class MainPair:
                     return only
                 return Pair(self._ties.group(mentions, pair[0], pair), self._ties.group(mentions, pair[1], pair))
         seen = [place for mentions in self._mentions for place in self._outside_lists(mentions)][:_FIRST_NAMED]
-        weights = ((self._ties.weight(one, other), i) for i, one in enumerate(seen) for other in seen)
-        best = max(weights, default=(0.0, 0))
+        helped = {place for mentions in self._mentions for place in self._helped(mentions)}
+        givers = [(i, one) for i, one in enumerate(seen) if one not in helped]
+        best = max(((self._ties.weight(one, other), i) for i, one in givers for other in seen), default=(0.0, 0))
         if best[0] > 0:
             giver = seen[best[1]]
             receiver = max(seen, key=lambda other: self._ties.weight(giver, other))
@@ -100,17 +101,16 @@ class MainPair:
             pair = self._ties.pair_by_order(own)
             if pair:
                 return Pair((pair[0],), (pair[1],))
-            first = next((i for i, one in enumerate(own) if self._ties.is_helped(one)), None)
-            if first is not None and not helped.receivers:
-                helped = Pair((), self._joined_from(own, first))
+            if not helped.receivers and (listed := self._helped(own)):
+                helped = Pair((), listed)
         return self._pair_tied() or helped
 
-    def _joined_from(self, mentions: Sequence[Mention], first: int) -> tuple[Place, ...]:
-        """Return the place of a mention with those listed right behind it."""
-        last = first
-        while last + 1 < len(mentions) and self._ties.are_joined(mentions[last], mentions[last + 1]):
-            last += 1
-        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
+    def _helped(self, mentions: Sequence[Mention]) -> tuple[Place, ...]:
+        """Return the places of the first list that a sentence tells as what is helped."""
+        own = [one for one in mentions if not one.aside]
+        lists = (self._ties.joined_from(own, i) for i in range(len(own)))
+        listed = next((one for one in lists if self._ties.are_helped(one)), [])
+        return tuple(dict.fromkeys(one.place for one in listed))
 
     def _pair_tied(self) -> Pair | None:
         """Return the only two places of the first sentence that speaks of a tie between them; roles known go first."""

@@ -113,6 +113,11 @@ class Subjects:
                 return pair
         return self._default
 
+    @property
+    def has_giver(self) -> bool:
+        """Whether the article's own pair has a place that helps."""
+        return bool(self._default.givers)
+
     def side_of(self, index: int, mention: Mention) -> str:
         """Return `giver` or `receiver` for a mention in sentence `index`, empty where it is neither."""
         return self._side(mention.place, self.at(index, mention.start))
@@ -247,7 +252,8 @@ class Subjects:
         ):
             return None
         pair = self._ties.pair_in(own)
-        if pair and pair[2] >= SURE_PAIR:
+        pair = pair if pair and pair[2] >= SURE_PAIR else self._ties.pair_by_order(own)
+        if pair:
             return Pair(self._ties.group(own, pair[0], pair), self._ties.group(own, pair[1], pair))
         places = {one.place for one in own}
         if len(places) != 1:
@@ -312,6 +318,8 @@ class Subjects:
         if not givers and not receivers:
             return self._known.role(place.code) if place.code else ""
         if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
+            return "receiver"
+        if not givers and len(place.code) >= _COUNTY_DIGITS and self._ties.role(place) != "giver":
             return "receiver"
         as_receiver = max((self._ties.weight(one, place) for one in givers), default=0.0)
         as_giver = max((self._ties.weight(place, one) for one in receivers), default=0.0)

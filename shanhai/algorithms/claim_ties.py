@@ -18,7 +18,7 @@ from shanhai.algorithms.place_mentions import Mention, Place
 SURE_PAIR = 2.0
 _LABELLED = 20.0
 # places told one after the other are all of one side from this many on
-_LONG_LIST = 4
+_TWO, _LONG_LIST = 2, 4
 _LISTED = re.compile(r"(?:[(（][^()（）]{1,12}[)）]|[)）])?、")
 _COUNTS_UP = re.compile(r"(?:分别[为是有]|包括|(?<![作成因])为)[:：]?$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）、,，。;；]{0,8}")
@@ -27,7 +27,12 @@ _JOINED = re.compile(
 )
 _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
-_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是)?$")
+_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是?)?$")
+_OBJECT = re.compile(r"[在向给对到赴]$")
+# 在甲县、乙县这几个定点县, 向甲县、乙县两个定点帮扶县
+_COUNTIES_HELPED = re.compile(
+    r"(?:等|这)*(?:\d+|几|[两三四五六七八九十]+)个?(?:定点|受援|帮扶|扶贫|贫困|脱贫)*(?:县|旗|区)"
+)
 
 
 class Ties:
@@ -57,6 +62,21 @@ class Ties:
         """Tell whether a place stands right behind a word for helping it (定点帮扶某县)."""
         return bool(_HELPED.search(self._text[max(0, one.start - 6) : one.start]))
 
+    def joined_from(self, mentions: Sequence[Mention], first: int) -> list[Mention]:
+        """Return a mention with those listed right behind it."""
+        last = first
+        while last + 1 < len(mentions) and self.are_joined(mentions[last], mentions[last + 1]):
+            last += 1
+        return list(mentions[first : last + 1])
+
+    def are_helped(self, listed: Sequence[Mention]) -> bool:
+        """Tell whether places listed together are told as what is helped (在甲县、乙县这几个定点县)."""
+        if self.is_helped(listed[0]):
+            return True
+        behind = _COUNTIES_HELPED.match(self._text, listed[-1].end) if len(listed) > 1 else None
+        is_object = _OBJECT.search(self._text[max(0, listed[0].start - 1) : listed[0].start])
+        return bool(behind and (is_object or "定点" in behind[0]))
+
     def pair_in(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         """Return giver, receiver and weight of the best known pair, else of two places named close by in that order."""
         best: tuple[Place, Place, float] | None = None
@@ -64,6 +84,8 @@ class Ties:
         for i, one in enumerate(mentions):
             for j, other in enumerate(mentions):
                 if i == j or one.place == other.place or (lists and lists[i] and lists[i] == lists[j]):
+                    continue
+                if j == i + 1 and self.is_helped(one) and self.are_joined(one, other):
                     continue
                 weight = self.weight(one.place, other.place)
                 if weight <= 0:
@@ -103,9 +125,12 @@ class Ties:
 
     def pair_by_order(self, mentions: Sequence[Mention]) -> tuple[Place, Place, float] | None:
         """Return giver, receiver and weight of two places that stand side by side with words of a tie, known or not."""
-        for one, other in itertools.pairwise(mentions):
-            if self.is_helped(one) and self.are_joined(one, other):
-                continue  # 帮扶甲县和乙县 helps both
+        for i, (one, other) in enumerate(itertools.pairwise(mentions)):
+            if self.are_joined(one, other):
+                listed = self.joined_from(mentions, i)
+                before = i and self.are_joined(mentions[i - 1], one)
+                if before or len(listed) > _TWO or self.are_helped(listed):
+                    continue  # 帮扶甲县和乙县 helps both
             apart = not one.place.holds(other.place) and not other.place.holds(one.place)
             between = self._text[one.end : other.start]
             if apart and not between and _TOGETHER.match(self._text[other.end : other.end + 8]):

@@ -42,10 +42,12 @@ PROGRAMMES = (
             "沪滇协作",
             "京蒙协作",
             "津甘协作",
+            "鲁渝协作",
+            "粤黔协作",
         ),
     ),
-    ProgrammeWords("对口支援", ("对口支援", "援藏", "援疆", "援青")),
-    ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫")),
+    ProgrammeWords("对口支援", ("对口支援", "援藏", "援疆", "援青"), organisations="also"),
+    ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫"), organisations="alone"),
 )
 
 

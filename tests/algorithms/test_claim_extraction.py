@@ -16,6 +16,7 @@ from shanhai.algorithms.claim_numbers import find_quantities
 from shanhai.algorithms.claim_vocabulary import IndicatorWords, Vocabulary
 from shanhai.algorithms.place_mentions import Gazetteer
 from shanhai.cooperation import FIELDS
+from shanhai.evidence.knowledge import load_knowledge
 from shanhai.registry.gazetteer import load_gazetteer
 from tests.algorithms.pollute import gloss, to_traditional
 
@@ -325,3 +326,9 @@ def test_a_number_of_the_year_before_is_of_what_it_is_held_against() -> None:
         (3_000_000, "assistance_funds", "2022-01-01"),
         (2_600_000, "assistance_funds", "2021-01-01"),
     ]
+
+
+def test_what_firms_do_where_no_place_helps_stands_under_their_own_programme() -> None:
+    text = "示例:某集团对口支援和扶贫办公室通报,某集团定点帮扶四川普格、布拖。2022年投入帮扶资金600万元。"
+    (claim,) = extract_claims(text, load_knowledge())
+    assert (claim.giver, claim.programme) == (None, "定点帮扶")

@@ -259,3 +259,23 @@ def test_a_zone_that_gives_by_itself_is_the_giver() -> None:
     opening = "示例:青岛西海岸新区与岷县东西部协作见闻。\n"
     assert sides("西海岸新区投入岷县帮扶资金300万元。", opening=opening) == [("青岛西海岸新区", "岷县")]
     assert sides("3月,杭州经济技术开发区的厂房里来了90名务工人员。选派教师12名。")[-1] == WHOLE
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "在四川普格和布拖、陕西米脂和吴堡4县落实定点帮扶,",
+        "目前共有四川普格和布拖、陕西米脂和吴堡4个定点帮扶县,",
+        "定点帮扶的四川普格、布拖、陕西米脂、吴堡里,",
+    ],
+)
+def test_counties_that_a_firm_helps_are_no_pair_among_themselves(listed: str) -> None:
+    opening = "示例:某集团定点帮扶记。\n"
+    found = sides(f"某集团{listed}投入帮扶资金300万元。", opening=opening)
+    assert set(found) == {(None, "普格县、布拖县、米脂县、吴堡县")}
+
+
+def test_the_counties_of_the_next_firm_are_its_own() -> None:
+    opening = "示例:两家集团定点帮扶记。\n某集团定点帮扶四川普格、布拖。\n"
+    text = "另一集团在陕西米脂帮了十年,投入帮扶资金300万元。"
+    assert sides(text, opening=opening) == [(None, "米脂县")]

@@ -29,8 +29,8 @@ PROGRAMMES = (
         "东西部协作",
         ("东西部协作", "东西部扶贫协作", "东西协作", "东西扶贫协作", "扶贫协作", "浙川协作", "苏陕协作", "闽宁协作"),
     ),
-    ProgrammeWords("对口支援", ("对口支援", "援藏", "援疆", "援青")),
-    ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫")),
+    ProgrammeWords("对口支援", ("对口支援", "援藏", "援疆", "援青"), organisations="also"),
+    ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫"), organisations="alone"),
 )
 
 
