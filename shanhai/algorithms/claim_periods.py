@@ -116,8 +116,8 @@ _JOINED_YEARS = re.compile(
 _THAT_YEAR = re.compile(
     rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{_MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
 )
-_HALF_YEAR = re.compile(r"(?<![上下])半年(?:里|来|间|时间)")
-_SAME_TIME = re.compile(r"(?<=[,，。;；:：\n \u3000])同期")
+_HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
+_SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
     r"(?:比|较|跟|与|同|是|超过|高于|多于|低于)(?P<when>去年|上一?年|前年|(?P<y>(?:19|20)\d{2})年)(?P<of>全年|同期)?"
