@@ -87,6 +87,11 @@ class TracedText:
             ends += [raw_end] * len(one.after)
         for place in range(raw_start, raw_end):
             self._reasons.setdefault(place, (one.reason, one.sure))
+        if not one.after:
+            # what was mended before and is now gone is gone for this reason, but for what its neighbours came from too
+            gone_from = max(raw_start, ends[-1] if ends else 0)
+            gone_to = min(raw_end, self.starts[one.end] if one.end < len(self.starts) else raw_end)
+            self._reasons.update(dict.fromkeys(range(gone_from, gone_to), (one.reason, one.sure)))
 
     def edits(self) -> tuple[Edit, ...]:
         """Return all changes against the raw text, in order and without overlap; applied, they give `text`."""

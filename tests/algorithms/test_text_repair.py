@@ -245,6 +245,13 @@ def test_a_name_above_an_article_is_not_its_title() -> None:
     assert repair_text("简报\n两地协作见成效\n示例市来的干部到了。\n").says["title"] == "两地协作见成效"
 
 
+def test_a_line_set_apart_is_one_edit_whatever_was_mended_in_it() -> None:
+    polluted = gloss(to_traditional("首页 > 产业 > 园区带动农户\n" + ARTICLE), set("產業園區帶動戶農資"))
+    first, *others = repair_text(polluted).edits
+    assert (first.before, first.after, first.reason) == (polluted.split("\n")[0] + "\n", "", "crumb")
+    assert "crumb" not in {edit.reason for edit in others}
+
+
 def test_a_former_title_stands_in_for_a_missing_one() -> None:
     text = "示例市来的干部到了。\n"
     assert repair_text(f"原标题:两地协作见成效\n{text}").says["title"] == "两地协作见成效"
