@@ -17,6 +17,8 @@ from shanhai.algorithms.place_mentions import Mention, Place
 _TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协议|结缘")
 _BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是?)?$")
 _FIRST_NAMED = 40
+_TOLD_OFTEN = 3
+_COUNTY_DIGITS = 6
 
 
 class MainPair:
@@ -39,7 +41,7 @@ class MainPair:
         self._mentions = mentions
         self.told_aside = False
         self.titled = self._first_pair()
-        self.default = self._told_in_body(self.titled)
+        self.default = self._by_closer_giver(self._told_in_body(self.titled))
 
     def _first_pair(self) -> Pair:
         """Return the first pair an article names, in one sentence if it can be; a group comes whole."""
@@ -76,6 +78,26 @@ class MainPair:
             if own and one.paragraph != title
         )
         return as_told_below(titled, below)
+
+    def _by_closer_giver(self, pair: Pair) -> Pair:
+        """Return a pair of a city and a county with the one district of the city that the text below tells of instead.
+
+        A title says 某县好物进某市; the text tells of one district again and again, of the city no more.
+        """
+        if len(pair.givers) != 1 or len(pair.receivers) != 1:
+            return pair
+        (giver,), (receiver,) = pair
+        told: dict[Place, set[int]] = {}
+        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
+            for one in mentions:
+                if not sentence.heading and giver.holds(one.place):
+                    told.setdefault(one.place, set()).add(sentence.paragraph)
+        if giver in told or len(told) != 1 or len(receiver.code) < _COUNTY_DIGITS:
+            return pair
+        ((closer, paragraphs),) = told.items()
+        if len(closer.code) < _COUNTY_DIGITS or len(paragraphs) < _TOLD_OFTEN:
+            return pair
+        return pair._replace(givers=(closer,)) if self._ties.weight(closer, receiver) > 0 else pair
 
     def _are_named(self, *places: Place) -> bool:
         """Tell whether the article names each of these places outright and not only in what it calls something by."""

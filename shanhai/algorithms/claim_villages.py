@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from shanhai.algorithms.claim_text import Marks, Sentence
 from shanhai.algorithms.place_mentions import Mention
 
-_NAMED = re.compile(r"(?:镇|乡|街道)(?:有个)?([\u4e00-\u9fff]{1,4}?村)(?![庄级])")
+_NAMED = re.compile(r"(?:镇|乡|街道)(?:有个|的)?([\u4e00-\u9fff]{1,4}?村)(?![庄级])")
 _NO_NAME = re.compile(
     r"[一二两三四五六七八九十几各全每多个位名的在和与等]|贫困|薄弱|示范|重点|空壳|行政|传统|古村|新村"
 )
@@ -56,7 +56,8 @@ class Villages:
         for start, _, name in self._named:
             told.setdefault(name, set()).add(self._paragraph(start))
         early = {name for start, _, name in self._named if opening and start < opening[-1].end}
-        return next((name for name in sorted(early) if len(told[name]) >= _TOLD_OFTEN), None)
+        often = _TOLD_OFTEN if len(told) > 1 else _TOLD_OFTEN - 1
+        return next((name for name in sorted(early) if len(told[name]) >= often), None)
 
     def _paragraph(self, place: int) -> int:
         return next((one.paragraph for one in self._sentences if one.start <= place < one.end), -1)

@@ -279,3 +279,9 @@ def test_the_counties_of_the_next_firm_are_its_own() -> None:
     opening = "示例:两家集团定点帮扶记。\n某集团定点帮扶四川普格、布拖。\n"
     text = "另一集团在陕西米脂帮了十年,投入帮扶资金300万元。"
     assert sides(text, opening=opening) == [(None, "米脂县")]
+
+
+def test_the_district_that_the_text_tells_of_instead_of_its_city_is_the_giver() -> None:
+    opening = "示例:西吉好物进莆田,闽宁协作展销会开了三天\n涵江区的超市来了西吉客商。\n"
+    text = "现场卖出300万元。\n涵江区采购科介绍,订单不少。\n今年,涵江区投入帮扶资金500万元。"
+    assert sides(text, opening=opening) == [("涵江区", "西吉县")] * 2

@@ -49,3 +49,8 @@ def test_a_village_that_an_article_opens_with_holds_until_it_tells_of_the_county
         "示例村只是一个缩影。杭州累计向稻城县投入帮扶资金2亿元,村里人都说好。"
     )
     assert receivers(text, opening) == ["示例村", "示例村", COUNTY]
+
+
+def test_the_only_village_of_an_article_needs_to_be_named_in_two_paragraphs() -> None:
+    text = "金珠镇的示例村养起了鸡。\n村集体2021年收入26万元。\n示例村的路也宽了。"
+    assert receivers(text) == ["示例村"]
