@@ -33,6 +33,7 @@ _BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "ul", "table", 
 _SILENT = ("script", "style", "noscript", "template", "select")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "dt")
 _SENTENCE = re.compile("[。；]")
+_HEADING_LONGEST = 200
 _LINE_LONGEST = 120
 
 
@@ -69,16 +70,26 @@ def read_web_page(data: bytes) -> tuple[str, dict[str, str]]:
 def _without_related(page: str) -> str:
     """Return a page without its lists of other articles, which the extractor keeps while it drops their heading."""
     tree = _parse(page)
-    heads = [] if tree is None else [one for one in tree.iter(*_HEADINGS) if is_related_head(one.text_content())]
+    heads = [] if tree is None else [one for one in tree.iter(*_HEADINGS) if is_related_head(_short_text(one))]
     if tree is None or not heads:
         return page
     for head in heads:
-        for following in list(head.itersiblings()):
-            if not _SENTENCE.search(following.text_content()):
-                following.drop_tree()
-        head.drop_tree()
+        # what stands in a list that is out already has no neighbours left, and may have no parent
+        for one in [*head.itersiblings(), head]:
+            if one.getparent() is not None and (one is head or not _SENTENCE.search(one.text_content())):
+                one.drop_tree()
     found: str = lxml.html.tostring(tree, encoding="unicode")
     return found
+
+
+def _short_text(element: lxml.html.HtmlElement) -> str:
+    """The text of an element that holds next to none; empty for a longer one, which is not read to its end."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > _HEADING_LONGEST:
+            return ""
+    return text
 
 
 def _said_by_meta(page: str) -> dict[str, str]:

@@ -102,6 +102,15 @@ def test_headlines_of_other_articles_are_left_out_with_or_without_their_heading(
     assert "2.1亿元" not in text
 
 
+def test_lists_of_other_articles_within_and_beside_each_other_are_left_out() -> None:
+    beside = "<h4>相关阅读</h4><p>别市到位帮扶资金6.5亿元</p><h4>推荐阅读</h4><p>别县消费帮扶2.1亿元</p>"
+    within = "<div><div><h4>相关新闻</h4></div></div><ul><li><span>延伸阅读</span><a>别乡增收3.3亿元</a></li></ul>"
+    for related in (beside, within, f"<div>{beside}{within}</div>" * 40):
+        text = receive_bytes(page().replace("</article>", f"</article>{related}").encode()).text
+        assert WANTED in text
+        assert not any(number in text for number in ("6.5亿元", "2.1亿元"))
+
+
 def test_a_pages_title_is_repaired_as_the_page_is_and_loses_the_name_of_its_site() -> None:
     text = "兩地協(xié)作資金到位，產(chǎn)業(yè)園區(qū)帶(dài)動農(nóng)戶增收，協(xié)作的事一件件落地。"
     bytes_given = page(text=text).replace("示例见闻", "兩地協(xié)作見成效_國內_示例網(wǎng)").encode()
