@@ -17,9 +17,10 @@ from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
 from shanhai.algorithms.claim_pairs import NamedPair, Pair, named_pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
-from shanhai.algorithms.claim_periods import Calendar, Scope, calendar_of, find_scopes
+from shanhai.algorithms.claim_periods import calendar_of, find_scopes
 from shanhai.algorithms.claim_plans import Plans, find_planned_sections
 from shanhai.algorithms.claim_programmes import Programmes
+from shanhai.algorithms.claim_scopes import Calendar, Scope
 from shanhai.algorithms.claim_status import Status, find_status, status_of_all
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences

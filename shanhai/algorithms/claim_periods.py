@@ -8,59 +8,65 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
 
+from shanhai.algorithms.claim_back_references import find_back_references, made_out
+from shanhai.algorithms.claim_scopes import (
+    COUNT,
+    EVENT,
+    LAST_DAY,
+    MONTH,
+    MONTHS_IN_DIGITS,
+    QUARTERS,
+    TO_DAY,
+    Calendar,
+    Scope,
+    ScopeKind,
+    last_day_of,
+    number_said,
+)
 from shanhai.algorithms.claim_text import by_first_character
-
-ScopeKind = Literal["since", "year", "until", "moment", "event", "compared", "base", "vague"]
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
     rf"{_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
 )
 # a title may leave the 年 away: 数说2022
-_BARE_YEAR = re.compile(r"20\d{2}(?<=[说眸望顾点别见过]....)(?![\d年/.\-—–－~～至到个家名人万亿元])")
+_BARE_YEAR = re.compile(r"20\d{2}(?<=[说眸望顾点别见过看读忆览话]....)(?![\d年/.\-—–－~～至到个家名人万亿元])")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
-_MONTHS_IN_DIGITS = [str(month) for month in (10, 11, 12, *range(1, 10))]
 _NO_DIGIT_BEFORE, _NO_YEAR_BEFORE = r"(?<!\d{})", r"(?<!\d年{})"
-_MONTH = "|".join(_MONTHS_IN_DIGITS)
-_MONTH_ALONE = "|".join(one + _NO_DIGIT_BEFORE.format("." * len(one)) for one in _MONTHS_IN_DIGITS)
+_MONTH_ALONE = "|".join(one + _NO_DIGIT_BEFORE.format("." * len(one)) for one in MONTHS_IN_DIGITS)
 _MONTH_WITHOUT_YEAR = "|".join(
-    one + _NO_DIGIT_BEFORE.format("." * len(one)) + _NO_YEAR_BEFORE.format("." * len(one)) for one in _MONTHS_IN_DIGITS
+    one + _NO_DIGIT_BEFORE.format("." * len(one)) + _NO_YEAR_BEFORE.format("." * len(one)) for one in MONTHS_IN_DIGITS
 )
-_MONTHS = re.compile(rf"(?P<a>{_MONTH_ALONE})月?\s?(?:-|—|－|~|～|至|到)\s?(?P<b>{_MONTH})月(?!\d)")
+_MONTHS = re.compile(rf"(?P<a>{_MONTH_ALONE})月?\s?(?:-|—|－|~|～|至|到)\s?(?P<b>{MONTH})月(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)$")
-_TO_DAY = r"\s?(?:-|—|－|–|~|～|至|到)\s?"
 # 9月20日, or the first day of 9月20—22日
 _MONTH_DAY = re.compile(
-    rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])(?:[日号]|(?={_TO_DAY}(?:[12]\d|3[01]|[1-9])[日号]))"
+    rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])(?:[日号]|(?={TO_DAY}(?:[12]\d|3[01]|[1-9])[日号]))"
 )
-_LAST_DAY = re.compile(rf"{_TO_DAY}(?:(?P<m>{_MONTH})月)?(?P<d>[12]\d|3[01]|[1-9])[日号]")
-_MONTH_END = re.compile(rf"(?P<m>{_MONTH})月(?P<end>底|末|份)?")
+_MONTH_END = re.compile(rf"(?P<m>{MONTH})月(?P<end>底|末|份)?")
 # 6月,…… that begins a sentence
 _ALONE = re.compile(r"[。\n;；,，]\d+月[,，]")
 _THIS_MONTH = re.compile(r"(?P<back>上个?月)(?![底末])|(?:本月|这个月)(?![底末])")
-_DAY_OF_EVENT = re.compile(r"(?<=[,，。;；\n \u3000])(?P<d>[12]\d|3[01]|[1-9])日(?=[,，上下])")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
 _YEARS_SAID = {"今年", "去年"}
 _QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)(?:以来)?"
-_COUNT = "两二三四五六七八九十0123456789"
 _RELATIVE = by_first_character(
     [
         # these begin most often, and behind the first numeral of a count none begins anew
-        *(rf"{first}(?<![{_COUNT}].)[{_COUNT}]*(?:多年|余年|年)(?:来|里|间|以来)" for first in _COUNT),
+        *(rf"{first}(?<![{COUNT}].)[{COUNT}]*(?:多年|余年|年)(?:来|里|间|以来|一?总?共|累计|合计)" for first in COUNT),
         *(f"{year}{_QUARTER}" for year in ("今年", "去年", r"19\d{2}年", r"20\d{2}年")),
         *(f"{half}半年(?:以来)?" for half in "上下"),
         *(f"{quarter}季度(?:以来)?" for quarter in ("前三", "第[一二三四]", *"一二三四")),
         *(
             "去年同期",
             "上年同期",
+            "今年底(?:前)?",
             "今年(?:以来|至今|累计|已|(?:整整|正好|恰好|已经)?(?:是|第)?[两二三四五六七八九十]{1,3}(?:年|个年头|周年))?",
             "明年",
-            "今年底(?:前)?",
             "到年底(?:前)?",
             "年底前",
             "去年(?:以来|底)?",
@@ -70,13 +76,12 @@ _RELATIVE = by_first_character(
             "年内",
         ),
         *("过去一年", "近年来", "这些年", "多年来", "历年来?"),
-        *(rf"{past}[{_COUNT}]+年(?:来|里|间|以来)?" for past in ("近", "最近", "这", "过去")),
+        *(rf"{past}[{COUNT}]+年(?:来|里|间|以来)?" for past in ("近", "最近", "这", "过去")),
         *("目前", "眼下", "如今", "现在", "现已", "截至目前", "至今(?!年)", "迄今", "近日", "日前", "当前", "现有"),
     ]
 )
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
-_YEARS_TOLD = re.compile(rf"[{_COUNT}]多?余?年")
-_YEARS_SINCE = re.compile(rf"([{_COUNT}]+)年(?:来|里|间)")
+_YEARS_TOLD = re.compile(rf"[{COUNT}]多?余?年")
 _YOUNG_YEARS = 2
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
@@ -90,19 +95,15 @@ _BEGUN = re.compile(r"(?:[^。;；！？\n]{0,16}?)(?:开始结对|结对|建立
 _SINCE_BEGUN = re.compile(
     r".{0,4}(?:时|后|之后|以后)|[,，][^,，。;；\d]{0,8}(?:累计|先后|前前后后|陆续|陆陆续续|一共|总共)"
 )
-_EVENT = re.compile(
-    r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|投运|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
-    r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
-    r"(?:建设|运营|投产|使用|(?:结对)?(?:帮扶|协作|合作)?(?:关系)?)(?=[,，。;；\n])"
-)
 _SOON_DONE = re.compile(
     r"[^,，。;；\d]{0,4}(?:投用|投运|投产|投入使用|启用|建成|完工|竣工|交付|开园|开业|达产)(?:使用|运营|投产|投用)?(?=[,，。;；])"
 )
 _BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
+_BEFORE_END = re.compile(r"(?:之前|以前|前)")
 _AGREED = re.compile(r"(?:协议|规划|方案|计划|目标|部署)[,，]?(?:力争)?(?:到|至)$")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|是|相比|超过|[高多快好优低少慢]于|不及|不如)(?:上年|往年)?$")
-_COMPARED_AFTER = re.compile(r"^(?:全年)?(?:相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
+_COMPARED_AFTER = re.compile(r"^(?:全年)?(?:[^,，。;；\d]{0,4}相比|同期|增|多|减|下降|提高|的[\d.]+倍|增长|翻)")
 # 快于去年同期 tells no more than that it was less
 _OUTDONE = re.compile(r"(?:比|[高多快好优低少慢]于|不及|不如)(?:去年|上年)?(?:同期)?$")
 _OUTDONE_AFTER = re.compile(r"(?:同期)?(?:[,，。;；、\n]|的?(?:水平|进度|速度))")
@@ -110,14 +111,11 @@ _BASE = re.compile(
     r"[从由](?P<y>(?:19|20)\d{2})年(?P<end>底|末)?(?:的|时的?)?(?=[^,，。;；\d]{0,8}\d[^,，。;；]{0,12}(?:增|升|提|涨|扩|降|减|到|至))"
 )
 _JOINED_YEARS = re.compile(
-    r"(?P<a>(?:19|20)\d{2})年?(?:和|与|及|、)(?P<b>(?:19|20)\d{2})年(?:两年|这两年)?(?![^。;；\n]{0,24}(?:分别|各|依次))"
+    r"(?<!\d)(?P<a>(?:19|20)\d{2})年?(?:[和与及、](?:19|20)\d{2}年?)*[和与及、](?P<b>(?:19|20)\d{2})年这?(?:[两二三四五]年)?"
+    r"(?![^。;；\n]{0,24}(?:分别|各|依次))"
 )
-# the year told last: 2021年3月……同年9月, 当年
-_THAT_YEAR = re.compile(
-    rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{_MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
-)
-_HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
-_SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
+# each of 2021、2022、2023年, that numbers behind 分别 are told of
+_YEAR_IN_LIST = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=(?:[和与及、](?:19|20)\d{2})+年)")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
     r"(?:比|较|跟|与|同|是|超过|高于|多于|低于)(?P<when>去年|上一?年|前年|(?P<y>(?:19|20)\d{2})年)(?P<of>全年|同期)?"
@@ -126,43 +124,7 @@ _COMPARED_WITH = re.compile(
 _YEARS_BACK = {"明年": -1, "去年": 1, "上年": 1, "前年": 2, "过去一年": 1}
 _LAST_YEAR = ("去年", "前年", "上年同期")
 _TO_COME = re.compile(r"[,，]?[^,，。;；\d]{0,6}(?:将(?!近)|计划(?!内|外)|拟|力争|预计|打算)")
-_QUARTERS = {
-    "上半年": ("01-01", "06-30"),
-    "下半年": ("07-01", "12-31"),
-    "前三季度": ("01-01", "09-30"),
-    "一季度": ("01-01", "03-31"),
-    "二季度": ("04-01", "06-30"),
-    "三季度": ("07-01", "09-30"),
-    "四季度": ("10-01", "12-31"),
-}
-# of the year told last, by a sentence or the heading of a section
-OF_YEAR_TOLD = {"全年", *_QUARTERS, *(f"第{name}" for name in _QUARTERS if name.endswith("季度"))}
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
-
-
-class Scope(NamedTuple):
-    """A period at a place of the text; `since` has no end, `until` no start of its own, `moment` is a day or month.
-
-    An `event` is when something began or was finished (2020年开工); only the words of its own clause count under it.
-    What is `compared`, or the `base` of a rise (由2021年的3家增加到5家), is the year of the one number right behind it.
-    """
-
-    start: int
-    end: int
-    kind: ScopeKind
-    first: str | None
-    last: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What relative dates are counted from: the year of publication and its month, 0 where not known."""
-
-    year: int
-    month: int = 0
-    begun: str | None = None
-    published: bool = True
 
 
 def calendar_of(text: str, published_on: str | None) -> Calendar:
@@ -194,7 +156,7 @@ def find_scopes(text: str, today: Calendar) -> list[Scope]:
         if not found or scope.start >= found[-1].end:
             if scope.kind == "vague" and scope.text and found and _says_no_more(text, scope, found[-1]):
                 continue
-            found.append(_beside(text, scope, found, today))
+            found.append(made_out(text, scope, found, today))
     return found
 
 
@@ -210,115 +172,10 @@ def _says_no_more(text: str, scope: Scope, told: Scope) -> bool:
     return scope.start - told.end <= 1 or bool(since)
 
 
-def _beside(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
-    """Return a scope as those told before it make it out."""
-    if not scope.text and (told := _told_before(text, scope, found)):
-        return told
-    if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
-        return _those_years(scope, found[-1], _number(years[1]), today)
-    if scope.text.endswith("同期"):
-        return _a_year_before(scope, found)
-    if scope.kind == "compared" and scope.text.startswith("上"):
-        return _the_year_before(scope, found)
-    if scope.kind == "moment" and found and _MONTH_END.match(scope.text):
-        return _in_year_of_sentence(text, scope, found[-1])
-    return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
-
-
-def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | None:
-    """Return what words without a time of their own stand for by what was told before; None where they are no such."""
-    if said := _THAT_YEAR.match(text, scope.start):
-        return _in_that_year(text, scope, found, said)
-    if day := _DAY_OF_EVENT.match(text, scope.start):
-        return _on_day(scope, found, int(day["d"]))
-    if _SAME_TIME.match(text, scope.start):
-        told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
-        return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
-    if _HALF_YEAR.match(text, scope.start):
-        told = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
-        return scope._replace(kind="year", first=told.first, last=told.last, text="半年") if told else scope
-    return None
-
-
-def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Match[str]) -> Scope:
-    """Return 当年 or 同年9月 in the year that the same paragraph has told last; as it stands where it tells none."""
-    told = next((one for one in reversed(found) if one.first), None)
-    if told is None or told.first is None or "\n" in text[told.end : scope.start]:
-        return scope
-    if told.kind not in {"year", "moment", "event"} or (told.last or "")[:4] != told.first[:4]:
-        return scope
-    year, words = int(told.first[:4]), text[scope.start : scope.end].strip()
-    if not said["m"]:
-        kind: ScopeKind = "event" if scope.kind == "event" else "year"
-        return scope._replace(kind=kind, first=f"{year}-01-01", last=f"{year}-12-31", text=words)
-    month, day = int(said["m"]), int(said["d"] or 0)
-    first = f"{year}-{month:02}-{day or 1:02}"
-    end, last = scope.end, _to(year, month, day or None)
-    if day and (until := _LAST_DAY.match(text, scope.end)):
-        end, last = until.end(), max(last, _to(year, int(until["m"] or month), int(until["d"])))
-    return scope._replace(end=end, first=first, last=last, text=text[scope.start : end])
-
-
-def _on_day(scope: Scope, found: Sequence[Scope], day: int) -> Scope:
-    """Return 17日 as a day of the visit or the fair told last, as it stands where that had no such day."""
-    told = next((one for one in reversed(found) if one.kind == "moment"), None)
-    date = f"{told.first[:8]}{day:02}" if told and told.first else ""
-    if not told or not date or not (told.first or "") <= date <= (told.last or ""):
-        return scope
-    return scope._replace(kind="moment", first=date, last=date, text=f"{day}日")
-
-
-def _in_year_of_sentence(text: str, scope: Scope, told: Scope) -> Scope:
-    """Return 6月 in the year of the month told before it in its sentence (2021年4月签约,6月……)."""
-    near = told.kind in {"moment", "event"} and not re.search(r"[。\n]", text[told.end : scope.start])
-    if not near or not told.first or not scope.first or not scope.last or told.first[5:] > scope.last[5:]:
-        return scope
-    return scope._replace(first=told.first[:4] + scope.first[4:], last=told.first[:4] + scope.last[4:])
-
-
-def _those_years(scope: Scope, told: Scope, years: int, today: Calendar) -> Scope:
-    """Return 五年间 as the five years told last, or as those since what was told last began, else as it stands."""
-    if not told.first or told.kind == "event" or not years:
-        return scope
-    first = int(told.first[:4])
-    if told.last and int(told.last[:4]) - first + 1 == years > 1:
-        return scope._replace(kind="year", first=told.first, last=told.last)
-    if today.published and today.year - first == years and "\n" not in told.text:
-        return scope._replace(kind="since", first=told.first)
-    return scope
-
-
-def _a_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
-    """Return 去年同期 as the months of the period told last, a year earlier; as all of last year where none is told."""
-    told = next((one for one in reversed(found) if one.first and one.last), None)
-    if told is None or told.first is None or told.last is None or told.first[:4] != told.last[:4]:
-        return scope
-    year = int(told.first[:4]) - 1
-    return scope._replace(first=f"{year}{told.first[4:]}", last=f"{year}{told.last[4:]}")
-
-
-def _the_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
-    """Return 上年 as the year before the one told last, which a review may have closed long ago."""
-    told = next((one.first for one in reversed(found) if one.first and one.kind != "compared"), None)
-    year = int(told[:4]) - 1 if told else 0
-    return scope._replace(first=f"{year}-01-01", last=f"{year}-12-31") if told else scope
-
-
-def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
-    """Return 全年 or 下半年 in the year that the same paragraph has named last; as it stands where it names none."""
-    before = found[-1] if found else scope
-    if before.kind != "year" or not before.first or not before.last or "\n" in text[before.end : scope.start]:
-        return scope
-    year = before.first[:4]
-    if before.last[:4] != year or not scope.first or not scope.last:
-        return scope
-    return scope._replace(first=f"{year}{scope.first[4:]}", last=f"{year}{scope.last[4:]}")
-
-
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
     yield from _ranges(text)
     yield from _compared(text, today)
-    yield from _told_again(text)
+    yield from find_back_references(text)
     for match in _BARE_YEAR.finditer(text):
         yield Scope(match.start(), match.end(), "year", f"{match[0]}-01-01", f"{match[0]}-12-31", match[0])
     yield from _dates(text, today)
@@ -333,19 +190,10 @@ def _all(text: str, today: Calendar) -> Iterator[Scope]:
 
 def _ranges(text: str) -> Iterator[Scope]:
     for match in (*_RANGE.finditer(text), *_JOINED_YEARS.finditer(text)):
-        if match.re is _RANGE or int(match["b"]) - int(match["a"]) == 1:
+        if match.re is _RANGE or int(match["b"]) - int(match["a"]) == len(_FOUR_DIGITS.findall(match[0])) - 1:
             yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
-
-
-def _told_again(text: str) -> Iterator[Scope]:
-    """Yield the words for a year or a time told before (当年, 同年9月, 同期), which `_beside` makes out."""
-    if "年" in text:
-        for match in _THAT_YEAR.finditer(text):
-            event = _EVENT.match(text, match.end())
-            kind: ScopeKind = "event" if event else "moment" if match["m"] else "vague"
-            yield Scope(match.start(), match.end(), kind, None, None, "")
-    for match in (*_SAME_TIME.finditer(text), *_HALF_YEAR.finditer(text), *_DAY_OF_EVENT.finditer(text)):
-        yield Scope(match.start(), match.end(), "vague", None, None, "")
+    for match in _YEAR_IN_LIST.finditer(text):
+        yield Scope(match.start(), match.end(), "year", f"{match[0]}-01-01", f"{match[0]}-12-31", match[0])
 
 
 def _compared(text: str, today: Calendar) -> Iterator[Scope]:
@@ -364,14 +212,6 @@ def _from(match: re.Match[str]) -> str:
     at_end = match.string.startswith(("年底", "年末"), match.start() + 4)
     year, month = int(match["y"]), int(match["m"] or (12 if at_end else 1))
     return f"{year}-{month:02}-{min(int(match['d'] or 1), calendar.monthrange(year, month)[1]):02}"
-
-
-def _to(year: int, month: int | None, day: int | None) -> str:
-    if day and month:
-        return f"{year}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"
-    if month:
-        return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
-    return f"{year}-12-31"
 
 
 def _dates(text: str, today: Calendar) -> Iterator[Scope]:
@@ -397,28 +237,29 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
             )
             continue
         year, month = int(match["y"]), int(match["m"]) if match["m"] else None
-        last = _to(year, month, int(match["d"]) if match["d"] else None)
+        last = last_day_of(year, month, int(match["d"]) if match["d"] else None)
         until = _UNTIL_BEFORE.search(before)
         ends = match[0].endswith(("底", "末")) or bool(re.match(r"底|末|为?止", behind))
-        before_end = ends and re.match(r"[底末]?(?:以前|之前|前)", behind)
+        before_end = ends and _BEFORE_END.match(text, match.end() + behind.startswith(("底", "末")))
         agreed = _AGREED.search(text, max(0, match.start() - 12), match.start())
         to_come = not match["m"] and (today.published or agreed) and year > today.year
         if until and (ends or to_come or until[0].startswith("截")):
             yield Scope(match.start() - len(until[0]), match.end(), "until", None, last, match[0])
         elif before_end and not until:
-            yield Scope(match.start(), match.end() + before_end.end(), "until", None, last, match[0])
+            yield Scope(match.start(), before_end.end(), "until", None, last, match[0])
         else:
-            kind: ScopeKind = "event" if _EVENT.match(behind) else "moment" if month else "year"
+            of_day = month or behind.startswith(("底", "末"))
+            kind: ScopeKind = "event" if EVENT.match(behind) else "moment" if of_day else "year"
             end, last = _last_day(match, year, last) if match["d"] else (match.end(), last)
             yield Scope(match.start(), end, kind, _from(match), last, text[match.start() : end])
 
 
 def _last_day(match: re.Match[str], year: int, day: str) -> tuple[int, str]:
     """Return where a date ends and its last day: 22日 of 9月20日至22日, else the `day` of the date itself."""
-    last = _LAST_DAY.match(match.string, match.end())
+    last = LAST_DAY.match(match.string, match.end())
     if not last:
         return match.end(), day
-    return last.end(), max(day, _to(year, int(last["m"] or match["m"]), int(last["d"])))
+    return last.end(), max(day, last_day_of(year, int(last["m"] or match["m"]), int(last["d"])))
 
 
 def _is_compared(before: str, behind: str) -> bool:
@@ -437,25 +278,28 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _MONTHS.finditer(text):
         start, of, word = _year_said(text, match.start(), today)
         of -= not word and _is_to_come(int(match["b"]), today)
-        first, last = f"{of}-{int(match['a']):02}-01", _to(of, int(match["b"]), None)
+        first, last = f"{of}-{int(match['a']):02}-01", last_day_of(of, int(match["b"]), None)
         yield Scope(start, match.end(), "year", first, last, text[start : match.end()])
     for match in _THIS_MONTH.finditer(text) if today.month else ():
         year, month = divmod(today.year * 12 + today.month - 1 - bool(match["back"]), 12)
-        yield Scope(
-            match.start(), match.end(), "moment", f"{year}-{month + 1:02}-01", _to(year, month + 1, None), match[0]
-        )
+        first, last = f"{year}-{month + 1:02}-01", last_day_of(year, month + 1, None)
+        yield Scope(match.start(), match.end(), "moment", first, last, match[0])
     for match in _FIRST_MONTHS.finditer(text):
         start, of, _ = _year_said(text, match.start(), today)
         months = int(match["n"]) if match["n"].isdigit() else _NUMERALS.index(match["n"].replace("两", "二")) + 1
-        yield Scope(start, match.end(), "year", f"{of}-01-01", _to(of, months, None), text[start : match.end()])
+        yield Scope(start, match.end(), "year", f"{of}-01-01", last_day_of(of, months, None), text[start : match.end()])
     for match in _MONTH_DAY.finditer(text):
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
         last_year = _is_to_come(int(match["m"]), today) if start == match.start() else text.startswith("去年", start)
-        day = _to(today.year - last_year, int(match["m"]), int(match["d"]))
+        day = last_day_of(today.year - last_year, int(match["m"]), int(match["d"]))
         until = text[max(0, start - 2) : start] in {"截至", "截止"}
         end, last = _last_day(match, today.year - last_year, day)
         words = text[match.start() : end]
         yield Scope(start, end, "until" if until else "moment", None if until else day, day if until else last, words)
+    yield from _months_alone(text, today)
+
+
+def _months_alone(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _MONTH_END.finditer(text):
         start, word = match.start(), text[max(0, match.start() - 2) : match.start()]
         start, word = (start - 2, word) if word in _YEARS_SAID else (start, "")
@@ -464,14 +308,18 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
             continue
         year = today.year - (1 if word == "去年" else 0)
         month = int(match["m"])
-        year -= not word and _is_to_come(month, today)
-        if _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
-            yield Scope(start, match.end(), "until", None, _to(year, month, None), words)
+        deadline = _BEFORE_END.match(text, match.end()) if match["end"] in {"底", "末"} else None
+        year -= not word and not deadline and _is_to_come(month, today)
+        if deadline and not _UNTIL_BEFORE.search(before):
+            end = deadline.end()
+            yield Scope(start, end, "until", None, last_day_of(year, month, None), text[start:end])
+        elif _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
+            yield Scope(start, match.end(), "until", None, last_day_of(year, month, None), words)
         elif word and (_SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
             yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
         elif word or match["end"] == "份" or _ALONE.match(text[start - 1 : match.end() + 1] if start else ""):
-            kind: ScopeKind = "event" if _EVENT.match(text, match.end()) else "moment"
-            yield Scope(start, match.end(), kind, f"{year}-{month:02}-01", _to(year, month, None), words)
+            kind: ScopeKind = "event" if EVENT.match(text, match.end()) else "moment"
+            yield Scope(start, match.end(), kind, f"{year}-{month:02}-01", last_day_of(year, month, None), words)
 
 
 def _year_said(text: str, at: int, today: Calendar) -> tuple[int, int, str]:
@@ -497,18 +345,13 @@ def _relative(text: str, today: Calendar) -> Iterator[Scope]:
     for match in _ONE_YEAR.finditer(text if today.begun else ""):
         # a year told of a partnership decades old is no more its first one
         if today.begun and today.year - int(today.begun[:4]) <= _YOUNG_YEARS:
-            last = _to(int(today.begun[:4]) + 1, int(today.begun[5:7]), int(today.begun[8:10]))
+            last = last_day_of(int(today.begun[:4]) + 1, int(today.begun[5:7]), int(today.begun[8:10]))
             yield Scope(match.start(), match.end(), "year", today.begun, last, "一年")
-
-
-def _number(years: str) -> int:
-    """Return the number of years said in digits or as one numeral up to ten, -1 for any other."""
-    return int(years) if years.isdigit() else "零一二三四五六七八九十".find(years.replace("两", "二"))
 
 
 def _is_long_ago(years: str, today: Calendar) -> bool:
     """Tell whether what began then lasts about as many years as the text says."""
-    number = _number(years)
+    number = number_said(years)
     return not today.published or not today.begun or abs(today.year - int(today.begun[:4]) - number) <= 1
 
 
@@ -519,7 +362,7 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
     told = words[:4] if words[4:5] == "年" and words[:4].isdigit() else ""
     if known or told:
         of = int(told) if told else year - (1 if words.startswith("去年") else 0)
-        for name, (first, last) in _QUARTERS.items():
+        for name, (first, last) in QUARTERS.items():
             if words.endswith(f"{name}以来"):
                 return Scope(start, end, "since", f"{of}-{first}", None, words)
             if words.endswith(name):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shanhai.algorithms.claim_periods import Scope
+from shanhai.algorithms.claim_scopes import Scope
 from shanhai.algorithms.claim_text import Sentence, within
 
 _ASKED = re.compile(

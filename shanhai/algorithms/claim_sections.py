@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shanhai.algorithms.claim_periods import Scope
+from shanhai.algorithms.claim_scopes import Scope
 from shanhai.algorithms.claim_text import Sentence
 
 REPORT = re.compile(
-    r"[说眸望顾点]“?20\d\d|这一年|年终|总结|汇报|报告|工作|情况|数据|综述|成绩单|答卷|账|清单|台账|一览|统计|明细|汇总"
+    r"[说眸望顾点看读忆览话]“?20\d\d|这一年|年终|总结|汇报|报告|工作|情况|数据|综述|成绩单|答卷|账|清单|台账|一览|统计|明细|汇总"
 )
 # by how deep in the article a heading stands; signs stand deepest
 _LEVELS = (

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shanhai.algorithms.claim_pairs import Pair
-from shanhai.algorithms.claim_periods import OF_YEAR_TOLD, Scope
 from shanhai.algorithms.claim_plans import Plan
+from shanhai.algorithms.claim_scopes import OF_YEAR_TOLD, Scope
 from shanhai.algorithms.claim_sections import REPORT, find_section_years, find_title_year
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Subjects
@@ -24,7 +24,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence, within
 _LOOSE = {"今年", "去年", "前年", "本年", "本年度"}
 _LOOSE_STARTS = ("今年", "去年", "前年", "本年")
 _PLAN_QUOTED = re.compile(r"[“\"]十[一二三四五六]五[”\"]")
-_BEFORE_FIRST = ' \t\n\u3000\u00a0“"-—–·•◆●■▲★□○◇'
+_BEFORE_FIRST = '从在自 \t\n\u3000\u00a0“"-—–·•◆●■▲★□○◇'
 _OF_WHICH = re.compile(r"[\s“]*其中")
 _ONCE_BUILT = re.compile(
     r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
@@ -101,6 +101,13 @@ def _is_event(scope: Scope) -> bool:
     if scope.kind != "moment" or not scope.first or not scope.last:
         return False
     return (date.fromisoformat(scope.last) - date.fromisoformat(scope.first)).days < _LONGEST_EVENT_DAYS
+
+
+def _is_within(part: Scope, whole: Scope) -> bool:
+    """Tell whether a period is a shorter one of another (2020年 of 2018年至2020年)."""
+    if not (part.first and part.last and whole.first and whole.last):
+        return False
+    return whole.first <= part.first <= part.last <= whole.last and part[3:5] != whole[3:5]
 
 
 class Periods:
@@ -463,12 +470,14 @@ class Periods:
         year: Scope | None = None
         about = Pair()
         for first, end in self._paragraphs():
-            if any(self._told[first:end]):
+            silent = next((i for i in range(first, end) if self._told[i]), end)
+            goes_on = silent == end or (year and _is_within(self._told[silent][0], year))
+            if year and goes_on and not self._is_example(self._sentences[first]):
+                for i in range(first, silent):
+                    lasting[i] = year if self._subjects.at(i, self._sentences[i].start) == about else None
+            if silent < end:
                 year = self._year_of(first, end)
                 about = self._subjects.at(end - 1, self._sentences[end - 1].end - 1) if year else about
-            elif year and not self._is_example(self._sentences[first]):
-                for i in range(first, end):
-                    lasting[i] = year if self._subjects.at(i, self._sentences[i].start) == about else None
         return lasting
 
     def _paragraphs(self) -> Iterator[tuple[int, int]]:

@@ -45,6 +45,9 @@ def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-0
         ("截至10月底,余杭今年累计投入帮扶资金300万元", ("2023-01-01", "2023-10-31")),
         ("2020年底以前,余杭投入帮扶资金300万元", (None, "2020-12-31")),
         ("2021年4月双方签约,6月,余杭投入帮扶资金300万元", ("2021-06-01", "2021-06-30")),
+        ("到今年底,余杭计划投入帮扶资金300万元", (None, "2023-12-31")),
+        ("12月底前,余杭计划投入帮扶资金300万元", (None, "2023-12-31")),
+        ("2020、2021、2022年,余杭投入帮扶资金300万元", ("2020-01-01", "2022-12-31")),
         ("11月3日,余杭投入今年的帮扶资金300万元", ("2023-11-03", "2023-11-03")),
     ],
 )
@@ -177,6 +180,11 @@ def test_who_came_to_an_event_came_on_its_day() -> None:
         ("2020年7月,工作队进驻苍溪。三年来,引进企业17家。", ("2020-07-01", None)),
         ("2022年,余杭、苍溪办起园区。十年间,园区引进企业86家。", NONE),
         ("“十三五”期间,两地常来常往。五年间,余杭选派教师60名。", ("2016-01-01", "2020-12-31")),
+        (
+            "2017年至2019年,两地常来常往。2019年签约多。三年间,余杭选派教师60名。",
+            ("2017-01-01", "2019-12-31"),
+        ),
+        ("2021年,两地来往多。2022年,两地常来常往。两年共签约项目3个。", ("2021-01-01", "2022-12-31")),
         ("余杭帮扶苍溪到今年整整十年,选派教师60名。", NONE),
     ],
 )
@@ -214,6 +222,8 @@ def test_a_time_told_by_another_is_read_from_it(text: str, expected: Period) -> 
 
 def test_two_years_told_in_turn_keep_their_own_numbers() -> None:
     assert periods("2021年和2022年,余杭分别投入帮扶资金300万元、400万元。") == [year(2021), year(2022)]
+    text = "2020、2021、2022年,余杭分别投入帮扶资金300万元、400万元、500万元。"
+    assert periods(text) == [year(2020), year(2021), year(2022)]
 
 
 def test_a_year_something_rose_from_is_of_its_number_only() -> None:
@@ -367,3 +377,24 @@ def test_a_day_without_month_is_one_of_the_visit_told_before() -> None:
     visit = "9月16日至18日,余杭代表团在苍溪考察。\n{},余杭捐赠帮扶资金200万元。"
     assert periods(visit.format("17日")) == [("2023-09-17", "2023-09-17")]
     assert periods(visit.format("25日")) == [NONE]
+
+
+def test_a_report_of_last_year_compares_with_the_year_before_it() -> None:
+    text = "2022年,余杭投入帮扶资金300万元,比去年的260万元多。"
+    assert periods(text) == [year(2022), year(2021)]
+
+
+def test_the_first_day_of_a_fair_is_that_day() -> None:
+    text = "9月20日至22日,两地农产品展销会开市。开幕当天,双方签约项目3个。"
+    assert periods(text) == [("2023-09-20", "2023-09-20")]
+
+
+def test_the_end_of_a_year_is_none_of_paragraphs_behind_it() -> None:
+    text = "2012年以来,余杭投入帮扶资金900万元。\n2020年底,两地签约项目3个。\n余杭还选派教师12名到苍溪。"
+    assert periods(text)[-1] == NONE
+
+
+def test_a_paragraph_that_tells_a_part_of_the_years_before_goes_on_with_them() -> None:
+    text = "从2018年到2020年,余杭投入帮扶资金300万元。\n引进企业6家。{}余杭又引进企业4家。"
+    assert periods(text.format("2020年"))[1:] == [("2018-01-01", "2020-12-31"), year(2020)]
+    assert periods(text.format("今年"))[1:] == [NONE, year(2023)]

@@ -1,0 +1,186 @@
+"""Times that an article tells by one it told before: 当年, 同年9月, 同期, 三年间, 去年同期, 17日 of a visit.
+
+`find_back_references` finds the words that name no time themselves, and `made_out` gives what they stand for, by the
+periods told before them. It must not know what is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from shanhai.algorithms.claim_scopes import (
+    COUNT,
+    EVENT,
+    LAST_DAY,
+    MONTH,
+    OF_YEAR_TOLD,
+    Calendar,
+    Scope,
+    ScopeKind,
+    last_day_of,
+    number_said,
+)
+
+# the year told last: 2021年3月……同年9月, 当年
+_THAT_YEAR = re.compile(
+    rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
+)
+_SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
+_HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
+_FIRST_DAY = re.compile(r"(?:开幕|开市|开展|开园)(?:式)?(?:当天|当日|首日|头一天|第一天)|首日")
+_DAY_OF_EVENT = re.compile(
+    r"(?:[12]\d|3[01]|[1-9])日(?:(?<=[,，。;；\n \u3000].日)|(?<=[,，。;；\n \u3000]..日))(?=[,，上下])"
+)
+_YEARS_SINCE = re.compile(rf"([{COUNT}]+)年(?:来|里|间|(?:共|累计|一共|总共|合计))")
+_MONTH_FIRST = re.compile(r"\d{1,2}月")
+
+
+def find_back_references(text: str) -> Iterator[Scope]:
+    """Yield the words for a year or a time told before (当年, 同年9月, 同期), which `made_out` makes out."""
+    if "年" in text:
+        for match in _THAT_YEAR.finditer(text):
+            event = EVENT.match(text, match.end())
+            kind: ScopeKind = "event" if event else "moment" if match["m"] else "vague"
+            yield Scope(match.start(), match.end(), kind, None, None, "")
+    for match in (
+        *_SAME_TIME.finditer(text),
+        *_HALF_YEAR.finditer(text),
+        *_DAY_OF_EVENT.finditer(text),
+        *_FIRST_DAY.finditer(text),
+    ):
+        yield Scope(match.start(), match.end(), "vague", None, None, "")
+
+
+def made_out(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
+    """Return a scope as those told before it make it out."""
+    if not scope.text and (told := _told_before(text, scope, found)):
+        return told
+    if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
+        return _those_years(scope, found, number_said(years[1]), today)
+    if scope.text.endswith("同期"):
+        return _a_year_before(scope, found)
+    if scope.kind == "compared" and scope.text.startswith(("上", "去年")):
+        return _the_year_before(scope, found)
+    if scope.kind == "moment" and found and _MONTH_FIRST.match(scope.text):
+        return _in_year_of_sentence(text, scope, found[-1])
+    return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
+
+
+def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | None:
+    """Return what words without a time of their own stand for by what was told before; None where they are no such."""
+    if said := _THAT_YEAR.match(text, scope.start):
+        return _in_that_year(text, scope, found, said)
+    if day := _DAY_OF_EVENT.match(text, scope.start):
+        return _on_day(scope, found, int(day[0][:-1]))
+    if _FIRST_DAY.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.kind == "moment"), None)
+        return scope._replace(kind="moment", first=told.first, last=told.first, text="当天") if told else scope
+    if _SAME_TIME.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
+        return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
+    if _HALF_YEAR.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
+        return scope._replace(kind="year", first=told.first, last=told.last, text="半年") if told else scope
+    return None
+
+
+def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Match[str]) -> Scope:
+    """Return 当年 or 同年9月 in the year that the same paragraph has told last; as it stands where it tells none."""
+    told = next((one for one in reversed(found) if one.first), None)
+    if told is None or told.first is None or "\n" in text[told.end : scope.start]:
+        return scope
+    if told.kind not in {"year", "moment", "event"} or (told.last or "")[:4] != told.first[:4]:
+        return scope
+    year, words = int(told.first[:4]), text[scope.start : scope.end].strip()
+    if not said["m"]:
+        kind: ScopeKind = "event" if scope.kind == "event" else "year"
+        return scope._replace(kind=kind, first=f"{year}-01-01", last=f"{year}-12-31", text=words)
+    month, day = int(said["m"]), int(said["d"] or 0)
+    first = f"{year}-{month:02}-{day or 1:02}"
+    end, last = scope.end, last_day_of(year, month, day or None)
+    if day and (until := LAST_DAY.match(text, scope.end)):
+        end, last = until.end(), max(last, last_day_of(year, int(until["m"] or month), int(until["d"])))
+    return scope._replace(end=end, first=first, last=last, text=text[scope.start : end])
+
+
+def _on_day(scope: Scope, found: Sequence[Scope], day: int) -> Scope:
+    """Return 17日 as a day of the visit or the fair told last, as it stands where that had no such day."""
+    told = next((one for one in reversed(found) if one.kind == "moment"), None)
+    date = f"{told.first[:8]}{day:02}" if told and told.first else ""
+    if not told or not date or not (told.first or "") <= date <= (told.last or ""):
+        return scope
+    return scope._replace(kind="moment", first=date, last=date, text=f"{day}日")
+
+
+def _in_year_of_sentence(text: str, scope: Scope, told: Scope) -> Scope:
+    """Return 6月 in the year of the month told before it in its sentence (2021年4月签约,6月……)."""
+    near = told.kind in {"moment", "event"} and not re.search(r"[。\n]", text[told.end : scope.start])
+    if not near or not told.first or not scope.first or not scope.last or told.first[5:] > scope.last[5:]:
+        return scope
+    return scope._replace(first=told.first[:4] + scope.first[4:], last=told.first[:4] + scope.last[4:])
+
+
+def _those_years(scope: Scope, found: Sequence[Scope], years: int, today: Calendar) -> Scope:
+    """Return 五年间 as the five years told last, or as those since what was told last began, else as it stands."""
+    told, single = found[-1], [one for one in found if _is_one_year(one)][-years:]
+    begun = [int((one.first or "")[:4]) for one in single]
+    if found[-1:] == single[-1:] and len(begun) == years > 1 and begun == list(range(begun[0], begun[0] + years)):
+        return scope._replace(kind="year", first=single[0].first, last=single[-1].last)
+    span = next((one for one in reversed(found) if one.kind == "year" and _years_of(one) == years > 1), None)
+    if span and _is_one_year(told):
+        told = span
+    if not told.first or told.kind == "event" or not years:
+        return scope
+    first = int(told.first[:4])
+    if _years_of(told) == years > 1:
+        return scope._replace(kind="year", first=told.first, last=told.last)
+    if today.published and today.year - first == years and "\n" not in told.text:
+        return scope._replace(kind="since", first=told.first)
+    return scope
+
+
+def _years_of(scope: Scope) -> int:
+    """Return how many calendar years a period has, 0 for one without start or end."""
+    return int(scope.last[:4]) - int(scope.first[:4]) + 1 if scope.first and scope.last else 0
+
+
+def _is_one_year(scope: Scope) -> bool:
+    return (
+        scope.kind == "year"
+        and (scope.first or "")[5:] == "01-01"
+        and (scope.last or "")[5:] == "12-31"
+        and _years_of(scope) == 1
+    )
+
+
+def _a_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return 去年同期 as the months of the period told last, a year earlier; as all of last year where none is told."""
+    told = next((one for one in reversed(found) if one.first and one.last), None)
+    if told is None or told.first is None or told.last is None or told.first[:4] != told.last[:4]:
+        return scope
+    year = int(told.first[:4]) - 1
+    return scope._replace(first=f"{year}{told.first[4:]}", last=f"{year}{told.last[4:]}")
+
+
+def _the_year_before(scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return 上年 as the year before the one told last, which a review may have closed long ago.
+
+    So is 去年 where it would be the year told last itself: nothing is compared with itself.
+    """
+    told = next((one.first for one in reversed(found) if one.first and one.kind != "compared"), None)
+    if scope.text.startswith("去年") and (told or "")[:4] != (scope.first or "")[:4]:
+        return scope
+    year = int(told[:4]) - 1 if told else 0
+    return scope._replace(first=f"{year}-01-01", last=f"{year}-12-31") if told else scope
+
+
+def _of_the_year_told(text: str, scope: Scope, found: Sequence[Scope]) -> Scope:
+    """Return 全年 or 下半年 in the year that the same paragraph has named last; as it stands where it names none."""
+    before = found[-1] if found else scope
+    if before.kind != "year" or not before.first or not before.last or "\n" in text[before.end : scope.start]:
+        return scope
+    year = before.first[:4]
+    if before.last[:4] != year or not scope.first or not scope.last:
+        return scope
+    return scope._replace(first=f"{year}{scope.first[4:]}", last=f"{year}{scope.last[4:]}")
