@@ -46,7 +46,9 @@ _WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|
 _OF_THE_PLACE = re.compile(
     r"生产总值|GDP|总人口|常住人口|户籍人口|国土面积|公共预算|财政收入|财政总收入|固定资产投资|消费品零售|森林覆盖率|海拔"
 )
-_ALL_OF_PLACE = re.compile(r"全[县市州区省国镇乡村](?!.{0,3}(?:建成|发展|推广))")
+_ALL_OF_PLACE = re.compile(r"全[县市州区省国镇乡村旗](?!.{0,3}(?:建成|发展|推广))")
+_GROWN_BY_PLACE = re.compile(r"种植面积|存栏")
+_KNOWN_FOR = re.compile(r"是[^,，。;；]{0,12}大[县市州区省镇乡旗]|全[县市州区省镇乡旗]")
 _HELPED = re.compile(r"帮|援|投入|引进|协作|东西部|带动|助|支持|建成|建起|新建|新增|扩|结对|合作")
 _VISITORS = re.compile(r"接待游客|旅游(?:综合|总)?收入|门票收入")
 _SENT = re.compile(r"老师|教师|医生|干部|人才|专家")  # people sent are none of a place: 海拔3200米的学校里有17名老师
@@ -67,11 +69,14 @@ _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
 _IN_ALL = frozenset(["合计", "共计", "总计", "总共", "一共"])
 _AT_WORK = re.compile(r"[^,，。;；]{0,4}?(?:务工|就业|上班|打工|做工|安家|安下|扎根|挂职|跟岗|跟班)")
-_FILLERS = re.compile(r"[ 、,，:：和为达到有共约超过近是则将可能已]|目标|计划|预计|力争|有望|任务|投入|安排|落实")
+_FILLERS = re.compile(
+    r"[ 、,，:：和为达到有共约超过近是则将可能已了又再只仅才就而]|目标|新建|新增|新添|建成|完成|到位|"
+    r"计划|预计|力争|有望|任务|投入|安排|落实"
+)
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(
-    r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升)(?:到|至|为)了?(?:现在|如今|目前|今天|眼下)?的?$|"
+    r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升|翻|变|变成)(?:到|至|为|成)了?(?:现在|如今|目前|今天|眼下)?的?$|"
     r"^(?:到|至)(?:现在|如今|目前|今天|眼下)?的?$"
 )
 
@@ -366,8 +371,8 @@ class _Reader:
         if not around:
             return found
         nearest = -1
-        for signs in around:
-            if nearest < signs.start < place:
+        for signs in around:  # in 在余杭打工的苍溪劳动力 the place behind 的 only tells whose they are
+            if nearest < signs.start < place and (nearest < 0 or self.text[signs.start - 1] != "的"):
                 nearest = signs.start
         for start, end, sends, gone_to in around:
             if start >= nearest:
@@ -452,6 +457,9 @@ class _Reader:
             return not _HELPED.search(self.text, *around.clause)
         if _VISITORS.search(self.text, own, end):
             return not _HELPED.search(self.text, start, end)
+        if unit in _OUTPUT and _GROWN_BY_PLACE.search(self.text, own, end):
+            whole = _KNOWN_FOR.search(self.text, start, around.sentence.end)
+            return bool(whole) and not _HELPED.search(self.text, start, end)
         if unit in _OUTPUT:
             return bool(_ALL_OF_PLACE.search(self.text, start, end)) and not _HELPED.search(self.text, start, end)
         return bool(_RESIDENTS.search(self.text, own, end)) and not _HELPED.search(self.text, start, end)

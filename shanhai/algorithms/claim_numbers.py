@@ -121,7 +121,7 @@ MEASURES = {
 }
 # Nouns that follow a number without a measure word.
 BARE_NOUNS = (
-    "农村劳动力|农村富余劳动力|牧民|居民|师生|妇女|患者|职工|务工人员|搬迁群众|脱贫群众|困难群众|贫困群众|各族群众|群众|贫困人口|脱贫人口|农村人口|人口|农牧民|村民|农民|农户|学生|师生|劳动力|贫困劳动力|脱贫劳动力|村|乡镇|乡|镇|社区|县区|区县|"
+    "建档立卡贫困人口|建档立卡贫困群众|建档立卡贫困户|建档立卡户|农村劳动力|农村富余劳动力|牧民|居民|师生|妇女|患者|职工|务工人员|搬迁群众|脱贫群众|困难群众|贫困群众|各族群众|群众|贫困人口|脱贫人口|农村人口|人口|农牧民|村民|农民|农户|学生|师生|劳动力|贫困劳动力|脱贫劳动力|村|乡镇|乡|镇|社区|县区|区县|"
     "县市区|县|市州|州市|地市|省区市|省市|企业|干部|党员|残疾人"
 )
 _WHOSE = r"[\u4e00-\u9fff]{2,3}"  # 40万苍溪群众, 3万各族群众
@@ -156,11 +156,13 @@ _BEFORE = re.compile(
 )
 _BEFORE_ENDS = frozenset("约为有近出过超了逾破达于少到计足高多上")
 _QUANTITY = re.compile(
-    r"(?P<number>\d(?<![\d.A-Za-z第]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?"
+    r"(?P<number>\d(?<![\d.A-Za-z第]\d)(?:\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?=[万亿]?元)|"
+    r"\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?"
     rf"(?P<more>{_MORE})?(?P<magnitude>万亿|千亿|百亿|千万|百万|十万|亿|万|千|百|十)?(?P<more2>{_MORE})?\s?"
     rf"(?:(?P<measure>{_MEASURE})|(?=(?P<noun>{BARE_NOUNS}))|"
-    rf"(?(magnitude)(?:(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲))|(?=[,，。;；、)）\n的]|$))|(?!)))"
+    rf"(?(magnitude)(?:(?={_WHOSE}(?P<people>群众|百姓|农牧民|老乡|乡亲|人(?=[在到去来进])))|(?=[,，。;；、)）\n的]|$))|(?!)))"
 )
+_GROUPING = re.compile(r"[,\s]")
 _START, _LEAD = attrgetter("start"), attrgetter("lead")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE_MEASURES = (
@@ -189,6 +191,7 @@ _HALF = re.compile(
     rf"一半(?={_BEHIND_HALF})|半数(?={_BEHIND_HALF})|进度\s?过半(?=[,，。;；\n])|工程量?\s?过半(?=[,，。;；\n])"
 )
 _CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;；]{1,6}?[”\"]?目标))")
+_CHILDREN = ("孩子", "娃", "儿子", "女儿", "老人")
 _NO_MEASURE_BEFORE = ("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")
 _AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多|(?<=[成倍])多(?=[的,，。;；、]|$))")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
@@ -247,7 +250,7 @@ def _arabic(text: str) -> Iterator[Quantity]:
                 people = "人口"
             else:
                 continue
-        value = Decimal(number.replace(",", "")) * _MAGNITUDES[magnitude] * (10 if measure == "成" else 1)
+        value = Decimal(_GROUPING.sub("", number)) * _MAGNITUDES[magnitude] * (10 if measure == "成" else 1)
         unit = _unit(text, start, end, measure) if measure else _unit_of_noun(noun or people)
         before = _word_before(text, start)
         exactness = _qualifier(text, before, end, more=bool(more or more_behind))
@@ -305,7 +308,7 @@ def _is_silent(text: str, start: int, end: int, measure: str, magnitude: str) ->
 
 
 def _is_rest_of_number(number: str) -> bool:
-    """Tell whether digits are only the end of a number that a blank parts (3 000万元), which is read by nobody."""
+    """Tell whether digits are only the end of a number that a blank parts otherwise than by thousands (30 000人)."""
     return number[0] == "0" and number[1:2].isdigit()
 
 
@@ -366,6 +369,8 @@ def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:
         return True
     if measure in _NEEDS and not _NEEDS[measure].match(text, match.start("number")):
         return True
+    if measure == "个" and after.startswith(_CHILDREN) and text[match.start() - 1 : match.start()] == "有":
+        return True  # 家里有两个孩子
     if measure == "大" and after.startswith(("多", "学", "力", "家", "型", "量", "幅", "地")):
         return True
     return after.startswith(("年", "月", "人家", "子")) or text[max(0, match.start() - 1) : match.start()] == "第"

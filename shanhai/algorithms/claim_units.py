@@ -84,14 +84,17 @@ _NOUNS = (
     ("township", "乡镇|镇街|乡镇街道|镇(?<![城乡全]镇)(?!化)|乡(?<![城家他异同下全]乡)(?![村亲镇])"),
     ("community", "社区(?!巡)"),
     ("county", "县区|区县|县市区|县\\(市、区\\)|脱贫县|重点县|结对县|县(?<!全县)(?![级域城里委政])"),
-    ("prefecture", "市州|州市|地市|市\\(州\\)|地级市"),
+    ("prefecture", "市州|州市|地市(?!县)|市\\(州\\)|地级市"),
     ("locality", "地区"),
-    ("school", "中小学校|中小学|学校|幼儿园|小学|中学|高校|院校|校(?![长园])"),
+    ("school", "中小学校|中小学|学校|幼儿园|小学|中学|高中|职校|高校|院校|校(?![长园])"),
     ("hospital", "医院|卫生院"),
     ("institution", "医疗机构|机构|单位|学院|中心|部门"),
     ("organisation", "社会组织|组织"),
     ("workshop", "帮扶车间|就业援建车间|援建车间|车间"),
-    ("store", "超市|门店|销售网点|网点|铺子|店铺|连锁店|专卖店|体验店|西餐厅|餐厅|专馆|专区|专柜|店"),
+    (
+        "store",
+        "超市|馆(?<![书育术物化技念览科宾技史学陈]馆)(?![长员])|门店|销售网点|网点|铺子|店铺|连锁店|专卖店|体验店|西餐厅|餐厅|专馆|专区|专柜|店",
+    ),
     ("site", "示范点|交流基地|观测点"),
     ("base", "基地"),
     ("agreement", "合作协议|协议|合同"),
@@ -132,6 +135,12 @@ _LINK = re.compile(
     r"^(?!.*(?:落户|入驻|投资|参与|参加|结对|带动|签|实施|建设|帮扶|合作|获得|分别|组成|入股|受益|开展|用掉|完成))"
     r"[^到与和在向给把被用成了为、,，及已并后来赴进的\d]{0,4}$"
 )
+_BECOMES = re.compile(r"(?:已|都|也|先后|相继)?(?:结成|结为|成为|成了)")
+# Who is paired with whom, in words for two levels or two sorts: 县乡结对90个 and 企业跟村子结对120个 count pairs.
+_PAIRED = re.compile(
+    r"(?:市县|县县|区县|县乡|乡乡|镇镇|镇村|村村|村企|企村|校校|院院|(?:企业|[村镇乡])[与跟和同](?:[村镇乡]子?|企业?))结对"
+    r"(?:的|关系)?(?:已?有|达到?|共|约)?$"
+)
 _COPULA = re.compile(r"^[^着赴到在给向把用让,，。;；]{0,6}$")
 # unit, what stands in all its words, its words
 _RATES = (
@@ -142,7 +151,7 @@ _RATES = (
         "CNY_per_village",
         "村",
         re.compile(
-            r"每个?(?:示范|薄弱|脱贫|行政|试点)?村|村均|平均每村|村(?:集体)?各(?=[出投拿分获])|一个村(?=一年|每年|[^,，。]{0,4}[分拿]到)"
+            r"每个?(?:示范|薄弱|脱贫|行政|试点)?村|村均|平均每村|村集体(?:经济)?平均|村(?:集体)?各(?=[出投拿分获])|一个村(?=一年|每年|[^,，。]{0,4}[分拿]到)"
         ),
     ),
     ("CNY_per_county", "县", re.compile(r"每个?县|县均|平均每县")),
@@ -162,7 +171,7 @@ _RATES = (
         "CNY_per_year",
         "年",
         re.compile(
-            r"每年|年均|一年(?:能|可|下来|给|就|为|挣|赚|收|要|光|集体|增收|增加|带来|纯)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
+            r"每一?年|年均|(?<![年这那头第上前后去今])一年(?:能|可|下来|给|就|为|挣|赚|收|要|光|集体|增收|增加|带来|纯)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
             r"产出|纳税|综合|总产值|可|上缴|缴税|缴纳|创税|交税|营业|出栏|存栏)"
         ),
     ),
@@ -176,7 +185,11 @@ def noun_unit(pre: str, post: str) -> tuple[str, int, int]:
     `pre` and `post` are the words before and behind the number in its item. The second value is the length of `post`
     up to the end of the noun, the third the length of `pre` from its start; 0 where the noun is on the other side.
     """
+    if paired := _PAIRED.search(pre):
+        return "pair", 0, len(pre) - paired.start()
     match = _NOUN.search(post[:16])
+    if match and _BECOMES.match(post):  # 学校8所结成友好单位
+        match = None
     if match and (not match.start() or post[0] not in "（("):
         while True:
             more = _NOUN.search(post[:20], match.end())
