@@ -195,6 +195,7 @@ class _Reader:
         self.scopes: list[Scope] = find_scopes(text, self.calendar)
         self._scope_starts = [scope.start for scope in self.scopes]
         self._compares = any(scope.kind == "compared" for scope in self.scopes)
+        self._place_starts = [one.start for one in self.places]
         labels = [(one.start, one.end) for one in self.places if one.place.label]
         self.quantities = [
             one
@@ -485,7 +486,8 @@ class _Reader:
             village = self.villages.opening(sentence, quantity.start)
         if village:
             pair = pair._replace(receivers=(Place(village, "", "village"),))
-        start, end = self.unfolded.place(reading.start, reading.end, quantity.start)
+        began = self._behind_place(reading.start, quantity.lead)
+        start, end = self.unfolded.place(began, reading.end, quantity.start)
         raw_start, raw_end = self.repaired.offsets.to_raw(start, end)
         before = self.text[max(sentence.start, quantity.start - 30) : quantity.start]
         parties = self._parties_of.get(pair)
@@ -518,6 +520,12 @@ class _Reader:
             part_of_whole="其中" in before or "当中" in before,
             sure=round(reading.score, 2),
         )
+
+    def _behind_place(self, start: int, lead: int) -> int:
+        """Return where a quote begins that would begin within the name of a place: behind it (衢州|市捐赠200万元)."""
+        at = bisect_left(self._place_starts, start) - 1
+        end = self.places[at].end if at >= 0 else 0
+        return end if start < end <= lead else start
 
     def _is_damaged(self, start: int, end: int) -> bool:
         if not self.repaired.restored and not self.repaired.unreadable:

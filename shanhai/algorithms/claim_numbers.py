@@ -373,6 +373,8 @@ def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:
         return True  # 家里有两个孩子
     if measure == "大" and after.startswith(("多", "学", "力", "家", "型", "量", "幅", "地")):
         return True
+    if measure != "个" and after.startswith(("镇", "乡")):  # 八台镇 is a name
+        return True
     return after.startswith(("年", "月", "人家", "子")) or text[max(0, match.start() - 1) : match.start()] == "第"
 
 

@@ -27,6 +27,7 @@ from shanhai.algorithms.claim_scopes import (
 )
 from shanhai.algorithms.claim_text import by_first_character
 
+_LONGEST_TITLE = 40
 _YEAR = r"(?P<y>(?:19|20)\d{2})年"
 _DATE = re.compile(
     rf"{_YEAR}(?:度|全年)?(?:(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?)?"
@@ -129,7 +130,7 @@ _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026,
 
 def calendar_of(text: str, published_on: str | None) -> Calendar:
     """Return what relative dates of a text are counted from; `published_on` is ISO text of any exactness."""
-    dates = list(_DATE.finditer(text))
+    dates = [one for one in _DATE.finditer(text) if not _is_in_title(text, one.start())]
     years = [int(match["y"]) for match in dates if not _is_target(text, match.start(), match.end())]
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
@@ -140,6 +141,12 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
             begun = _from(match)
             break
     return Calendar(year, month, begun, bool(published_on))
+
+
+def _is_in_title(text: str, at: int) -> bool:
+    """Tell whether a place lies in the title of a document (《关于做好2021年工作的通知》), which dates nothing told."""
+    opened = text.rfind("《", max(0, at - _LONGEST_TITLE), at)
+    return opened >= 0 and "》" not in text[opened:at]
 
 
 def _is_target(text: str, start: int, end: int) -> bool:

@@ -363,10 +363,14 @@ class Subjects:
             if _STANDS_FOR_ALL.match(self._text, last) and narrower(receivers, state.receivers):
                 receivers = state.receivers
             held = self._switched(state, Pair(self._ties.group(own, pair[0], pair), receivers))
+        led = self._led_by(own, pair, state) if pair else None
         base = held
         inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
         spans: list[tuple[int, int, Pair]] = []
         at, current, part_end = sentence.start, held, -1
+        if led:
+            spans.append((at, led[1], led[0]))
+            at = led[1]
         for one in own:
             if one.start >= part_end >= 0:
                 spans.append((at, part_end, current))
@@ -391,6 +395,17 @@ class Subjects:
         spans.append((at, sentence.end, current))
         examples = len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
         return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if inner or examples else held
+
+    def _led_by(self, own: Sequence[Mention], pair: tuple[Place, Place, float], state: Pair) -> tuple[Pair, int] | None:
+        """Return the pair that a sentence names before another one, and where the other begins, None without any.
+
+        甲省与乙省共建……,甲省丙县、乙省丁县……: the numbers before 丙县 are of the two provinces.
+        """
+        at = min(one.start for one in own if one.place in pair)
+        first = self._ties.pair_in([one for one in own if one.end <= at])
+        if not first or first[2] < SURE_PAIR:
+            return None
+        return self._switched(state, Pair((first[0],), (first[1],))), at
 
     def _is_told_throughout(self, own: Sequence[Mention], sentence: Sentence, part_end: int) -> bool:
         """Tell whether the one of several receivers that opens a sentence is meant by its other parts too."""

@@ -179,7 +179,7 @@ ORDINARY_WORDS = frozenset(
     ]
 )
 _ORGANISATION = re.compile(
-    r"^[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
+    r"^(?!共建|合建|联建)[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
     r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|(?<![管电路])网|在线|电视台)"
 )
 # what is told to stand in a county is the county's: 援建的某县加工园
@@ -338,7 +338,7 @@ def find_mentions(
         if zone := _ZONE.match(text, spot.end):
             mentions.append(Mention(spot.start, zone.end(), _zone(f"{spot.surface}{zone['zone']}", name)))
             continue
-        if not spot.whole and _is_other_name(text, spot):
+        if not spot.whole and (_is_other_name(text, spot) or text.startswith(_TOWNSHIP, spot.end)):
             continue
         place = places.get(name.place_id)
         if place is None or place.name != name.name:

@@ -244,6 +244,7 @@ IDIOMS = [
     "两头跑",
     "建成3成员",
     "3块牌匾",
+    "八台镇和九门乡",
     "这个县有3万的缺口",
     "百倍信心",
     "家里有两个孩子",
@@ -338,3 +339,15 @@ def test_what_firms_do_where_no_place_helps_stands_under_their_own_programme() -
     text = "示例:某集团对口支援和扶贫办公室通报,某集团定点帮扶四川普格、布拖。2022年投入帮扶资金600万元。"
     (claim,) = extract_claims(text, load_knowledge())
     assert (claim.giver, claim.programme) == (None, "定点帮扶")
+
+
+def test_a_quote_does_not_begin_within_the_name_of_a_place() -> None:
+    text = "示例:东西部协作中,衢州市帮扶绵阳市。去年,衢州市捐赠200万元。"
+    quotes = [one.clean_quote for one in extract_claims(text, load_knowledge(), published_on="2023-08-01")]
+    assert quotes == ["捐赠200万元"]
+
+
+def test_a_year_in_the_title_of_a_document_dates_nothing() -> None:
+    text = "示例:余杭区帮扶苍溪县。《关于做好2021年东西部协作工作的通知》下发后,去年投入帮扶资金600万元。"
+    (claim,) = extract_claims(text, load_knowledge())
+    assert (claim.period_from, claim.period_to) == (None, None)

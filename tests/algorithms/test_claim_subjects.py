@@ -285,3 +285,14 @@ def test_the_district_that_the_text_tells_of_instead_of_its_city_is_the_giver() 
     opening = "示例:西吉好物进莆田,闽宁协作展销会开了三天\n涵江区的超市来了西吉客商。\n"
     text = "现场卖出300万元。\n涵江区采购科介绍,订单不少。\n今年,涵江区投入帮扶资金500万元。"
     assert sides(text, opening=opening) == [("涵江区", "西吉县")] * 2
+
+
+def test_numbers_before_a_narrower_pair_are_of_the_wider_one_named_first() -> None:
+    opening = "示例:浙江与四川东西部协作见闻。\n"
+    text = "浙江与四川共建产业园区100个,落地企业426家,浙江海盐县、四川屏山县建成车间9个。"
+    assert sides(text, opening=opening)[:2] == [("浙江省", "四川省")] * 2
+
+
+def test_a_township_is_no_county_of_the_same_short_name() -> None:
+    opening = "示例:舟山市与万源市东西部协作见闻。\n"
+    assert sides("给草坝镇、大竹镇的学校捐款30万元。", opening=opening) == [("舟山市", "万源市")]
