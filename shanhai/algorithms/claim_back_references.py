@@ -30,9 +30,10 @@ _SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
 _HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
 _FIRST_DAY = re.compile(r"(?:开幕|开市|开展|开园)(?:式)?(?:当天|当日|首日|头一天|第一天)|首日")
 _DAY_OF_EVENT = re.compile(
-    r"(?:[12]\d|3[01]|[1-9])日(?:(?<=[,，。;；\n \u3000].日)|(?<=[,，。;；\n \u3000]..日))(?=[,，上下])"
+    r"日(?:(?<=[,，。;；\n \u3000](?P<a>[1-9])日)|(?<=[,，。;；\n \u3000](?P<b>[12]\d|3[01])日))(?=[,，上下])"
 )
 _YEARS_SINCE = re.compile(rf"([{COUNT}]+)年(?:来|里|间|(?:共|累计|一共|总共|合计))")
+_DAY = re.compile(r"(?P<d>\d{1,2})日")
 _MONTH_FIRST = re.compile(r"\d{1,2}月")
 
 
@@ -46,10 +47,11 @@ def find_back_references(text: str) -> Iterator[Scope]:
     for match in (
         *_SAME_TIME.finditer(text),
         *_HALF_YEAR.finditer(text),
-        *_DAY_OF_EVENT.finditer(text),
         *_FIRST_DAY.finditer(text),
     ):
         yield Scope(match.start(), match.end(), "vague", None, None, "")
+    for match in _DAY_OF_EVENT.finditer(text):
+        yield Scope(match.start(match.lastindex or 0), match.end(), "vague", None, None, "")
 
 
 def made_out(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
@@ -71,8 +73,8 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
     """Return what words without a time of their own stand for by what was told before; None where they are no such."""
     if said := _THAT_YEAR.match(text, scope.start):
         return _in_that_year(text, scope, found, said)
-    if day := _DAY_OF_EVENT.match(text, scope.start):
-        return _on_day(scope, found, int(day[0][:-1]))
+    if day := _DAY.fullmatch(text, scope.start, scope.end):
+        return _on_day(scope, found, int(day["d"]))
     if _FIRST_DAY.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind == "moment"), None)
         return scope._replace(kind="moment", first=told.first, last=told.first, text="当天") if told else scope

@@ -50,7 +50,7 @@ _MONTH_DAY = re.compile(
 _MONTH_END = re.compile(rf"(?P<m>{MONTH})月(?P<end>底|末|份)?")
 # 6月,…… that begins a sentence
 _ALONE = re.compile(r"[。\n;；,，]\d+月[,，]")
-_THIS_MONTH = re.compile(r"(?P<back>上个?月)(?![底末])|(?:本月|这个月)(?![底末])")
+_THIS_MONTH = re.compile(r"(?:上月|上个月|本月|这个月)(?![底末])")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
 _YEARS_SAID = {"今年", "去年"}
@@ -112,11 +112,11 @@ _BASE = re.compile(
     r"[从由](?P<y>(?:19|20)\d{2})年(?P<end>底|末)?(?:的|时的?)?(?=[^,，。;；\d]{0,8}\d[^,，。;；]{0,12}(?:增|升|提|涨|扩|降|减|到|至))"
 )
 _JOINED_YEARS = re.compile(
-    r"(?<!\d)(?P<a>(?:19|20)\d{2})年?(?:[和与及、](?:19|20)\d{2}年?)*[和与及、](?P<b>(?:19|20)\d{2})年这?(?:[两二三四五]年)?"
+    r"(?P<a>(?:19|20)\d{2}(?<!\d....))年?(?:[和与及、](?:19|20)\d{2}年?)*[和与及、](?P<b>(?:19|20)\d{2})年这?(?:[两二三四五]年)?"
     r"(?![^。;；\n]{0,24}(?:分别|各|依次))"
 )
 # each of 2021、2022、2023年, that numbers behind 分别 are told of
-_YEAR_IN_LIST = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=(?:[和与及、](?:19|20)\d{2})+年)")
+_YEAR_IN_LIST = re.compile(r"(?:19|20)\d{2}(?<!\d....)(?=(?:[和与及、](?:19|20)\d{2})+年)")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
     r"(?:比|较|跟|与|同|是|超过|高于|多于|低于)(?P<when>去年|上一?年|前年|(?P<y>(?:19|20)\d{2})年)(?P<of>全年|同期)?"
@@ -288,7 +288,7 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         first, last = f"{of}-{int(match['a']):02}-01", last_day_of(of, int(match["b"]), None)
         yield Scope(start, match.end(), "year", first, last, text[start : match.end()])
     for match in _THIS_MONTH.finditer(text) if today.month else ():
-        year, month = divmod(today.year * 12 + today.month - 1 - bool(match["back"]), 12)
+        year, month = divmod(today.year * 12 + today.month - 1 - match[0].startswith("上"), 12)
         first, last = f"{year}-{month + 1:02}-01", last_day_of(year, month + 1, None)
         yield Scope(match.start(), match.end(), "moment", first, last, match[0])
     for match in _FIRST_MONTHS.finditer(text):
