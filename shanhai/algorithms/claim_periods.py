@@ -49,7 +49,7 @@ _MONTH_DAY = re.compile(
 )
 _MONTH_END = re.compile(rf"(?P<m>{MONTH})月(?P<end>底|末|份)?")
 # 6月,…… that begins a sentence
-_ALONE = re.compile(r"[。\n;；,，]\d+月[,，]")
+_ALONE = re.compile(r"[。\n;；,，个]\d+月[,，]")
 _THIS_MONTH = re.compile(r"(?:上月|上个月|本月|这个月)(?![底末])")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
@@ -83,6 +83,9 @@ _RELATIVE = by_first_character(
 )
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
 _YEARS_TOLD = re.compile(rf"[{COUNT}]多?余?年")
+# 某县2022年度工作总结 came out by the end of March
+_SUMMARY = re.compile(r"(?P<y>20\d{2})年度?[^,，。;；\n]{0,24}(?:总结|小结)(?=\s)")
+_TITLE_WITHIN, _SUMMED_UP_BY = 300, 3
 _YOUNG_YEARS = 2
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
 _SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
@@ -116,6 +119,7 @@ _JOINED_YEARS = re.compile(
     r"(?![^。;；\n]{0,24}(?:分别|各|依次))"
 )
 # each of 2021、2022、2023年, that numbers behind 分别 are told of
+_LAST_AND_THIS = re.compile(r"去年[和与、]今年(?![^。;；\n]{0,24}(?:分别|各|依次))")
 _YEAR_IN_LIST = re.compile(r"(?:19|20)\d{2}(?<!\d....)(?=(?:[和与及、](?:19|20)\d{2})+年)")
 # the year whose figure stands right behind it, to be held against another: 比去年全年的3亿元增加, 是上年300万元的两倍
 _COMPARED_WITH = re.compile(
@@ -140,6 +144,8 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
         if (match["m"] and _BEGUN.match(behind)) or _BEGUN_YEAR.match(behind):
             begun = _from(match)
             break
+    if _sums_up(text, year - 1) and 0 < month <= _SUMMED_UP_BY:
+        year, month = year - 1, 12
     return Calendar(year, month, begun, bool(published_on))
 
 
@@ -147,6 +153,12 @@ def _is_in_title(text: str, at: int) -> bool:
     """Tell whether a place lies in the title of a document (《关于做好2021年工作的通知》), which dates nothing told."""
     opened = text.rfind("《", max(0, at - _LONGEST_TITLE), at)
     return opened >= 0 and "》" not in text[opened:at]
+
+
+def _sums_up(text: str, year: int) -> bool:
+    """Tell whether the title of a text says that it sums up a year, which is 今年 in it though it came out later."""
+    summary = _SUMMARY.search(text, 0, _TITLE_WITHIN)
+    return bool(summary and int(summary["y"]) == year)
 
 
 def _is_target(text: str, start: int, end: int) -> bool:
@@ -180,7 +192,7 @@ def _says_no_more(text: str, scope: Scope, told: Scope) -> bool:
 
 
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
-    yield from _ranges(text)
+    yield from _ranges(text, today)
     yield from _compared(text, today)
     yield from find_back_references(text)
     for match in _BARE_YEAR.finditer(text):
@@ -195,10 +207,13 @@ def _all(text: str, today: Calendar) -> Iterator[Scope]:
         yield Scope(match.start(), match.end(), "since" if since else "year", f"{first}-01-01", last, match[0])
 
 
-def _ranges(text: str) -> Iterator[Scope]:
+def _ranges(text: str, today: Calendar) -> Iterator[Scope]:
     for match in (*_RANGE.finditer(text), *_JOINED_YEARS.finditer(text)):
         if match.re is _RANGE or int(match["b"]) - int(match["a"]) == len(_FOUR_DIGITS.findall(match[0])) - 1:
             yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
+    for match in _LAST_AND_THIS.finditer(text) if today.year else ():
+        first = f"{today.year - 1}-01-01"
+        yield Scope(match.start(), match.end(), "year", first, f"{today.year}-12-31", match[0])
     for match in _YEAR_IN_LIST.finditer(text):
         yield Scope(match.start(), match.end(), "year", f"{match[0]}-01-01", f"{match[0]}-12-31", match[0])
 

@@ -48,7 +48,7 @@ _GOES_ON = re.compile(
 )
 # a paragraph that tells of one village, works or person stands for itself
 _EXAMPLE = re.compile(
-    r"\s*(?:[“\"]|[^,，。;；\d]{0,16}(?:镇|乡|村|街道|园|基地|车间|厂|合作社|大棚|示范点)|在[^,，。;；\d]{2,24}[,，]|[^。;；]{0,24}\d岁)"
+    r"\s*(?:[“\"]|[^,，。;；\d]{0,16}(?:镇|乡(?!村)|(?<![农乡])村|街道|园|基地|车间|厂|合作社|大棚|示范点)|在[^,，。;；\d]{2,24}[,，]|[^。;；]{0,24}\d岁)"
 )
 # what was done at an event, not what was reported there
 _AT_EVENT = re.compile(
@@ -197,7 +197,7 @@ class Periods:
             scope = self._report
         if status != "actual" or (scope and not self._is_to_come(scope)):
             return scope
-        titled = self._title and index > self._title[0]
+        titled = self._title and index > self._title[0] and not self._is_story(index)
         return self._lasting[index] or (self._title[1] if titled and self._title else None)
 
     def _is_of_building(self, index: int, place: int) -> bool:
@@ -489,6 +489,14 @@ class Periods:
                 first = i
         if self._sentences:
             yield first, len(self._sentences)
+
+    def _is_story(self, index: int) -> bool:
+        """Tell whether the paragraph of a sentence tells of one village, works or person."""
+        paragraph = self._sentences[index].paragraph
+        while index and self._sentences[index - 1].paragraph == paragraph:
+            index -= 1
+        first = self._sentences[index]
+        return not first.heading and self._is_example(first)
 
     def _is_example(self, sentence: Sentence) -> bool:
         return sentence.heading or bool(_EXAMPLE.match(self._text, sentence.start, sentence.end))

@@ -45,6 +45,8 @@ def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-0
         ("截至10月底,余杭今年累计投入帮扶资金300万元", ("2023-01-01", "2023-10-31")),
         ("2020年底以前,余杭投入帮扶资金300万元", (None, "2020-12-31")),
         ("2021年4月双方签约,6月,余杭投入帮扶资金300万元", ("2021-06-01", "2021-06-30")),
+        ("去年和今年,余杭投入帮扶资金300万元", ("2022-01-01", "2023-12-31")),
+        ("整个9月,余杭投入帮扶资金300万元", ("2023-09-01", "2023-09-30")),
         ("到今年底,余杭计划投入帮扶资金300万元", (None, "2023-12-31")),
         ("12月底前,余杭计划投入帮扶资金300万元", (None, "2023-12-31")),
         ("2020、2021、2022年,余杭投入帮扶资金300万元", ("2020-01-01", "2022-12-31")),
@@ -268,7 +270,7 @@ def test_all_of_the_year_in_a_section_is_its_year() -> None:
     assert periods(text)[1:] == [year(2021), ("2021-01-01", "2021-06-30")]
 
 
-REPORTED = "余杭选派教师12名到苍溪。\n协作茶园带动农户300户。"
+REPORTED = "余杭选派教师12名到苍溪。\n余杭还为东西部协作引进企业5家。"
 
 
 @pytest.mark.parametrize(
@@ -398,3 +400,22 @@ def test_a_paragraph_that_tells_a_part_of_the_years_before_goes_on_with_them() -
     text = "从2018年到2020年,余杭投入帮扶资金300万元。\n引进企业6家。{}余杭又引进企业4家。"
     assert periods(text.format("2020年"))[1:] == [("2018-01-01", "2020-12-31"), year(2020)]
     assert periods(text.format("今年"))[1:] == [NONE, year(2023)]
+
+
+@pytest.mark.parametrize(
+    ("title", "published_on", "this_year"),
+    [
+        ("苍溪县2022年度东西部协作工作总结", "2023-01-10", 2022),
+        ("苍溪县2022年度东西部协作工作总结", "2023-06-10", 2023),
+        ("苍溪县2022年东西部协作纪实", "2023-01-10", 2023),
+    ],
+)
+def test_this_year_in_a_summary_is_the_year_it_sums_up(title: str, published_on: str, this_year: int) -> None:
+    text = "今年,余杭投入帮扶资金300万元。明年,余杭计划选派教师15名。"
+    read = periods(text, opening=f"{title}\n", published_on=published_on)
+    assert read == [year(this_year), year(this_year + 1)]
+
+
+def test_the_year_of_a_title_is_not_that_of_a_story() -> None:
+    text = "余杭投入帮扶资金300万元。\n在云台镇,协作茶园带动农户300户。\n乡村建设方面,余杭选派教师12名。"
+    assert periods(text, opening="2022年300万元进苍溪\n")[-3:] == [year(2022), NONE, year(2022)]
