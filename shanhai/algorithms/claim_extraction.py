@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
+from shanhai.algorithms.claim_built import built_with
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
 from shanhai.algorithms.claim_pairs import NamedPair, Pair, named_pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
@@ -70,10 +71,14 @@ _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
 _IN_ALL = frozenset(["合计", "共计", "总计", "总共", "一共"])
 _AT_WORK = re.compile(r"[^,，。;；]{0,4}?(?:务工|就业|上班|打工|做工|安家|安下|扎根|挂职|跟岗|跟班)")
 _FILLERS = re.compile(
-    r"[ 、,，:：和为达到有共约超过近是则将可能已了又再只仅才就而]|目标|新建|新增|新添|建成|完成|到位|"
-    r"计划|预计|力争|有望|任务|投入|安排|落实"
+    r"目标|新建|新增|新添|建成|完成|到位|计划|预计|力争|有望|任务|投入|安排|落实|"
+    r"[ 、,，:：和为达到有共约超过近是则将可能已了又再只仅才就而]"
 )
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
+_ANSWERS = re.compile(r"每年都?在?|加起来|加在一起|总共|一共|合计|以来|期间|[答问:：]")
+_TAIL = re.compile(r"[?？。:：!！\s]+$")
+_HEDGES = ' ”"…)）左右以上上下'
+_HAS_DIGIT = re.compile(r"\d")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(
     r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升|翻|变|变成)(?:到|至|为|成)了?(?:现在|如今|目前|今天|眼下)?的?$|"
@@ -312,6 +317,8 @@ class _Reader:
                 reading = held_against
             elif reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
                 reading = self._like_before(quantity, around, [*last, *found]) or reading
+            if reading is None and not found and quantity.unit:
+                reading = self._as_led_to(index, quantity, around)
             if reading and not self._is_unreadable(quantity):
                 found.append((quantity, reading))
         return found
@@ -326,6 +333,39 @@ class _Reader:
         if (before.unit, before.measure) != (quantity.unit, quantity.measure):
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, quantity.lead, quantity.end)
+
+    def _as_led_to(self, index: int, quantity: Quantity, around: Surroundings) -> Reading | None:
+        """Return the reading of a number that only answers the sentence before: 每年给多少资金?每年都在3亿元以上.
+
+        The sentence before holds no number itself; its words stand for those that the number's clause leaves out.
+        """
+        before = self.sentences[index - 1] if index else around.sentence
+        if index == 0 or around.sentence.start - before.end > _CLOSE_BEHIND + 1 or _HAS_DIGIT.search(self._of(before)):
+            return None
+        start = max(around.clause[0], around.before[0])
+        words = self.text[start : quantity.lead]
+        if not self._is_only_date_or_place(start, quantity.lead, _ANSWERS) or self.text[
+            quantity.end : around.behind[1]
+        ].strip(_HEDGES):
+            return None
+        lead = _TAIL.sub("", self._of(before))
+        text = f"{lead}{words}{self.text[quantity.lead : quantity.end]}"
+        moved = len(lead) + len(words) - quantity.lead
+        there = quantity._replace(lead=quantity.lead + moved, start=quantity.start + moved, end=quantity.end + moved)
+        sentence, vocabulary = Sentence(0, len(text), 0, heading=False), self.knowledge.vocabulary
+        own = self._own_signs.get(quantity.unit)
+        read = vocabulary.read(
+            there,
+            surroundings(text, [there], 0, sentence, Marks(text)),
+            Heard(vocabulary.find(text), (), ()),
+            [] if own is None else [(there.start, there.end, own)],
+        )
+        if read is None or read.score < _LEAST_FIRST:
+            return None
+        return read._replace(start=start, end=quantity.end)
+
+    def _of(self, sentence: Sentence) -> str:
+        return self.text[sentence.start : sentence.end]
 
     def _like_before(
         self, quantity: Quantity, around: Surroundings, found: Sequence[tuple[Quantity, Reading]]
@@ -353,8 +393,11 @@ class _Reader:
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)
 
-    def _is_only_date_or_place(self, start: int, end: int) -> bool:
-        """Tell whether a stretch holds nothing but a time expression or the name of a place."""
+    def _is_only_date_or_place(self, start: int, end: int, besides: re.Pattern[str] | None = None) -> bool:
+        """Tell whether a stretch holds nothing but a time expression or the name of a place.
+
+        `besides` are words that may stand there as well, beside those that fill any sentence.
+        """
         taken = [(scope.start, scope.end) for scope in self.scopes if start <= scope.start < end]
         taken += [(one.start, one.end) for one in self.places if start <= one.start < end]
         words = "".join(
@@ -362,13 +405,16 @@ class _Reader:
             for at, character in enumerate(self.text[start:end], start)
             if not any(a <= at < b for a, b in taken)
         )
-        return bool(taken) and not _FILLERS.sub("", words)
+        return bool(taken) and not _FILLERS.sub("", besides.sub("", words) if besides else words)
 
     def _signs(self, quantity: Quantity, around: Sequence[_Signs]) -> list[tuple[int, int, int]]:
         """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""
         place = quantity.start
         own = self._own_signs.get(quantity.unit)
         found = [] if own is None else [(quantity.start, quantity.end, own)]
+        if quantity.unit == "CNY" and (built := built_with(self.text, quantity.end)):
+            number = self.knowledge.vocabulary.sign(built)
+            found += [] if number is None else [(quantity.start, quantity.end, number)]
         if not around:
             return found
         nearest = -1

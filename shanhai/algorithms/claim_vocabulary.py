@@ -4,7 +4,8 @@ A cue is a word, or several joined by … that must all stand in the sentence, o
 `带动…增收`. `|` gives a choice (`村…结对|结成对子`); a part with `-` in front must not stand in the clause; one with
 `@` may stand anywhere in the paragraph, its heading or the title; a cue with `+` in front decides against others. The
 signs {giver sends}, {receiver sends}, {to giver} and {to receiver} stand for a place of that side that sends somebody
-or is gone to, {money}, {households} and {persons} for the number itself.
+or is gone to, {money}, {households} and {persons} for the number itself,
+{builds} and {builds park} for money whose next clause tells what one thing it built.
 Cues are data: this module must not know any indicator.
 """
 
@@ -385,7 +386,7 @@ class Surroundings(NamedTuple):
 _LISTED = re.compile(r"[、和与及]|以及")
 # what may stand between a thing named before a comma and its number: 帮扶车间,全县有207个; 社区工厂,从最初的3家
 _ONLY_HAS = re.compile(
-    r"(?:(?:全[县市州区省]|两地|目前|现在|如今|眼下|一共|总共|从|由)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|达|达到|共计?|合计|总计|累计)?"
+    r"(?:(?:全[县市州区省]|(?:19|20)\d\d年|去年|今年|上年|当年|两地|目前|现在|如今|眼下|一共|总共|从|由)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|是|为|达|达到|共计?|合计|总计|累计)?"
 )
 _TO_NEXT = re.compile(r"(?:(?:增加|发展|扩大|扩|增|涨)?(?:到|至)(?:了|现在|如今|目前)?的?)?")
 _COUNTED = re.compile(r"(?<![第\d])\d")

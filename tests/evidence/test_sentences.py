@@ -53,6 +53,11 @@ def test_how_a_county_lies_and_who_visits_it_is_no_claim() -> None:
     assert extract_claims(text, load_knowledge()) == []
 
 
+def test_a_number_alone_behind_a_sentence_about_nothing_helped_is_no_claim() -> None:
+    text = HEADING + "苍溪是一个农业大县。2023年45亿元。\n苍溪的路通了。2020年达到380万元。"
+    assert extract_claims(text, load_knowledge()) == []
+
+
 def test_what_a_plan_lists_is_planned_and_what_it_says_was_done_is_not() -> None:
     plan = (
         "余杭区与苍溪县2025年东西部协作工作要点(示例)\n一、资金。安排协作资金4500万元。\n去年已投入协作资金4200万元。\n"
