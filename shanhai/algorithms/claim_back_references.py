@@ -29,6 +29,11 @@ _THAT_YEAR = re.compile(
 _SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
 _HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
 _FIRST_DAY = re.compile(r"(?:开幕|开市|开展|开园)(?:式)?(?:当天|当日|首日|头一天|第一天)|首日")
+_SAME_DAY = re.compile(r"当天|当日")
+# 5月3日,2023年消费帮扶周开幕: the year is part of a name
+_NAMED_BY_YEAR = re.compile(
+    r"[^,，。;；\d]{2,24}(?:周|节|会|展|赛|坛|仪式|活动)(?:在[^,，。;；]{1,16})?(?:开幕|举行|举办|召开|启幕|开市|启动|闭幕|落幕)"
+)
 _DAY_OF_EVENT = re.compile(
     r"日(?:(?<=[,，。;；\n \u3000](?P<a>[1-9])日)|(?<=[,，。;；\n \u3000](?P<b>[12]\d|3[01])日))(?=[,，上下])"
 )
@@ -48,6 +53,7 @@ def find_back_references(text: str) -> Iterator[Scope]:
         *_SAME_TIME.finditer(text),
         *_HALF_YEAR.finditer(text),
         *_FIRST_DAY.finditer(text),
+        *_SAME_DAY.finditer(text),
     ):
         yield Scope(match.start(), match.end(), "vague", None, None, "")
     for match in _DAY_OF_EVENT.finditer(text):
@@ -58,6 +64,8 @@ def made_out(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -
     """Return a scope as those told before it make it out."""
     if not scope.text and (told := _told_before(text, scope, found)):
         return told
+    if scope.kind == "year" and found and _is_of_name(text, scope, found[-1]):
+        return scope._replace(kind="vague", first=None, last=None, text="")
     if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
         return _those_years(scope, found, number_said(years[1]), today)
     if scope.text.endswith("同期"):
@@ -69,6 +77,12 @@ def made_out(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -
     return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
 
 
+def _is_of_name(text: str, scope: Scope, told: Scope) -> bool:
+    """Tell whether a year is part of the name of what took place on a day told before it in the sentence."""
+    near = told.kind == "moment" and not re.search(r"[。\n]", text[told.end : scope.start])
+    return bool(near and _NAMED_BY_YEAR.match(text, scope.end))
+
+
 def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | None:
     """Return what words without a time of their own stand for by what was told before; None where they are no such."""
     if said := _THAT_YEAR.match(text, scope.start):
@@ -78,6 +92,12 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
     if _FIRST_DAY.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind == "moment"), None)
         return scope._replace(kind="moment", first=told.first, last=told.first, text="当天") if told else scope
+    if _SAME_DAY.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.kind == "moment"), None)
+        one_day = told and told.first == told.last and "\n" not in text[told.end : scope.start]
+        return (
+            scope._replace(kind="moment", first=told.first, last=told.last, text="当天") if told and one_day else scope
+        )
     if _SAME_TIME.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
         return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope

@@ -47,10 +47,11 @@ _YEAR_BEFORE = re.compile(r"(?:今年|去年|(?P<y>(?:19|20)\d{2})年)$")
 _MONTH_DAY = re.compile(
     rf"(?P<m>{_MONTH_WITHOUT_YEAR})月(?P<d>[12]\d|3[01]|[1-9])(?:[日号]|(?={TO_DAY}(?:[12]\d|3[01]|[1-9])[日号]))"
 )
-_MONTH_END = re.compile(rf"(?P<m>{MONTH})月(?P<end>底|末|份)?")
+_MONTH_END = re.compile(rf"(?P<m>{MONTH})月(?P<end>底|末|份|初|[上中下]旬)?")
 # 6月,…… that begins a sentence
 _ALONE = re.compile(r"[。\n;；,，个]\d+月[,，]")
 _THIS_MONTH = re.compile(r"(?:上月|上个月|本月|这个月)(?![底末])")
+_WITHIN_MONTH = {"份", "初", "上旬", "中旬", "下旬"}
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FIRST_MONTHS = re.compile(r"(?:前|头)(?P<n>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个?月(?![\d前])")
 _YEARS_SAID = {"今年", "去年"}
@@ -339,7 +340,7 @@ def _months_alone(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(start, match.end(), "until", None, last_day_of(year, month, None), words)
         elif word and (_SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
             yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
-        elif word or match["end"] == "份" or _ALONE.match(text[start - 1 : match.end() + 1] if start else ""):
+        elif word or match["end"] in _WITHIN_MONTH or _ALONE.match(text[start - 1 : match.end() + 1] if start else ""):
             kind: ScopeKind = "event" if EVENT.match(text, match.end()) else "moment"
             yield Scope(start, match.end(), kind, f"{year}-{month:02}-01", last_day_of(year, month, None), words)
 
