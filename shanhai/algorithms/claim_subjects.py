@@ -451,7 +451,10 @@ class Subjects:
                 return Pair(current.givers, self._listed(one, own, "receiver", held)), False
             if place in now or any(place.holds(other) for other in now):
                 return current, True
-            if any(other.holds(place) for other in (*now, *held.receivers)) and len(held.receivers) <= 1:
+            holder = next((other for other in (*now, *held.receivers) if other.holds(place)), None)
+            if holder and len(held.receivers) > 1 and self._stands_for_all(one, own):
+                return Pair(current.givers, (holder,)), False
+            if holder and len(held.receivers) <= 1:
                 known = self._known.may_receive(place.code)
                 if not known or self._stands_for_all(one, own):
                     return current, True
