@@ -18,11 +18,12 @@ from shanhai.algorithms.claim_pairs import (
     aids_elsewhere,
     broader,
     close,
-    is_giving,
     is_whole_of,
     is_wider,
     narrower,
 )
+from shanhai.algorithms.claim_section_pairs import SectionPairs
+from shanhai.algorithms.claim_sides import Sides
 from shanhai.algorithms.claim_text import Marks, Sentence, within
 from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
@@ -38,7 +39,6 @@ _ALL_OF = {
 }
 # where people go otherwise, or how far it is
 _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
-_COUNTED = re.compile(r"\d[\d.]*[余多]?[万亿个名人家项元%]")
 _COUNTY_DIGITS = 6
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
@@ -73,16 +73,18 @@ class Subjects:
         self._text = text
         self._known = arrangements
         self._marks = marks
-        self._sides: dict[tuple[Place, Pair], str] = {}
         self._sentences = sentences
         self._mentions = within(mentions, sentences)
         self._tells_parts = [bool(_OF_WHICH.match(text, one.start, one.start + 12)) for one in sentences]
         self._ties = Ties(text, arrangements)
         self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
         self._default = self._main_pair.default
+        self._sides = Sides(self._ties, self._default)
+        self._sections = SectionPairs(text, sentences, self._mentions, self._ties, sides=self._sides)
         # the pair of the article, or of the section a heading opened
         self._whole = self._default
         self._start = Pair() if self._main_pair.titled == self._default else self._default
+        self._giver_told_from = self._first_told(self._default.givers)
         self._spans: list[list[tuple[int, int, Pair]]] = []
         # paragraphs about nobody of the article
         self.apart: set[int] = set()
@@ -102,7 +104,7 @@ class Subjects:
                 joined = all(self._ties.are_joined(one, other) for one, other in itertools.pairwise(named))
                 if len(named) == len(series.numbers) and joined:
                     one, state = named[bisect_left(series.numbers, place)], self._pair_at(index, place)
-                    side = self._side(one.place, state)
+                    side = self._sides.of(one.place, state)
                     if side:
                         return state._replace(**{f"{side}s": (one.place,)})
         return None
@@ -120,14 +122,14 @@ class Subjects:
 
     def side_of(self, index: int, mention: Mention) -> str:
         """Return `giver` or `receiver` for a mention in sentence `index`, empty where it is neither."""
-        return self._side(mention.place, self.at(index, mention.start))
+        return self._sides.of(mention.place, self.at(index, mention.start))
 
     def mentions(self, index: int) -> Sequence[Mention]:
         """Return the places that sentence `index` names."""
         return self._mentions[index]
 
     def _follow(self) -> None:
-        state, anchor, at_hand = self._start, self._start, None
+        state, anchor, at_hand, item_side = self._start, self._start, None, ""
         self._outer = state
         for i, sentence in enumerate(self._sentences):
             wider = state is not anchor and is_wider(state, anchor)
@@ -148,11 +150,17 @@ class Subjects:
             if sentence.paragraph in self.apart and not own:
                 self._spans.append([(sentence.start, sentence.end, Pair())])
                 continue
-            if begun := self._headed(i, own):
+            if begun := self._sections.headed(i, own):
                 self._whole = self._outer = state = anchor = begun
-            heading = self._section(sentence, own)
+            item = self._sections.item(sentence, own, item_side) if opens and not sentence.heading else None
+            item_side = item[1] if item else "" if opens else item_side
+            if item and len({one.place for one in own}) <= 1:
+                state = item[0]
+                self._spans.append([(sentence.start, sentence.end, self._filled(state) if own else state)])
+                continue
+            heading = self._sections.named(sentence, own)
             if heading:
-                state = self._enter_section(i, heading)
+                state = self._sections.entered(i, heading)
                 self._spans.append([(sentence.start, sentence.end, state)])
                 continue
             if len(self._default.receivers) == _TWO and _BOTH_RECEIVERS.search(
@@ -160,10 +168,10 @@ class Subjects:
             ):
                 state, at_hand = Pair(state.givers, self._default.receivers), None
             parts = self._parts_of_whole(i)
-            if parts and not [one for one in own if self._side(one.place, state) == "receiver"]:
+            if parts and not [one for one in own if self._sides.of(one.place, state) == "receiver"]:
                 state = Pair(state.givers or self._default.givers, parts)
             spans, state = self._follow_sentence(i, state)
-            helped = [one for one in own if self._side(one.place, state) != "giver"]
+            helped = [one for one in own if self._sides.of(one.place, state) != "giver"]
             if opens and (helped or not self._points_back(i)):
                 at_hand = self._opened_by(i, helped, state)
             elif at_hand and any(one.place not in at_hand.receivers for one in helped):
@@ -174,6 +182,11 @@ class Subjects:
                 before = self._parts_of_whole(i - 1)
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
+
+    def _first_told(self, places: Sequence[Place]) -> int:
+        """Return the number of the first sentence that names one of some places."""
+        named = ({one.place for one in mentions} for mentions in self._mentions)
+        return next((i for i, told in enumerate(named) if not told.isdisjoint(places)), 0)
 
     def _opened_by(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
         """Return the pair of a paragraph that opens with a part of the receiver (在于田县,……), None of any other."""
@@ -239,97 +252,10 @@ class Subjects:
         """Tell whether a sentence begins with a word for what was told of just before it (园区里, 她)."""
         return bool(_POINTS_BACK.match(self._text, self._sentences[index].start))
 
-    def _headed(self, index: int, own: Sequence[Mention]) -> Pair | None:
-        """Return the pair that a heading amid the text names for what stands below it, None where it names none.
-
-        一、甲区与乙县 opens a section about that pair, 乙县的一年 one about that part of the article's own pair.
-        """
-        sentence = self._sentences[index]
-        if not sentence.heading or not own:
-            return None
-        if all(one.heading for one in self._sentences[:index]) or _COUNTED.search(
-            self._text, sentence.start, sentence.end
-        ):
-            return None
-        pair = self._ties.pair_in(own)
-        pair = pair if pair and pair[2] >= SURE_PAIR else self._ties.pair_by_order(own)
-        if pair:
-            return Pair(self._ties.group(own, pair[0], pair), self._ties.group(own, pair[1], pair))
-        places = {one.place for one in own}
-        if len(places) != 1:
-            return None
-        (place,) = places
-        if place in {*self._default.givers, *self._default.receivers} and not self._is_one_of_several(place):
-            return self._default
-        side = self._side(place, self._default)
-        if side == "receiver":
-            return Pair(self._default.givers, (place,))
-        return Pair((place,), self._default.receivers) if side == "giver" else None
-
     def _tells_of_main_pair(self, index: int) -> bool:
         """Tell whether a sentence names both sides of the article's own pair (鲁渝两地), or all it helps (全州)."""
         named = {one.place for one in self._mentions[index]}
         return all(named.issuperset(side) for side in self._default) or bool(self._said_of_all(index, self._default))
-
-    def _is_one_of_several(self, place: Place) -> bool:
-        return any(place in side and len(side) > 1 for side in self._default)
-
-    def _section(self, sentence: Sentence, own: Sequence[Mention]) -> Place | None:
-        """Return the place a section heading is about (嵊州市:……), None where the sentence is no such heading."""
-        if not sentence.heading or not own or self._sentences[0] is sentence:
-            return None
-        first = own[0]
-        lead = self._text[sentence.start : first.start].strip(" \u3000\t一二三四五六七八九十、.（）()0123456789")
-        if lead or not self._text[first.end : first.end + 3].lstrip().startswith((":", "：", "篇", "|", "——")):
-            return None
-        return first.place
-
-    def _enter_section(self, index: int, place: Place) -> Pair:
-        """Return the pair a section starts with; its other side is the first such place named in it."""
-        side = self._side(place, Pair()) or self._side(place, self._default) or "giver"
-        others = []
-        for i in range(index + 1, len(self._sentences)):
-            own = [one for one in self._mentions[i] if not one.aside]
-            if self._section(self._sentences[i], own):
-                break
-            others += [one.place for one in own]
-        for other in others:
-            weight = self._ties.weight(place, other) if side == "giver" else self._ties.weight(other, place)
-            if weight > 0:
-                return Pair((place,), (other,)) if side == "giver" else Pair((other,), (place,))
-        return Pair((place,), ()) if side == "giver" else Pair((), (place,))
-
-    def _side(self, place: Place, state: Pair) -> str:
-        """Return whether a place gives or receives, next to the pair that holds; empty where neither is known."""
-        key = place, state
-        side = self._sides.get(key)
-        if side is None:
-            side = self._sides[key] = self._find_side(place, state)
-        return side
-
-    def _find_side(self, place: Place, state: Pair) -> str:
-        givers, receivers = state.givers or self._default.givers, state.receivers or self._default.receivers
-        if any(place == one for one in givers):
-            return "giver"
-        if place in receivers or (len(self._default.receivers) > 1 and place in self._default.receivers):
-            return "receiver"
-        if place.label:
-            return "giver" if is_giving(place) else "receiver"
-        if not givers and not receivers:
-            return self._known.role(place.code) if place.code else ""
-        if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
-            return "receiver"
-        if not givers and len(place.code) >= _COUNTY_DIGITS and self._ties.role(place) != "giver":
-            return "receiver"
-        as_receiver = max((self._ties.weight(one, place) for one in givers), default=0.0)
-        as_giver = max((self._ties.weight(place, one) for one in receivers), default=0.0)
-        near_giver = any(one.holds(place) or place.holds(one) for one in givers)
-        near_receiver = any(one.holds(place) or place.holds(one) for one in receivers)
-        if near_giver and near_receiver:
-            return ""
-        if near_receiver or as_receiver > as_giver:
-            return "receiver"
-        return "giver" if near_giver or as_giver > 0 else ""
 
     def _parts_of_whole(self, index: int) -> tuple[Place, ...]:
         """Return the receivers that the next sentence lists as parts of this one's figures (其中……;……), if it does."""
@@ -340,7 +266,7 @@ class Subjects:
             return ()
         by_part: dict[tuple[int, int], Place] = {}
         for one in self._mentions[index + 1]:
-            if not one.aside and self._side(one.place, self._default) == "receiver":
+            if not one.aside and self._sides.of(one.place, self._default) == "receiver":
                 by_part.setdefault(self._marks.part(one.start, following), one.place)
         places = tuple(dict.fromkeys(by_part.values()))
         return places if len(places) > 1 else ()
@@ -350,10 +276,14 @@ class Subjects:
         sentence = self._sentences[index]
         if not self._mentions[index]:
             return [(sentence.start, sentence.end, self._filled(state))], state
-        own = self._ties.without_enumerated([one for one in self._mentions[index] if not one.aside])
+        own = self._ties.without_markets([one for one in self._mentions[index] if not one.aside])
+        own = self._ties.without_enumerated(own)
         held = state
         pair = self._ties.pair_in(own)
         if pair and any(aids_elsewhere(one, pair[1]) for one in self._default.givers):
+            pair = None
+        wider = pair and pair[0] in state.givers and broader((pair[1],), state.receivers)
+        if pair and wider and not self._are_in_one_part(own, pair, sentence):
             pair = None
         if pair is None and not self._default.givers:
             pair = self._ties.pair_by_order(own)
@@ -381,7 +311,9 @@ class Subjects:
             if after == current:
                 continue
             first = not any(
-                self._side(other.place, base) == self._side(one.place, base) for other in own if other.start < one.start
+                self._sides.of(other.place, base) == self._sides.of(one.place, base)
+                for other in own
+                if other.start < one.start
             )
             start = at if first and pair is None and lasting else one.start
             if start > at:
@@ -394,7 +326,20 @@ class Subjects:
             at, current = part_end, held
         spans.append((at, sentence.end, current))
         examples = len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
-        return [(a, b, self._filled(one)) for a, b, one in spans if b > a], state if inner or examples else held
+        filled = [(a, b, self._told_so_far(index, self._filled(one))) for a, b, one in spans if b > a]
+        return filled, state if inner or examples else held
+
+    def _told_so_far(self, index: int, pair: Pair) -> Pair:
+        """Return a pair without the article's giver where that one is named only below and helps others there."""
+        early = index < self._giver_told_from and pair.givers == self._default.givers and pair.receivers
+        return Pair((), pair.receivers) if early and not close(pair.receivers, self._default.receivers) else pair
+
+    def _are_in_one_part(self, own: Sequence[Mention], pair: tuple[Place, Place, float], sentence: Sentence) -> bool:
+        """Tell whether one part of a sentence names both sides of a pair."""
+        givers, receivers = (
+            {self._marks.part(one.start, sentence) for one in own if one.place == place} for place in pair[:2]
+        )
+        return not givers.isdisjoint(receivers)
 
     def _led_by(self, own: Sequence[Mention], pair: tuple[Place, Place, float], state: Pair) -> tuple[Pair, int] | None:
         """Return the pair that a sentence names before another one, and where the other begins, None without any.
@@ -403,9 +348,9 @@ class Subjects:
         """
         at = min(one.start for one in own if one.place in pair)
         first = self._ties.pair_in([one for one in own if one.end <= at])
-        if not first or first[2] < SURE_PAIR:
-            return None
-        return self._switched(state, Pair((first[0],), (first[1],))), at
+        if first and first[2] >= SURE_PAIR:
+            return self._switched(state, Pair((first[0],), (first[1],))), at
+        return None
 
     def _is_told_throughout(self, own: Sequence[Mention], sentence: Sentence, part_end: int) -> bool:
         """Tell whether the one of several receivers that opens a sentence is meant by its other parts too."""
@@ -439,7 +384,7 @@ class Subjects:
 
     def _named(self, one: Mention, own: Sequence[Mention], current: Pair, held: Pair) -> tuple[Pair, bool]:
         """Return the pair behind a mention, and whether it lasts beyond the part of the sentence it stands in."""
-        side = self._side(one.place, held)
+        side = self._sides.of(one.place, held)
         place = one.place
         if _PASSED.search(self._text[max(0, one.start - 2) : one.start]):
             return current, True
@@ -530,7 +475,7 @@ class Subjects:
         while (
             first > 0
             and self._ties.are_joined(own[first - 1], own[first])
-            and self._side(own[first - 1].place, held) == side
+            and self._sides.of(own[first - 1].place, held) == side
         ):
             first -= 1
         return tuple(dict.fromkeys(other.place for other in own[first : at + 1]))

@@ -20,6 +20,7 @@ _LABELLED = 20.0
 # places told one after the other are all of one side from this many on
 _TWO, _LONG_LIST = 2, 4
 _LISTED = re.compile(r"(?:[(（][^()（）]{1,12}[)）]|[)）])?、")
+_MARKET = re.compile(r"(?:[发销运寄输]往|[卖销]到|销[至向]|远销)$")
 _COUNTS_UP = re.compile(r"(?:分别[为是有]|包括|(?<![作成因])为)[:：]?$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）、,，。;；]{0,8}")
 _JOINED = re.compile(
@@ -110,6 +111,17 @@ class Ties:
             lists[i] = listed
         long = {number for number, count in Counter(lists).items() if count >= _LONG_LIST}
         return [number if number in long else 0 for number in lists] if long else []
+
+    def without_markets(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the places of a sentence without those that goods only go to (发往甲市、乙市)."""
+        kept: list[Mention] = []
+        market = False
+        for i, one in enumerate(mentions):
+            listed = i > 0 and self.are_joined(mentions[i - 1], one)
+            market = market if listed else bool(_MARKET.search(self._text, max(0, one.start - 3), one.start))
+            if not market:
+                kept.append(one)
+        return kept
 
     def without_enumerated(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the places of a sentence without those it only counts up (达到的有六个省市,分别为……)."""

@@ -296,3 +296,25 @@ def test_numbers_before_a_narrower_pair_are_of_the_wider_one_named_first() -> No
 def test_a_township_is_no_county_of_the_same_short_name() -> None:
     opening = "示例:舟山市与万源市东西部协作见闻。\n"
     assert sides("给草坝镇、大竹镇的学校捐款30万元。", opening=opening) == [("舟山市", "万源市")]
+
+
+def test_lines_of_a_list_are_about_the_place_they_begin_with_and_firms_have_none() -> None:
+    opening = "示例:对口支援日喀则的账\n12日在拉萨的新闻发布会上,账分项报了出来。\n"
+    text = "\n".join(f"{name}:投入援藏资金9亿元。" for name in ("上海市", "黑龙江省", "吉林省", "某某集团"))
+    assert sides(text, opening=opening) == [
+        ("上海市", "日喀则市"),
+        ("黑龙江省", "日喀则市"),
+        ("吉林省", "日喀则市"),
+        (None, "日喀则市"),
+    ]
+
+
+def test_a_giver_named_only_further_down_did_not_help_others_before() -> None:
+    opening = "示例:医疗人才对口支援记。\n"
+    text = "派往西藏、新疆的医生有300名。\n2009年以来,浙江与贵州的医院结对,派出医生90名。"
+    assert sides(text, opening=opening) == [(None, "西藏自治区、新疆维吾尔自治区"), ("浙江省", "贵州省")]
+
+
+def test_the_markets_goods_go_to_are_no_givers() -> None:
+    text = "甘孜的松茸卖得好,区里办了2场展销;发往宁波、台州、上海的产品销售额100万元。"
+    assert sides(text)[-1] == WHOLE
