@@ -27,6 +27,8 @@ _THAT_YEAR = re.compile(
     rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
 )
 _SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
+# 2021年12月5日开馆以来……开馆以来
+_SINCE_THEN = re.compile(r"(?:开馆|开园|开业|开张|开通|投产|投用|投运|运营|成立|建成|结对|启动|启用|挂牌)以来")
 _HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
 _FIRST_DAY = re.compile(r"(?:开幕|开市|开展|开园)(?:式)?(?:当天|当日|首日|头一天|第一天)|首日")
 _SAME_DAY = re.compile(r"当天|当日")
@@ -54,6 +56,7 @@ def find_back_references(text: str) -> Iterator[Scope]:
         *_HALF_YEAR.finditer(text),
         *_FIRST_DAY.finditer(text),
         *_SAME_DAY.finditer(text),
+        *(_SINCE_THEN.finditer(text) if "以来" in text else ()),
     ):
         yield Scope(match.start(), match.end(), "vague", None, None, "")
     for match in _DAY_OF_EVENT.finditer(text):
@@ -101,6 +104,9 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
     if _SAME_TIME.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
         return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
+    if said := _SINCE_THEN.match(text, scope.start):
+        told = next((one for one in reversed(found) if one.kind == "since" and one.text.endswith(said[0])), None)
+        return scope._replace(kind="since", first=told.first, text=said[0]) if told else scope
     if _HALF_YEAR.match(text, scope.start):
         told = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
         return scope._replace(kind="year", first=told.first, last=told.last, text="半年") if told else scope

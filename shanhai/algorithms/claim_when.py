@@ -37,7 +37,11 @@ _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
 # 9月15日, of the year of its section
 _DAY_ALONE = re.compile(r"\d{1,2}月")
 _OF_BUILDING = re.compile(r"(?:占地|用地|(?:建筑|总|占地)面积|总投资|投资总额)[约近超达为共是有]*$")
-_LEADS = re.compile(r"(?:[:：]|—+|…+)[ \t\u3000]*\n")
+# 2022年,账单这样写—— and 2022年的账分项报了出来
+_LEADS = re.compile(
+    r"(?:[:：]|—+|…+)[ \t\u3000]*\n|"
+    r"(?:账|数据|成绩单|清单|明细)[^,，。;；\d]{0,6}(?:报|公布|晒|列|亮|摆|如下)[^,，。;；\d]{0,4}。\s*$"
+)
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
 _OPENING_SENTENCES = 4
@@ -56,7 +60,9 @@ _AT_EVENT = re.compile(
     r"(?![^。;；\d]{0,12}(?:通报|介绍|了解|获悉|明确|强调|指出|表示|说))"
 )
 # in the paragraph of an event these words are of it too
-_ALSO_THERE = re.compile(r"当场|到场|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)")
+_ALSO_THERE = re.compile(
+    r"当场|到场|上台|登台|摆出|展出|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)"
+)
 _ON_THE_SPOT = re.compile(r"当场|参展|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _NOT_THERE = re.compile(r"已|累计|目前|如今|现有|常年|每年|以来|一共|先后|总")
 _LONGEST_EVENT_DAYS = 12

@@ -422,3 +422,23 @@ def test_this_year_in_a_summary_is_the_year_it_sums_up(title: str, published_on:
 def test_the_year_of_a_title_is_not_that_of_a_story() -> None:
     text = "余杭投入帮扶资金300万元。\n在云台镇,协作茶园带动农户300户。\n乡村建设方面,余杭选派教师12名。"
     assert periods(text, opening="2022年300万元进苍溪\n")[-3:] == [year(2022), NONE, year(2022)]
+
+
+def test_since_then_is_since_the_day_told_before() -> None:
+    text = "自2022年12月5日开馆以来,苍溪馆销售额达280万元。\n开馆以来,在余杭办了展销活动2场。"
+    assert periods(text) == [("2022-12-05", None)] * 2
+
+
+def test_a_comparison_with_the_year_before_gives_its_period_to_nothing_else() -> None:
+    text = "今年上半年,余杭投入帮扶资金300万元,比上年同期快;选派教师12名。"
+    assert periods(text) == [("2023-01-01", "2023-06-30")] * 2
+
+
+def test_an_account_read_out_holds_for_the_lines_below_it() -> None:
+    text = "12日,2016年至2020年的账分项报了出来。\n余杭区:投入帮扶资金300万元。\n临安区:投入帮扶资金200万元。"
+    assert periods(text) == [("2016-01-01", "2020-12-31")] * 2
+
+
+def test_who_shows_something_at_an_event_is_there_that_day() -> None:
+    text = "3月6日,东西部协作路演在苍溪开场。上台推介的余杭企业有13家。"
+    assert periods(text) == [("2023-03-06", "2023-03-06")]
