@@ -44,9 +44,13 @@ def word_odds() -> dict[str, float]:
 
 
 @cache
-def _begin_longer() -> frozenset[str]:
-    """Return the first two characters of all words of three characters and more."""
-    return frozenset(word[:2] for word in word_odds() if len(word) > 2)
+def _by_first_two() -> dict[str, tuple[float | None, int]]:
+    """Return for the first two characters of words how likely they are as a word, and how long the longest such is."""
+    odds, longest = word_odds(), dict[str, int]()
+    for word in odds:
+        if len(word) > 1:
+            longest[word[:2]] = max(longest.get(word[:2], 0), len(word))
+    return {start: (odds.get(start), length) for start, length in longest.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -56,7 +60,7 @@ def odds_of(text: str) -> float:
     Marks and digits count little, letters more; what no Chinese text holds, and a mark right behind a mark, counts
     heavily against the text.
     """
-    odds, begin_longer = word_odds(), _begin_longer()
+    odds, by_first_two = word_odds(), _by_first_two()
     length = len(text)
     best = [0.0] + [-1e9] * length
     for i, character in enumerate(text):
@@ -66,12 +70,14 @@ def odds_of(text: str) -> float:
             single = _mark(text, i) if _is_mark(character) else _keep_single(character)
         if here + single > best[i + 1]:  # noqa: PLR1730 - a call costs more than the comparison
             best[i + 1] = here + single
-        two = text[i : i + 2]
-        value = odds.get(two)
-        if value is not None and len(two) == 2 and here + value > best[i + 2]:
+        begun = by_first_two.get(text[i : i + 2])
+        if begun is None:
+            continue
+        value, longest = begun
+        if value is not None and here + value > best[i + 2]:
             best[i + 2] = here + value
-        if two in begin_longer:
-            for j in range(i + 3, min(length, i + _LONGEST) + 1):
+        if longest > 2:
+            for j in range(i + 3, (i + longest if i + longest < length else length) + 1):
                 value = odds.get(text[i:j])
                 if value is not None and here + value > best[j]:
                     best[j] = here + value
