@@ -187,6 +187,8 @@ _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
+# names of districts that say no more than their kind count behind the city they lie in: 阳泉市矿区, but not 南沙新区
+_KINDS_ALONE = frozenset(["新区", "市区", "城区", "郊区", "矿区"])
 _TOWNSHIP = ("镇", "乡", "街道")
 _AT = frozenset("在于")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
@@ -323,7 +325,7 @@ def find_mentions(
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
-    spots = _chain(text, spots)
+    spots = [spot for spot in _chain(text, spots) if spot.chained or spot.surface not in _KINDS_ALONE]
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= _told_again_in_short(text, spots)
     settled = _settle_all(spots, _sure_of(sure), partners)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shanhai.algorithms.claim_extraction import extract_claims
+from shanhai.algorithms.place_mentions import Mention, find_mentions
 from shanhai.evidence.knowledge import load_knowledge
 
 OPENING = "示例:杭州市与甘孜州东西部协作见闻。\n2022年,杭州投入甘孜帮扶资金9000万元。\n"
@@ -18,6 +19,11 @@ def sides(text: str, *, opening: str = OPENING) -> list[Sides]:
         (one.giver or "、".join(one.giver_group) or None, one.receiver or "、".join(one.receiver_group) or None)
         for one in claims
     ][opening.count("万元") :]
+
+
+def mentions_of(text: str) -> list[Mention]:
+    knowledge = load_knowledge()
+    return find_mentions(text, knowledge.gazetteer, day=None, partners=knowledge.arrangements.partners)
 
 
 WHOLE = ("杭州市", "甘孜藏族自治州")
@@ -318,3 +324,14 @@ def test_a_giver_named_only_further_down_did_not_help_others_before() -> None:
 def test_the_markets_goods_go_to_are_no_givers() -> None:
     text = "甘孜的松茸卖得好,区里办了2场展销;发往宁波、台州、上海的产品销售额100万元。"
     assert sides(text)[-1] == WHOLE
+
+
+def test_the_kind_of_a_district_alone_is_no_place() -> None:
+    text = "新区的厂房盖好了,市区的超市来了货。投入帮扶资金300万元。"
+    assert [one.place.name for one in mentions_of(text)] == []
+    assert sides(text) == [WHOLE]
+
+
+def test_an_article_about_parks_of_north_and_south_is_about_assistance() -> None:
+    text = "常州与盐城南北挂钩,共建园区新开工项目14个。"
+    assert len(sides(text, opening="示例:江苏南北共建园区的账。\n")) == 1
