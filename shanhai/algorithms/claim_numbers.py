@@ -80,6 +80,7 @@ MEASURES = {
     "场": "event",
     "次": "visit",
     "轮次": "visit",
+    "趟": "visit",
     "期": "class",
     "套": "housing_unit",
     "册": "book",
