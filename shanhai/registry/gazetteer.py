@@ -11,7 +11,7 @@ from shanhai.algorithms.gazetteer import PlaceName
 from shanhai.registry.aliases import read_aliases
 from shanhai.registry.divisions import DivisionVersion
 from shanhai.registry.lineage import build_divisions
-from shanhai.registry.names import CUSTOMARY_NAMES, PROVINCE_SIGNS, short_names
+from shanhai.registry.names import CUSTOMARY_NAMES, PROVINCE_SIGNS, contracted_names, short_names
 from shanhai.registry.place_index import PlaceIndex
 
 
@@ -48,7 +48,7 @@ def _to_name(version: DivisionVersion, index: PlaceIndex, aliases: tuple[str, ..
         place_id=version.place_id,
         name=version.name,
         short_names=short_names(version.name),
-        aliases=(*aliases, *CUSTOMARY_NAMES.get(version.code, ())),
+        aliases=(*aliases, *CUSTOMARY_NAMES.get(version.code, ()), *contracted_names(version.name)),
         code=version.code,
         level=version.level,
         parent_names=tuple(reversed(above)),

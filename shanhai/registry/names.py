@@ -56,11 +56,7 @@ def short_names(name: str) -> tuple[str, ...]:
 
     >>> short_names("峨边彝族自治县"), short_names("柯桥区"), short_names("茂县"), short_names("阿坝藏族羌族自治州")
     (('峨边', '峨边县'), ('柯桥',), (), ('阿坝', '阿坝州'))
-    >>> short_names("察哈尔右翼前旗")
-    ('察右前旗',)
     """
-    if banner := _WING_OF_BANNER.fullmatch(name):
-        return (f"{banner['tribe'][0]}{banner['wing']}{banner['part']}旗",)
     rank = rank_at_end(name, _RANKS)
     if rank is None:
         return ()
@@ -70,6 +66,16 @@ def short_names(name: str) -> tuple[str, ...]:
     if len(stem) < 2:
         return ()
     return (stem, stem + _SHORT_RANKS[rank]) if rank in _SHORT_RANKS else (stem,)
+
+
+def contracted_names(name: str) -> tuple[str, ...]:
+    """Return what a banner of one wing of its tribe is called for short; empty for any other place.
+
+    >>> contracted_names("察哈尔右翼前旗"), contracted_names("敖汉旗")
+    (('察右前旗',), ())
+    """
+    banner = _WING_OF_BANNER.fullmatch(name)
+    return (f"{banner['tribe'][0]}{banner['wing']}{banner['part']}旗",) if banner else ()
 
 
 # How long names are cut short in the news; no rule makes 博州 of 博尔塔拉蒙古自治州.

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from shanhai.registry.dates import end_of_doubt
 from shanhai.registry.divisions import DivisionSuccession, DivisionVersion
-from shanhai.registry.names import clean_name, short_names
+from shanhai.registry.names import clean_name, contracted_names, short_names
 
 OFFICIAL, SHORT, ALIAS = 0, 1, 2
 LONGEST_NAME = 60
@@ -110,7 +110,7 @@ class PlaceIndex:
             )
             self._codes[version.code].append(bearing)
             self._bearings[version.name].append(bearing)
-            for name in short_names(version.name):
+            for name in (*short_names(version.name), *contracted_names(version.name)):
                 self._bearings[name].append(bearing._replace(rank=SHORT))
             for name in self._aliases.get(version.place_id, ()):
                 self._bearings[name].append(bearing._replace(rank=ALIAS))
@@ -266,7 +266,12 @@ class PlaceIndex:
         if len(places) > 1:
             return Resolution("several", name, candidates=tuple(places))
         version = self.version_on(places[0], on)
-        known = {version.name, *short_names(version.name), *self._aliases.get(places[0], ())}
+        known = {
+            version.name,
+            *short_names(version.name),
+            *contracted_names(version.name),
+            *self._aliases.get(places[0], ()),
+        }
         is_current = any(text.endswith(one) for one in known) or text == version.code
         return Resolution("one", name, places[0], current_name=None if is_current else version.name)
 

@@ -163,6 +163,11 @@ def test_any_text_gets_an_answer(text: str, on: date) -> None:
     assert (found.state == "one") == (found.place_id is not None and found.changed_on is None)
 
 
+def test_a_banner_of_one_wing_is_found_by_what_it_is_called_for_short() -> None:
+    found, told = (packaged_index().resolve(name, DAY) for name in ("察右前旗", "察哈尔右翼前旗"))
+    assert (found.state, found.place_id) == ("one", told.place_id)
+
+
 @given(st.sampled_from([name.name for name in load_gazetteer()]))
 def test_a_short_name_is_shorter_and_begins_the_official_one(name: str) -> None:
     for short in short_names(name):
