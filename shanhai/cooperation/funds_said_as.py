@@ -48,6 +48,7 @@ SAID_AS: dict[str, tuple[str, ...]] = {
         "出了|掏出…{money}",
         "共建资金",
         "砸了|砸下|砸进",
+        "+引进帮扶资金|引入帮扶资金",
     ),
     "assistance_funds_received": (
         "到位协作资金",
