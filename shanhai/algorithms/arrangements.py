@@ -5,6 +5,7 @@ It must not know the registry: rows come from the caller, by trimmed division co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -42,6 +43,8 @@ class Arrangements:
         self._receivers: dict[str, list[str]] = {}
         self._across = [row for row in self.rows if row.giver[:2] != row.receiver[:2]]
         self.across = frozenset(row.programme for row in self._across)
+        # under which most provinces help others, and with them the east the west
+        self.common_across = [name for name, _ in Counter(row.programme for row in self._across).most_common(1)]
         for row in self.rows:
             self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
             if len(row.receiver) > 2:

@@ -36,6 +36,10 @@ _DATE = re.compile(
 _BARE_YEAR = re.compile(r"20\d{2}(?<=[说眸望顾点别见过看读忆览话]....)(?![\d年/.\-—–－~～至到个家名人万亿元])")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
+# 从2016年8月到2021年5月
+_RANGE_OF_MONTHS = re.compile(
+    r"(?P<a>(?:19|20)\d{2})年(?P<m>1[0-2]|[1-9])月(?:份|底|末)?(?:-|—|－|–|~|～|至|到)(?P<b>(?:19|20)\d{2})年(?P<n>1[0-2]|[1-9])月(?:份|底|末)?(?!\d)"
+)
 _NO_DIGIT_BEFORE, _NO_YEAR_BEFORE = r"(?<!\d{})", r"(?<!\d年{})"
 _MONTH_ALONE = "|".join(one + _NO_DIGIT_BEFORE.format("." * len(one)) for one in MONTHS_IN_DIGITS)
 _MONTH_WITHOUT_YEAR = "|".join(
@@ -214,6 +218,11 @@ def _ranges(text: str, today: Calendar) -> Iterator[Scope]:
     for match in (*_RANGE.finditer(text), *_JOINED_YEARS.finditer(text)):
         if match.re is _RANGE or int(match["b"]) - int(match["a"]) == len(_FOUR_DIGITS.findall(match[0])) - 1:
             yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
+    for match in _RANGE_OF_MONTHS.finditer(text):
+        first = f"{match['a']}-{int(match['m']):02}-01"
+        yield Scope(
+            match.start(), match.end(), "year", first, last_day_of(int(match["b"]), int(match["n"]), None), match[0]
+        )
     for match in _LAST_AND_THIS.finditer(text) if today.year else ():
         first = f"{today.year - 1}-01-01"
         yield Scope(match.start(), match.end(), "year", first, f"{today.year}-12-31", match[0])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
-from shanhai.algorithms.claim_pairs import Pair
+from shanhai.algorithms.claim_pairs import EAST, WEST, Pair
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Sentence
 
@@ -51,6 +51,8 @@ class Programmes:
         if key not in self._found:
             fits = self._arrangements.fit(giver, receiver) if both else ()
             possible = tuple(name for name, _ in fits) if pair.givers else self._of_organisations
+            if (giver, receiver) == (EAST, WEST) and not self._is_named_in(sentence):
+                possible = tuple(self._arrangements.common_across)
             self._found[key] = self._find(sentence, possible)
         return self._found[key]
 
@@ -76,6 +78,11 @@ class Programmes:
         if self._subjects.has_giver or any(one.organisations == "none" for one in named):
             return ()
         return tuple(one.name for one in named if one.organisations == "alone")
+
+    def _is_named_in(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence names a programme itself."""
+        first = bisect_left(self._named, (sentence.start, ""))
+        return first < len(self._named) and self._named[first][0] < sentence.end
 
     def _find(self, sentence: Sentence, possible: tuple[str, ...]) -> str | None:
         """Return the programme named in a sentence, else the one named last before it, else first behind it.

@@ -285,7 +285,7 @@ class Subjects:
         wider = pair and pair[0] in state.givers and broader((pair[1],), state.receivers)
         if pair and wider and not self._are_in_one_part(own, pair, sentence):
             pair = None
-        if pair is None and not self._default.givers:
+        if pair is None and (not self._default.givers or self._is_elsewhere(own, state)):
             pair = self._ties.pair_by_order(own)
         if pair:
             receivers = self._ties.group(own, pair[1], pair)
@@ -296,6 +296,7 @@ class Subjects:
         led = self._led_by(own, pair, state) if pair else None
         base = held
         inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
+        inner = inner and not (pair and len(held.receivers) >= _MANY)
         spans: list[tuple[int, int, Pair]] = []
         at, current, part_end = sentence.start, held, -1
         if led:
@@ -325,7 +326,7 @@ class Subjects:
             spans.append((at, part_end, current))
             at, current = part_end, held
         spans.append((at, sentence.end, current))
-        examples = len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
+        examples = pair is None and len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
         filled = [(a, b, self._told_so_far(index, self._filled(one))) for a, b, one in spans if b > a]
         return filled, state if inner or examples else held
 
@@ -333,6 +334,11 @@ class Subjects:
         """Return a pair without the article's giver where that one is named only below and helps others there."""
         early = index < self._giver_told_from and pair.givers == self._default.givers and pair.receivers
         return Pair((), pair.receivers) if early and not close(pair.receivers, self._default.receivers) else pair
+
+    def _is_elsewhere(self, own: Sequence[Mention], state: Pair) -> bool:
+        """Tell whether a sentence names only places of a province that the article's pairs so far do not lie in."""
+        told = {place.code[:2] for side in (*self._default, *state) for place in side}
+        return bool(told) and told.isdisjoint(one.place.code[:2] for one in own)
 
     def _are_in_one_part(self, own: Sequence[Mention], pair: tuple[Place, Place, float], sentence: Sentence) -> bool:
         """Tell whether one part of a sentence names both sides of a pair."""

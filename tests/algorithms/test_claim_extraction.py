@@ -351,3 +351,12 @@ def test_a_year_in_the_title_of_a_document_dates_nothing() -> None:
     text = "示例:余杭区帮扶苍溪县。《关于做好2021年东西部协作工作的通知》下发后,去年投入帮扶资金600万元。"
     (claim,) = extract_claims(text, load_knowledge())
     assert (claim.period_from, claim.period_to) == (None, None)
+
+
+def test_what_the_east_gives_the_west_stands_under_the_programme_of_most_provinces() -> None:
+    text = (
+        "示例:东部9省市对口帮扶中西部14个省区市。2022年,东部9省市投入帮扶资金600亿元。\n"
+        "中央单位也在出力,定点扶贫县引进企业12家。"
+    )
+    programmes = [one.programme for one in extract_claims(text, load_knowledge())]
+    assert (programmes[0], programmes[-1]) == ("东西部协作", "定点帮扶")

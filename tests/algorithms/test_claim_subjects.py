@@ -335,3 +335,14 @@ def test_the_kind_of_a_district_alone_is_no_place() -> None:
 def test_an_article_about_parks_of_north_and_south_is_about_assistance() -> None:
     text = "常州与盐城南北挂钩,共建园区新开工项目14个。"
     assert len(sides(text, opening="示例:江苏南北共建园区的账。\n")) == 1
+
+
+def test_counties_that_a_giver_is_named_for_hold_on() -> None:
+    opening = "示例:山东援疆记。\n山东派到新疆的干部有298名。\n"
+    text = "喀什地区的疏勒县、英吉沙县、岳普湖县、麦盖提县由山东来帮。投入帮扶资金300万元。"
+    assert sides(text, opening=opening)[-1] == ("山东省", "疏勒县、英吉沙县、岳普湖县、麦盖提县")
+
+
+def test_a_pair_of_another_province_that_nobody_knows_is_a_pair_of_its_own() -> None:
+    text = "苏州与宿迁一南一北。苏州投入帮扶资金300万元。"
+    assert sides(text) == [("苏州市", "宿迁市")]

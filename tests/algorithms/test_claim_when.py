@@ -442,3 +442,7 @@ def test_an_account_read_out_holds_for_the_lines_below_it() -> None:
 def test_who_shows_something_at_an_event_is_there_that_day() -> None:
     text = "3月6日,东西部协作路演在苍溪开场。上台推介的余杭企业有13家。"
     assert periods(text) == [("2023-03-06", "2023-03-06")]
+
+
+def test_a_range_of_months_lasts_from_the_first_to_the_end_of_the_last() -> None:
+    assert periods("从2020年8月到2022年5月,余杭投入帮扶资金300万元。") == [("2020-08-01", "2022-05-31")]
