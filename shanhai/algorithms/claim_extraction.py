@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_built import built_with
+from shanhai.algorithms.claim_echoes import Echoes
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
 from shanhai.algorithms.claim_pairs import NamedPair, Pair, named_pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
@@ -61,7 +62,6 @@ _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配�
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
 _LEAST = 0.95
-_CLOSE_BEHIND = 2
 _WEAK = 1.7
 _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
@@ -69,22 +69,8 @@ _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
-_IN_ALL = frozenset(["合计", "共计", "总计", "总共", "一共"])
 _AT_WORK = re.compile(r"[^,，。;；]{0,4}?(?:务工|就业|上班|打工|做工|安家|安下|扎根|挂职|跟岗|跟班)")
-_FILLERS = re.compile(
-    r"目标|新建|新增|新添|建成|完成|到位|计划|预计|力争|有望|任务|投入|安排|落实|"
-    r"[ 、,，:：和为达到有共约超过近是则将可能已了又再只仅才就而]"
-)
 _ISO_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
-_ANSWERS = re.compile(r"每年都?在?|加起来|加在一起|总共|一共|合计|以来|期间|[答问:：]")
-_TAIL = re.compile(r"[?？。:：!！\s]+$")
-_HEDGES = ' ”"…)）左右以上上下'
-_HAS_DIGIT = re.compile(r"\d")
-_OF_WHICH = re.compile(r"其中|当中|包括")
-_RISES = re.compile(
-    r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升|翻|变|变成)(?:到|至|为|成)了?(?:现在|如今|目前|今天|眼下)?的?$|"
-    r"^(?:到|至)(?:现在|如今|目前|今天|眼下)?的?$"
-)
 
 
 class ClaimDraft(NamedTuple):
@@ -213,6 +199,15 @@ class _Reader:
         self.programmes = Programmes(text, self.sentences, self.subjects, knowledge.programmes, knowledge.arrangements)
         self._parties_of: dict[Pair, NamedPair] = {}
         self._own_signs = {unit: knowledge.vocabulary.sign(name) for unit, name in _OWN_SIGNS.items()}
+        self.echoes = Echoes(
+            text,
+            self.sentences,
+            self.scopes,
+            self.places,
+            marks=self.marks,
+            vocabulary=knowledge.vocabulary,
+            own_signs=self._own_signs,
+        )
 
     def _in_date(self, quantity: Quantity) -> bool:
         at = bisect_right(self._scope_starts, quantity.start) - 1
@@ -314,99 +309,15 @@ class _Reader:
                 if turned and turned.start < named.before[1] and turned.score >= _LEAST:
                     read = turned
             reading = self._sure_enough(quantity, around, read)
-            if self._compares and (held_against := self._held_against(quantity, found)):
+            if self._compares and (held_against := self.echoes.held_against(quantity, found)):
                 reading = held_against
             elif reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
-                reading = self._like_before(quantity, around, [*last, *found]) or reading
+                reading = self.echoes.like_before(quantity, around, [*last, *found]) or reading
             if reading is None and not found and quantity.unit:
-                reading = self._as_led_to(index, quantity, around)
+                reading = self.echoes.as_led_to(index, quantity, around)
             if reading and not self._is_unreadable(quantity):
                 found.append((quantity, reading))
         return found
-
-    def _held_against(self, quantity: Quantity, found: Sequence[tuple[Quantity, Reading]]) -> Reading | None:
-        """Return the reading of the number that one of a year before is held against (比去年全年的229亿元增加)."""
-        at = bisect_right(self._scope_starts, quantity.start) - 1
-        scope = self.scopes[at] if at >= 0 else None
-        if scope is None or scope.kind != "compared" or quantity.start - scope.end > _CLOSE_BEHIND or not found:
-            return None
-        before, reading = found[-1]
-        if (before.unit, before.measure) != (quantity.unit, quantity.measure):
-            return None
-        return Reading(reading.indicator, reading.unit, reading.score * 0.8, quantity.lead, quantity.end)
-
-    def _as_led_to(self, index: int, quantity: Quantity, around: Surroundings) -> Reading | None:
-        """Return the reading of a number that only answers the sentence before: 每年给多少资金?每年都在3亿元以上.
-
-        The sentence before holds no number itself; its words stand for those that the number's clause leaves out.
-        """
-        before = self.sentences[index - 1] if index else around.sentence
-        if index == 0 or around.sentence.start - before.end > _CLOSE_BEHIND + 1 or _HAS_DIGIT.search(self._of(before)):
-            return None
-        start = max(around.clause[0], around.before[0])
-        words = self.text[start : quantity.lead]
-        if not self._is_only_date_or_place(start, quantity.lead, _ANSWERS) or self.text[
-            quantity.end : around.behind[1]
-        ].strip(_HEDGES):
-            return None
-        lead = _TAIL.sub("", self._of(before))
-        text = f"{lead}{words}{self.text[quantity.lead : quantity.end]}"
-        moved = len(lead) + len(words) - quantity.lead
-        there = quantity._replace(lead=quantity.lead + moved, start=quantity.start + moved, end=quantity.end + moved)
-        sentence, vocabulary = Sentence(0, len(text), 0, heading=False), self.knowledge.vocabulary
-        own = self._own_signs.get(quantity.unit)
-        read = vocabulary.read(
-            there,
-            surroundings(text, [there], 0, sentence, Marks(text)),
-            Heard(vocabulary.find(text), (), ()),
-            [] if own is None else [(there.start, there.end, own)],
-        )
-        if read is None or read.score < _LEAST_FIRST:
-            return None
-        return read._replace(start=start, end=quantity.end)
-
-    def _of(self, sentence: Sentence) -> str:
-        return self.text[sentence.start : sentence.end]
-
-    def _like_before(
-        self, quantity: Quantity, around: Surroundings, found: Sequence[tuple[Quantity, Reading]]
-    ) -> Reading | None:
-        """Return the reading of the quantity before for one that only tells another place, year or level of it.
-
-        So in 2021年300万元、2022年400万元, in 甲县2个、乙县3个, and in 由9册增加到22册.
-        """
-        alike = [both for both in found if (both[0].unit, both[0].measure) == (quantity.unit, quantity.measure)]
-        # of the sentence before the first number is what it is about; a rate holds for its own sentence
-        own = [one for before, one in alike if before.start >= around.sentence.start]
-        reading = own[-1] if own else next((one for _, one in alike if not one.unit.startswith("CNY_")), None)
-        if reading is None:
-            return None
-        words = self.text[around.before[0] : quantity.lead]
-        behind = self.text[quantity.end : around.behind[1]].strip(' ”"…)）左右以上')
-        rises = _RISES.search(self.text[max(around.clause[0], around.before[0]) : quantity.start])
-        listed = self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip()
-        part = _OF_WHICH.search(self.text[around.clause[0] : quantity.lead]) and quantity.unit == "CNY"
-        if own and words.strip("，, ") in _IN_ALL and reading.unit.startswith("CNY"):  # 每村出50万元,合计2400万元
-            units = self.knowledge.vocabulary.units_of(reading.indicator)
-            return reading._replace(unit="CNY", start=around.before[0], end=quantity.end) if "CNY" in units else None
-        told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self.marks.series)
-        if not (part or told_in_turn) and (behind or not (rises or listed)):
-            return None
-        return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)
-
-    def _is_only_date_or_place(self, start: int, end: int, besides: re.Pattern[str] | None = None) -> bool:
-        """Tell whether a stretch holds nothing but a time expression or the name of a place.
-
-        `besides` are words that may stand there as well, beside those that fill any sentence.
-        """
-        taken = [(scope.start, scope.end) for scope in self.scopes if start <= scope.start < end]
-        taken += [(one.start, one.end) for one in self.places if start <= one.start < end]
-        words = "".join(
-            character
-            for at, character in enumerate(self.text[start:end], start)
-            if not any(a <= at < b for a, b in taken)
-        )
-        return bool(taken) and not _FILLERS.sub("", besides.sub("", words) if besides else words)
 
     def _signs(self, quantity: Quantity, around: Sequence[_Signs]) -> list[tuple[int, int, int]]:
         """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""

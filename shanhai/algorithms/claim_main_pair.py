@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shanhai.algorithms.claim_pairs import Pair, aided_pair, as_told_below, is_within
+from shanhai.algorithms.claim_pairs import COUNTY_DIGITS, Pair, aided_pair, as_told_below, is_within
 from shanhai.algorithms.claim_text import Sentence
 from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
@@ -18,7 +18,6 @@ _TIE = re.compile(r"协作|结对|帮扶|对口|支援|牵手|携手|飞地|协�
 _BOTH_HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助|[向给在为])(?:了|的是?)?$")
 _FIRST_NAMED = 40
 _TOLD_OFTEN = 3
-_COUNTY_DIGITS = 6
 
 
 class MainPair:
@@ -92,10 +91,10 @@ class MainPair:
             for one in mentions:
                 if not sentence.heading and giver.holds(one.place):
                     told.setdefault(one.place, set()).add(sentence.paragraph)
-        if giver in told or len(told) != 1 or len(receiver.code) < _COUNTY_DIGITS:
+        if giver in told or len(told) != 1 or len(receiver.code) < COUNTY_DIGITS:
             return pair
         ((closer, paragraphs),) = told.items()
-        if len(closer.code) < _COUNTY_DIGITS or len(paragraphs) < _TOLD_OFTEN:
+        if len(closer.code) < COUNTY_DIGITS or len(paragraphs) < _TOLD_OFTEN:
             return pair
         return pair._replace(givers=(closer,)) if self._ties.weight(closer, receiver) > 0 else pair
 

@@ -26,6 +26,8 @@ _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
 _AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63", "海": "63"}
 EAST, WEST = "@east", "@west"
+# how many digits the code of a county has, that of a province 2 and of a city 4
+COUNTY_DIGITS = 6
 
 
 def is_giving(label: Place) -> bool:

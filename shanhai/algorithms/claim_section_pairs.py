@@ -73,7 +73,7 @@ class SectionPairs:
         if not sentence.heading or not own or self._sentences[0] is sentence:
             return None
         first = own[0]
-        lead = self._text[sentence.start : first.start].strip(" \u3000\t一二三四五六七八九十、.（）()0123456789")
+        lead = self._text[sentence.start : first.start].strip(_LIST_SIGNS)
         if lead or not self._text[first.end : first.end + 3].lstrip().startswith((":", "：", "篇", "|", "——")):
             return None
         return first.place

@@ -5,11 +5,9 @@ It must not know sentences.
 
 from __future__ import annotations
 
-from shanhai.algorithms.claim_pairs import Pair, is_giving
+from shanhai.algorithms.claim_pairs import COUNTY_DIGITS, Pair, is_giving
 from shanhai.algorithms.claim_ties import Ties
 from shanhai.algorithms.place_mentions import Place
-
-_COUNTY_DIGITS = 6
 
 
 class Sides:
@@ -40,7 +38,7 @@ class Sides:
             return self._ties.role(place) if place.code else ""
         if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
             return "receiver"
-        if not givers and len(place.code) >= _COUNTY_DIGITS and self._ties.role(place) != "giver":
+        if not givers and len(place.code) >= COUNTY_DIGITS and self._ties.role(place) != "giver":
             return "receiver"
         as_receiver = max((self._ties.weight(one, place) for one in givers), default=0.0)
         as_giver = max((self._ties.weight(place, one) for one in receivers), default=0.0)

@@ -14,6 +14,7 @@ from collections.abc import Sequence, Set
 from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_main_pair import MainPair
 from shanhai.algorithms.claim_pairs import (
+    COUNTY_DIGITS,
     Pair,
     aids_elsewhere,
     broader,
@@ -39,7 +40,6 @@ _ALL_OF = {
 }
 # where people go otherwise, or how far it is
 _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
-_COUNTY_DIGITS = 6
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
 _TWO, _MANY = 2, 3
@@ -464,7 +464,7 @@ class Subjects:
 
     def _is_closer(self, place: Place, whole: Place, receivers: Sequence[Place]) -> bool:
         """Tell whether the arrangements tie a county to the one receiver more closely than what holds it."""
-        if len(receivers) != 1 or len(receivers[0].code) < _COUNTY_DIGITS:
+        if len(receivers) != 1 or len(receivers[0].code) < COUNTY_DIGITS:
             return False
         return self._ties.weight(place, receivers[0]) > self._ties.weight(whole, receivers[0]) + 1
 

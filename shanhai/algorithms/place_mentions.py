@@ -17,7 +17,8 @@ from typing import NamedTuple
 from shanhai.algorithms.gazetteer import PlaceName
 from shanhai.algorithms.word_places import WordStarts
 
-# Short names that are ordinary words; as names they count only behind the name of a place that holds them.
+# Names that are ordinary words, short ones and districts called by their kind alone (新区, 矿区); as names they count
+# only behind the name of a place that holds them.
 ORDINARY_WORDS = frozenset(
     [
         "合作",
@@ -79,6 +80,8 @@ ORDINARY_WORDS = frozenset(
         "桥东",
         "桥西",
         "新城",
+        "新区",
+        "市区",
         "建设",
         "文化",
         "开平",
@@ -187,8 +190,6 @@ _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
-# names of districts that say no more than their kind count behind the city they lie in: 阳泉市矿区, but not 南沙新区
-_KINDS_ALONE = frozenset(["新区", "市区", "城区", "郊区", "矿区"])
 _TOWNSHIP = ("镇", "乡", "街道")
 _AT = frozenset("在于")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
@@ -325,7 +326,7 @@ def find_mentions(
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
-    spots = [spot for spot in _chain(text, spots) if spot.chained or spot.surface not in _KINDS_ALONE]
+    spots = _chain(text, spots)
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= _told_again_in_short(text, spots)
     settled = _settle_all(spots, _sure_of(sure), partners)
@@ -491,7 +492,7 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
         score = 2.5
     if spot.chained:
         score += 3
-    if spot.surface in ORDINARY_WORDS and not spot.chained and spot.surface != name.name:
+    if spot.surface in ORDINARY_WORDS and not spot.chained:
         return 3.0 if code in sure.codes else 0.0
     held = 1.0 if len(code) > 2 and code[:2] in sure.codes else 0.0
     # 喀什 beside 喀什地区 is more likely that prefecture than the city in it
