@@ -51,7 +51,7 @@ class Programmes:
         if key not in self._found:
             fits = self._arrangements.fit(giver, receiver) if both else ()
             possible = tuple(name for name, _ in fits) if pair.givers else self._of_organisations
-            if (giver, receiver) == (EAST, WEST) and not self._is_named_in(sentence):
+            if self._named and (giver, receiver) == (EAST, WEST) and not self._is_named_in(sentence):
                 possible = tuple(self._arrangements.common_across)
             self._found[key] = self._find(sentence, possible)
         return self._found[key]

@@ -360,3 +360,8 @@ def test_what_the_east_gives_the_west_stands_under_the_programme_of_most_provinc
     )
     programmes = [one.programme for one in extract_claims(text, load_knowledge())]
     assert (programmes[0], programmes[-1]) == ("东西部协作", "定点帮扶")
+
+
+def test_what_the_east_gives_under_no_programme_told_is_under_none() -> None:
+    text = "示例:东部9省市帮扶中西部14个省区市,销售脱贫地区农副产品8亿元。"
+    assert [one.programme for one in extract_claims(text, load_knowledge())] == [None]

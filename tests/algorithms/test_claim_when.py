@@ -446,3 +446,8 @@ def test_who_shows_something_at_an_event_is_there_that_day() -> None:
 
 def test_a_range_of_months_lasts_from_the_first_to_the_end_of_the_last() -> None:
     assert periods("从2020年8月到2022年5月,余杭投入帮扶资金300万元。") == [("2020-08-01", "2022-05-31")]
+
+
+def test_the_years_that_a_sum_is_told_apart_by_have_their_own_numbers() -> None:
+    text = "2021年以来,余杭累计投入帮扶资金1.36亿元,实施项目61个。分年看,2021年3900万元、2022年4700万元。"
+    assert periods(text)[-2:] == [year(2021), year(2022)]
