@@ -39,7 +39,10 @@ REASONS: dict[str, Words] = {
     "unit": Words("单位不同：文中是每年、每户一类的数", "the unit differs: the text counts by year or household"),
     "sight": Words("所说的范围超出本机构看得到的账", "the scope is wider than the part of the ledger this office sees"),
     "damaged": Words("原文此处有缺字，读不准", "the text is damaged here and cannot be read for sure"),
-    "place": Words("文中的地名认不准", "a place in the text cannot be told"),
+    "place": Words(
+        "文中的地方不在登记的区划里，或地名认不准",
+        "a place in the text is none of the registered divisions, or cannot be told",
+    ),
 }
 MARK_WORDS: dict[Mark, Words] = {
     "proved": Words("有据", "Proved"),
