@@ -274,3 +274,13 @@ def test_the_tree_carries_no_machine_paths_and_nothing_minified() -> None:
                 if machine_path.search(line)
             ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_page_about_reading_names_modules_that_are_there_and_every_module_of_claims() -> None:
+    said = (ROOT / "docs" / "reading.md").read_text("utf-8")
+    here = {path.stem for folder in ("algorithms", "evidence") for path in (PACKAGE / folder).glob("*.py")}
+    named = {name.rpartition("/")[2] for name in re.findall(r"`([a-z]+(?:[_/][a-z]+)+)`", said)} - {"said_as"}
+    gone = sorted(name for name in named if name not in here and not (PACKAGE / name).exists())
+    untold = sorted(name for name in here if name.startswith("claim_") and name not in named)
+    assert not gone, gone
+    assert not untold, untold
