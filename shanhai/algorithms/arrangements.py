@@ -43,8 +43,11 @@ class Arrangements:
         self._receivers: dict[str, list[str]] = {}
         self._across = [row for row in self.rows if row.giver[:2] != row.receiver[:2]]
         self.across = frozenset(row.programme for row in self._across)
-        # under which most provinces help others, and with them the east the west
-        self.common_across = [name for name, _ in Counter(row.programme for row in self._across).most_common(1)]
+        # under which most provinces are helped by others, as the west is by the east
+        helped = {(row.programme, row.receiver[:2]) for row in self._across}
+        self.common_across = [name for name, _ in Counter(sorted(name for name, _ in helped)).most_common(1)]
+        self._common = [row for row in self._across if row.programme in self.common_across]
+        self._common_givers = {row.giver[:2] for row in self._common}
         for row in self.rows:
             self._by_provinces.setdefault((row.giver[:2], row.receiver[:2]), []).append(row)
             if len(row.receiver) > 2:
@@ -63,13 +66,16 @@ class Arrangements:
 
     def _find_fits(self, giver: str, receiver: str) -> tuple[tuple[str, float], ...]:
         found: dict[str, float] = {}
+        if receiver[2:3] == "-":
+            receiver = receiver[:2]  # a division of the corps lies among the prefectures that its province helps
         for row in self._by_provinces.get((giver[:2], receiver[:2]), ()):
             if _related(giver, row.giver) and _related(receiver, row.receiver):
                 weight = float(min(len(giver), len(row.giver)) + min(len(receiver), len(row.receiver)))
                 found[row.programme] = max(found.get(row.programme, 0.0), weight)
         if not found and giver[:2] == receiver[:2]:
             for row in self._by_provinces.get((giver[:2], receiver[:2]), ()):
-                if receiver.startswith(row.receiver) and not self._receives(giver, row.programme):
+                helps = self._gives(giver, row.programme) and not self._receives(giver, row.programme)
+                if helps and receiver.startswith(row.receiver):
                     found[row.programme] = 3.0
         elif not found:
             for programme, weight in self._by_roles(giver[:2], receiver[:2]):
@@ -77,14 +83,16 @@ class Arrangements:
         return tuple(sorted(found.items(), key=lambda item: -item[1]))
 
     def _by_roles(self, giver: str, receiver: str) -> list[tuple[str, float]]:
-        """Return programmes in which one province gives and the other receives, though no row pairs them."""
-        given = {row.programme for row in self._across if row.giver[:2] == giver}
-        back = any(row.giver[:2] == receiver for row in self._across)
-        if not given or back:
+        """Return programmes in which one province gives and the other receives, though no row pairs them.
+
+        A province helps others than its partners only where it gives in the common programme.
+        """
+        if giver not in self._common_givers:
             return []
+        back = {row.programme for row in self._across if row.giver[:2] == receiver}
         received: dict[str, int] = {}
         for row in self._across:
-            if row.receiver[:2] == receiver:
+            if row.receiver[:2] == receiver and row.programme not in back:
                 received[row.programme] = received.get(row.programme, 0) + 1
         most = max(received.values(), default=0)
         return [(programme, 1.0 + count / most / 2) for programme, count in received.items()]
@@ -94,12 +102,18 @@ class Arrangements:
         rows = self._by_provinces.get((code[:2], code[:2]), ())
         return any(row.programme == programme and code.startswith(row.receiver) for row in rows)
 
+    def _gives(self, code: str, programme: str) -> bool:
+        """Tell whether a place is itself, in part or as a part, a giver inside its own province."""
+        rows = self._by_provinces.get((code[:2], code[:2]), ())
+        return any(row.programme == programme and _related(code, row.giver) for row in rows)
+
     def role(self, code: str) -> str:
         """Return `giver` or `receiver` for a place that the rows know on that side only, else an empty text.
 
-        Rows between provinces come first: a province that helps another is a giver, whatever passes inside it.
+        Rows between provinces come first: a province that helps another is a giver, whatever passes inside it. Of these
+        the programme that pairs most provinces does: one that the east helps in it may help a farther one in another.
         """
-        for rows in (self._across, self.rows):
+        for rows in (self._common, self._across, self.rows):
             gives = any(_related(code, row.giver) for row in rows)
             receives = any(_related(code, row.receiver) for row in rows)
             if gives != receives:

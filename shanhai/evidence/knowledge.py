@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import gc
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import shanhai.registry
 from shanhai.algorithms.arrangements import Arrangement, Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_extraction import Knowledge
 from shanhai.algorithms.claim_vocabulary import IndicatorWords, Vocabulary
+from shanhai.algorithms.gazetteer import PlaceName
 from shanhai.algorithms.place_mentions import Gazetteer, trim_code
 from shanhai.catalogue.book import BOOK
 from shanhai.registry.gazetteer import load_gazetteer
@@ -65,9 +68,20 @@ def load_knowledge() -> Knowledge:
             if row["level"] in AREA_LEVELS and row["giver_code"] and row["receiver_code"]
         ]
     words = (IndicatorWords(one.code, (one.unit, *one.units), one.said_as) for one in BOOK.indicators)
-    knowledge = Knowledge(Gazetteer(load_gazetteer()), Vocabulary(words), Arrangements(arrangements), PROGRAMMES)
+    knowledge = Knowledge(
+        Gazetteer(_with_lasting_codes(load_gazetteer())), Vocabulary(words), Arrangements(arrangements), PROGRAMMES
+    )
     gc.freeze()
     return knowledge
+
+
+def _with_lasting_codes(names: Sequence[PlaceName]) -> list[PlaceName]:
+    """Return the names, those of one place in the order of their days, each with the last code of its place.
+
+    Pairings name places by their codes of today, old articles by their names of then (山南地区, now 山南市).
+    """
+    last = {name.place_id: name.code for name in names}
+    return [name if name.code == last[name.place_id] else replace(name, code=last[name.place_id]) for name in names]
 
 
 @cache

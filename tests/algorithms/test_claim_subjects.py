@@ -346,3 +346,34 @@ def test_counties_that_a_giver_is_named_for_hold_on() -> None:
 def test_a_pair_of_another_province_that_nobody_knows_is_a_pair_of_its_own() -> None:
     text = "苏州与宿迁一南一北。苏州投入帮扶资金300万元。"
     assert sides(text) == [("苏州市", "宿迁市")]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "giver"),
+    [
+        ("山南地区", "山南市", "安徽省"),
+        ("海东地区", "海东市", "无锡市"),
+        ("乃东县", "乃东区", "湖北省"),
+        ("乌苏县", "乌苏市", "辽宁省"),
+    ],
+)
+def test_an_old_article_names_a_partner_as_it_was_called_then(then: str, now: str, giver: str) -> None:
+    knowledge = load_knowledge()
+    named = {
+        find_mentions(f"{giver}、{name}", knowledge.gazetteer, day=day, partners=knowledge.arrangements.partners)[
+            1
+        ].place
+        for name, day in ((then, "1985-08-01"), (now, "2024-08-01"))
+    }
+    assert {place.name for place in named} == {then, now}
+    (code,) = {place.code for place in named}
+    assert knowledge.arrangements.weight(mentions_of(giver)[0].place.code, code) > 0
+
+
+@pytest.mark.parametrize(
+    ("giver", "receiver", "weight"),
+    [("陕西省", "青海省", 0.0), ("清远市", "梅州市", 0.0), ("山东省", "重庆市", 4.0), ("安徽省", "皮山县", 8.0)],
+)
+def test_who_helps_one_place_by_plan_helps_no_other_by_its_role(giver: str, receiver: str, weight: float) -> None:
+    one, other = (mention.place for mention in mentions_of(f"{giver},{receiver}"))
+    assert load_knowledge().arrangements.weight(one.code, other.code) == weight

@@ -59,7 +59,7 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_every_packaged_pairing_is_loaded_with_its_source_and_confidence() -> None:
-    assert Pairing.objects.count() == len(read_rows("pairings.csv")) == 249
+    assert Pairing.objects.count() == len(read_rows("pairings.csv")) == 389
     assert not Pairing.objects.filter(source="").exists()
     assert not Pairing.objects.exclude(confidence__in="HML").exists()
     assert Round.objects.count() == len(read_rows("programmes.csv")) == 21
