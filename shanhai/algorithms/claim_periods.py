@@ -71,7 +71,7 @@ _RELATIVE = by_first_character(
             "去年同期",
             "上年同期",
             "今年底(?:前)?",
-            "今年(?:以来|至今|累计|已|(?:整整|正好|恰好|已经)?(?:是|第)?[两二三四五六七八九十]{1,3}(?:年|个年头|周年))?",
+            rf"今年(?!(?:已|刚|才|快)?满?[{COUNT}]+岁)(?:以来|至今|累计|已|(?:整整|正好|恰好|已经)?(?:是|第)?[两二三四五六七八九十]{{1,3}}(?:年|个年头|周年))?",
             "明年",
             "到年底(?:前)?",
             "年底前",
@@ -107,7 +107,7 @@ _SINCE_BEGUN = re.compile(
 _SOON_DONE = re.compile(
     r"[^,，。;；\d]{0,4}(?:投用|投运|投产|投入使用|启用|建成|完工|竣工|交付|开园|开业|达产)(?:使用|运营|投产|投用)?(?=[,，。;；])"
 )
-_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
+_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始|起步)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _BEFORE_END = re.compile(r"(?:之前|以前|前)")
 _AGREED = re.compile(r"(?:协议|规划|方案|计划|目标|部署)[,，]?(?:力争)?(?:到|至)$")
@@ -145,15 +145,14 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     years = [int(match["y"]) for match in dates if not _is_target(text, match.start(), match.end())]
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
-    begun = None
+    begun = []
     for match in dates:
         behind = text[match.end() : match.end() + 30]
         if (match["m"] and _BEGUN.match(behind)) or _BEGUN_YEAR.match(behind):
-            begun = _from(match)
-            break
+            begun.append(_from(match))
     if _sums_up(text, year - 1) and 0 < month <= _SUMMED_UP_BY:
         year, month = year - 1, 12
-    return Calendar(year, month, begun, bool(published_on))
+    return Calendar(year, month, tuple(begun), bool(published_on))
 
 
 def _is_in_title(text: str, at: int) -> bool:
@@ -376,17 +375,20 @@ def _relative(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "vague", None, None, "")
             continue
         yield _relative_scope(match, today)
-    for match in _ONE_YEAR.finditer(text if today.begun else ""):
-        # a year told of a partnership decades old is no more its first one
-        if today.begun and today.year - int(today.begun[:4]) <= _YOUNG_YEARS:
-            last = last_day_of(int(today.begun[:4]) + 1, int(today.begun[5:7]), int(today.begun[8:10]))
-            yield Scope(match.start(), match.end(), "year", today.begun, last, "一年")
+    first = today.begun[0] if today.begun else ""
+    # a year told of a partnership decades old is no more its first one
+    if first and today.year - int(first[:4]) <= _YOUNG_YEARS:
+        last = last_day_of(int(first[:4]) + 1, int(first[5:7]), int(first[8:10]))
+        for match in _ONE_YEAR.finditer(text):
+            yield Scope(match.start(), match.end(), "year", first, last, "一年")
 
 
-def _is_long_ago(years: str, today: Calendar) -> bool:
-    """Tell whether what began then lasts about as many years as the text says."""
+def _begun_before(years: str, today: Calendar) -> str | None:
+    """Return since when something the text tells of lasts about as many years as it says, None without such a day."""
+    if not today.published:
+        return next(iter(today.begun), None)
     number = number_said(years)
-    return not today.published or not today.begun or abs(today.year - int(today.begun[:4]) - number) <= 1
+    return next((one for one in today.begun if abs(today.year - int(one[:4]) - number) <= 1), None)
 
 
 def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
@@ -419,6 +421,6 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
     if words.startswith(("到年底", "年底前")) and known:
         return Scope(start, end, "until", None, f"{year}-12-31", words)
     counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年(?:来|里|间|以来)", words)
-    if counted and not words.startswith(("近", "最近", "过去")) and today.begun and _is_long_ago(counted[1], today):
-        return Scope(start, end, "since", today.begun, None, words)
+    if counted and not words.startswith(("近", "最近", "过去")) and (begun := _begun_before(counted[1], today)):
+        return Scope(start, end, "since", begun, None, words)
     return Scope(start, end, "vague", None, None, words)

@@ -52,11 +52,14 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What relative dates are counted from: the year of publication and its month, 0 where not known."""
+    """What relative dates are counted from: the year of publication and its month, 0 where not known.
+
+    `begun` are the ISO days from which the text says that something was done, in the order of the text.
+    """
 
     year: int
     month: int = 0
-    begun: str | None = None
+    begun: tuple[str, ...] = ()
     published: bool = True
 
 

@@ -1,6 +1,6 @@
 """Which village a number stands for, where an article tells of one by name and of what came to it.
 
-A village is named behind its township (某镇某村). What its paragraph tells of the village, its collective and its
+A village is named behind its township or its county (某镇某村, 某县某村). What its paragraph tells of the village, its collective and its
 people is the village's; what it tells of a person from there, or of works in the county, is not. A village that an
 article opens with and comes back to holds for its other paragraphs as well. It must not know what is counted.
 """
@@ -15,6 +15,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence
 from shanhai.algorithms.place_mentions import Mention
 
 _NAMED = re.compile(r"(?:镇|乡|街道)(?:有个|的)?([\u4e00-\u9fff]{1,4}?村)(?![庄级])")
+_BEHIND_COUNTY = re.compile(r"[县区市旗]的?([\u4e00-\u9fff]{2,3}村)(?![庄级])")
 _NO_NAME = re.compile(
     r"[一二两三四五六七八九十几各全每多个位名的在和与等]|贫困|薄弱|示范|重点|空壳|行政|传统|古村|新村"
 )
@@ -41,13 +42,18 @@ class Villages:
         self._mentions = mentions
         self._marks = marks
         self._named: list[tuple[int, int, str]] = []
-        names = {match[1] for match in _NAMED.finditer(text)} if "村" in text else set()
+        names = self._names() if "村" in text else set()
         for name in names:
             if not _NO_NAME.search(name):
                 self._named += [(match.start(), match.end(), name) for match in re.finditer(re.escape(name), text)]
         self._named.sort()
         self._ends = [end for _, end, _ in self._named]
         self._main = self._told_throughout() if self._named else None
+
+    def _names(self) -> set[str]:
+        """Return what is named as a village behind a township or behind a county in full."""
+        behind = (_BEHIND_COUNTY.match(self._text, one.end - 1) for mentions in self._mentions for one in mentions)
+        return {match[1] for match in (*_NAMED.finditer(self._text), *behind) if match}
 
     def _told_throughout(self) -> str | None:
         """Return the village that an article opens with and names in paragraph upon paragraph, None without."""

@@ -33,6 +33,7 @@ ORDINARY_WORDS = frozenset(
         "光明",
         "兴业",
         "资源",
+        "全州",
         "同心",
         "互助",
         "平安",
@@ -187,6 +188,8 @@ _ORGANISATION = re.compile(
 )
 # what is told to stand in a county is the county's: 援建的某县加工园
 _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
+# whoever was sent to hold an office of a county works for that county: 挂任某市副市长的某人
+_POST_HELD = re.compile(r"(?:挂任|挂职(?:为|任|担任)|担任|现任)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
@@ -528,6 +531,8 @@ def _is_aside(text: str, spot: _Spot) -> bool:
         return True
     if _BUILT.match(after):
         return True
+    if _POST_HELD.search(text, max(0, spot.start - 5), spot.start):
+        return False
     if _ADJECTIVE.match(after) and text[spot.start - 1 : spot.start] not in _CLAUSE_STARTS:
         return True
     if spot.whole and (_IN_PLACE.match(after) or _STANDS_IN.search(text, max(0, spot.start - 4), spot.start)):

@@ -377,3 +377,15 @@ def test_an_old_article_names_a_partner_as_it_was_called_then(then: str, now: st
 def test_who_helps_one_place_by_plan_helps_no_other_by_its_role(giver: str, receiver: str, weight: float) -> None:
     one, other = (mention.place for mention in mentions_of(f"{giver},{receiver}"))
     assert load_knowledge().arrangements.weight(one.code, other.code) == weight
+
+
+def test_who_holds_an_office_of_a_county_works_for_that_county() -> None:
+    text = "2022年,杭州投入甘孜州帮扶资金300万元。\n挂任稻城县副县长的老陈来了两年,推动落实帮扶资金925万元。"
+    assert sides(text)[-1] == ("杭州市", "稻城县")
+
+
+def test_all_of_a_prefecture_is_no_county_of_that_sound() -> None:
+    opening = "示例:杭州市与恩施州东西部协作见闻。\n"
+    assert sides("从全州看,这两年杭州市给全州的帮扶资金2.8亿元。", opening=opening) == [
+        ("杭州市", "恩施土家族苗族自治州")
+    ]

@@ -451,3 +451,20 @@ def test_a_range_of_months_lasts_from_the_first_to_the_end_of_the_last() -> None
 def test_the_years_that_a_sum_is_told_apart_by_have_their_own_numbers() -> None:
     text = "2021年以来,余杭累计投入帮扶资金1.36亿元,实施项目61个。分年看,2021年3900万元、2022年4700万元。"
     assert periods(text)[-2:] == [year(2021), year(2022)]
+
+
+def test_an_age_tells_no_year() -> None:
+    text = "老马今年48岁,在协作车间做工。和他一样从苍溪县到余杭务工的有234人。"
+    assert periods(text) == [NONE]
+
+
+def test_years_gone_by_count_from_the_beginning_that_they_fit() -> None:
+    text = (
+        "自2022年7月起,余杭第三批工作组来到苍溪,投入帮扶资金300万元。\n"
+        "余杭帮扶苍溪从1996年起步。27年间,投入帮扶资金800万元。"
+    )
+    assert periods(text) == [("2022-07-01", None), ("1996-01-01", None)]
+
+
+def test_what_is_arranged_for_the_time_being_is_planned() -> None:
+    assert stages("2024年初步安排项目14个,帮扶资金4040万元。") == ["planned", "planned"]
