@@ -1,8 +1,9 @@
 """Which village a number stands for, where an article tells of one by name and of what came to it.
 
-A village is named behind its township or its county (某镇某村, 某县某村). What its paragraph tells of the village, its collective and its
-people is the village's; what it tells of a person from there, or of works in the county, is not. A village that an
-article opens with and comes back to holds for its other paragraphs as well. It must not know what is counted.
+A village is named behind its township or its county (某镇某村, 某县某村). What its paragraph tells of the village, its
+collective and its people is the village's; what it tells of a person from there, or of works in the county, is not. A
+village that an article opens with and comes back to holds for its other paragraphs as well. It must not know what is
+counted.
 """
 
 from __future__ import annotations
