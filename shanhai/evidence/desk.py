@@ -54,6 +54,7 @@ class Told:
     byline: str = ""
     published_on: date | None = None
     is_public: bool = False
+    published_in: str = ""
     address: str = ""
 
 
@@ -104,6 +105,7 @@ def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
             published_on=told.published_on or full_day(read.says.get("published_on", "")),
             address=told.address,
             is_public=told.is_public,
+            published_in=told.published_in,
         )
         if document is None:
             return Taken(problems=(problem,) if problem else ())

@@ -19,6 +19,7 @@ from django.conf import settings
 from shanhai.catalogue.words import Problem, Words
 from shanhai.ledger.errors import WrongCallError
 from shanhai.ledger.models import Document, DocumentLink, Entry
+from shanhai.ledger.publication import put_publication
 
 BYTES_MOST: Final = 50 * 1024 * 1024
 HEAD_BYTES: Final = 512
@@ -64,10 +65,12 @@ def keep_document(
     address: str = "",
     is_example: bool = False,
     is_public: bool = False,
+    published_in: str = "",
 ) -> tuple[Document | None, Problem | None]:
     """Keep a document, with its bytes or by its name alone; return it, or what is wrong with it.
 
-    The same bytes given again by the same office are the same document.
+    The same bytes given again by the same office are the same document, as public as it was. One that is public when
+    it comes in was published in `published_in`, else at its address, else by its outlet, as far as these are known.
     """
     if file is None and not title.strip():
         what = Words("没有选文件，也没有写名称。", "No file was chosen and no name was given.")
@@ -89,9 +92,10 @@ def keep_document(
         published_on=published_on,
         address=address,
         is_example=is_example,
-        is_public=is_public,
         **values,
     )
+    if is_public:
+        put_publication(document, place=published_in or address or outlet, office_id=office_id, user_id=user_id)
     return document, None
 
 

@@ -106,6 +106,13 @@ def visible_documents(actor: Actor | None) -> QuerySet[Document]:
     return Document.objects.filter(own | Q(is_public=True) | Q(pk__in=proving.values("document_id")))
 
 
+def may_publish(actor: Actor | None, document: Document) -> bool:
+    """Tell whether the actor may say that a document is public, or no longer: a clerk or signer of who received it."""
+    if actor is None or actor.office is None or document.office_id != actor.office_id:
+        return False
+    return actor.may_record or actor.may_sign
+
+
 def may_write(actor: Actor | None, pairing: Pairing) -> bool:
     """Tell whether the actor may enter something about a pairing: as a clerk, on its office's side, in its places."""
     if actor is None or actor.office is None or not actor.may_record or not may_report(actor.office):

@@ -5,6 +5,7 @@ instead of tied foreign keys, so that nothing else in the installation can ever 
 """
 
 from django.db import models
+from django.utils import timezone
 
 
 class Entry(models.Model):
@@ -242,6 +243,29 @@ class DocumentLink(models.Model):
 
     class Meta:
         db_table = "ledger_document_link"
+
+
+class DocumentPublication(models.Model):
+    """A word on whether a document is public: `published` with the place or address, or `withdrawn` with a reason.
+
+    Only ever added to; the last word holds, and the document's own `is_public` says the same.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="publications")
+    word = models.CharField(max_length=10)
+    place = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    office_id = models.BigIntegerField(null=True)
+    said_by_id = models.BigIntegerField(null=True)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "ledger_document_publication"
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the place is an address a browser may open, and not words such as 某报第 2 版."""
+        return self.place.startswith(("http://", "https://")) and not any(sign.isspace() for sign in self.place)
 
 
 class DatedSetting(models.Model):

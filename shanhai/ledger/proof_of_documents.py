@@ -1,4 +1,7 @@
-"""Proves that every document's bytes are what they were when received, and that what they prove exists. Reads only."""
+"""Proves documents: bytes as received, public only as the last word on each says, ties to entries that exist.
+
+Reads only.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from shanhai.ledger.streams import read_query
 
 
 def find_broken_document() -> Break | None:
-    """Name the first document whose file is missing or changed, or that is tied to an entry that does not exist."""
+    """Name the first document whose file is missing or changed, that is open or hidden against the last word on it, or
+    that is tied to an entry that does not exist.
+    """
     kept = Document.objects.exclude(sha256="").order_by("pk")
     for document in kept.iterator(chunk_size=1000):
         path = document_path(document)
@@ -41,4 +46,11 @@ def find_broken_document() -> Break | None:
         return break_at(
             "document_link", "ledger_document_link", serial=serial, office_id=office_id, document=document_id
         )
+    opened = read_query(
+        "SELECT d.id, d.office_id FROM ledger_document d LEFT JOIN ledger_document_publication p ON p.id ="
+        " (SELECT MAX(id) FROM ledger_document_publication WHERE document_id = d.id)"
+        " WHERE d.is_public <> (COALESCE(p.word, '') = 'published') ORDER BY d.id LIMIT 1"
+    )
+    for document_id, office_id in opened:
+        return break_at("document_public", "ledger_document", office_id=office_id, document=document_id)
     return None

@@ -62,6 +62,10 @@ _WORDS: Final = {
         "凭据 {document} 所证的条目 {serial} 不存在。",
         "Document {document} proves entry {serial}, which does not exist.",
     ),
+    "document_public": Words(
+        "凭据 {document} 是否公开，与说过的话不符。",
+        "Whether document {document} is public does not follow from what was said of it.",
+    ),
 }
 _TABLES: Final = {
     "ledger_entry": Words("条目", "entry"),

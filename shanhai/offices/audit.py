@@ -36,6 +36,8 @@ ACTIONS: dict[str, Words] = {
     "document.attach": Words("补凭据", "Attached a document"),
     "document.read": Words("看凭据", "Read a document"),
     "document.receive": Words("收材料", "Received a document"),
+    "document.publish": Words("说明材料已公开", "Said a document is public"),
+    "document.withdraw": Words("收回材料的公开", "Took back that a document is public"),
     "document.fetch": Words("按网址取文", "Fetched an address"),
     "claim.linked": Words("材料作凭据", "Linked a document as evidence"),
     "claim.recorded": Words("记为文载", "Recorded a claim as stated"),

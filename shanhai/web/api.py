@@ -35,6 +35,7 @@ from shanhai.ledger.drafts import Outcome
 from shanhai.ledger.entry_numbers import write_entry_number
 from shanhai.ledger.may import require_visible_entry, scope_for, signable_entries, visible_pairings
 from shanhai.ledger.models import DocumentLink, Entry
+from shanhai.ledger.publication import last_words
 from shanhai.offices.audit import note_write
 from shanhai.offices.may import Actor, actor_for, actor_of, require_reader
 from shanhai.offices.tokens import find_token
@@ -48,6 +49,7 @@ from shanhai.web.place_words import official_side
 
 log = logging.getLogger("shanhai.web")
 PAIRINGS_PER_PAGE = 200
+DOCUMENT_FIELDS = ("title", "outlet", "published_on", "sha256", "is_public")
 SERIAL = Path(..., ge=1, le=2**53)
 
 
@@ -196,9 +198,13 @@ def get_entry(request: HttpRequest, serial: int = SERIAL) -> Any:
         }
         for one in row.standing.words
     ]
+    said = last_words(link.document_id for link in links)
     documents = [
         {
-            **{name: getattr(link.document, name) for name in ("title", "outlet", "published_on", "sha256")},
+            **{name: getattr(link.document, name) for name in DOCUMENT_FIELDS},
+            "published_in": said[link.document_id].place
+            if link.document.is_public and link.document_id in said
+            else "",
             "page": link.page,
             "cell": link.cell,
         }

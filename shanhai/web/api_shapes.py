@@ -242,12 +242,17 @@ class WordShown(Schema):
 
 
 class DocumentShown(Schema):
-    """One document of an entry; `sha256` is blank where only its name is known."""
+    """One document of an entry; `sha256` is blank where only its name is known.
+
+    `published_in` is the place or address where a public one was published, as far as it was told.
+    """
 
     title: str
     outlet: str
     published_on: date | None
     sha256: str
+    is_public: bool
+    published_in: str
     page: int | None
     cell: str
 

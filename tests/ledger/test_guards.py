@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from shanhai.ledger.models import Batch, Document, DocumentLink, Entry, Signature
+from shanhai.ledger.models import Batch, Document, DocumentLink, DocumentPublication, Entry, Signature
 from shanhai.ledger.record import record_entries, sign_entries
 from tests.ledger.world import World
 
@@ -22,6 +22,7 @@ def entered(world: World) -> World:
     sign_entries(recorded.serials, office=world.receiver, side="receiver", user_id=2)
     document = Document.objects.create(sha256="cd" * 32, title="回单（示例）")
     DocumentLink.objects.create(entry_serial=recorded.serials[0], document=document)
+    DocumentPublication.objects.create(document=document, word="published", place="示例日报")
     return world
 
 
@@ -30,9 +31,16 @@ def refuses(statement: str) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("table", ["ledger_entry", "ledger_signature", "ledger_document_link"])
-def test_rows_cannot_be_changed_or_removed(entered: World, table: str) -> None:
-    column = {"ledger_entry": "amount = 1", "ledger_signature": "amount = 1", "ledger_document_link": "page = 2"}[table]
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("ledger_entry", "amount = 1"),
+        ("ledger_signature", "amount = 1"),
+        ("ledger_document_link", "page = 2"),
+        ("ledger_document_publication", "place = 'x'"),
+    ],
+)
+def test_rows_cannot_be_changed_or_removed(entered: World, table: str, column: str) -> None:
     refuses(f"UPDATE {table} SET {column}")
     refuses(f"DELETE FROM {table}")
 
@@ -65,6 +73,12 @@ def test_tables_cannot_be_truncated(entered: World) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("ledger_entry", "ledger_signature", "ledger_document_link", "ledger_batch CASCADE"):
+        for table in (
+            "ledger_entry",
+            "ledger_signature",
+            "ledger_document_link",
+            "ledger_document_publication",
+            "ledger_batch CASCADE",
+        ):
             refuses(f"TRUNCATE {table}")
         refuses("TRUNCATE offices_audit_event")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from shanhai.catalogue.book import BOOK
 from shanhai.ledger.drafts import EntryDraft
 from shanhai.ledger.models import Document, DocumentLink
+from shanhai.ledger.publication import put_publication
 from shanhai.ledger.record import record_entries
 from shanhai.offices.models import Office
 from shanhai.registry.places import resolve_place
@@ -79,14 +80,15 @@ def _place(name: str, on: date | None) -> str:
 def _keep_document(row: dict[str, str], kept: dict[tuple[str, str], Document], office: Office) -> Document:
     key = (row["title"], row["date"])
     if key not in kept:
-        kept[key] = Document.objects.create(
+        document = Document.objects.create(
             title=row["title"],
             outlet=row["outlet"],
             published_on=_read_day(row["date"])[0] if row["date"].count("-") == 2 else None,
             address=row["address"],
-            is_public=True,
             office_id=office.pk,
         )
+        put_publication(document, place=row["address"] or row["outlet"], office_id=office.pk, user_id=None)
+        kept[key] = document
     return kept[key]
 
 

@@ -46,6 +46,7 @@ from shanhai.web.desk_page import (
 from shanhai.web.entry_list import read_rows
 from shanhai.web.lists import number_of
 from shanhai.web.pages.documents_received import read_published_on
+from shanhai.web.publication_words import tell_publication
 from shanhai.web.templatetags.words import reader_language, say, word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -65,7 +66,7 @@ ENTRIES_LISTED = 50
 @require_http_methods(["GET", "POST"])
 def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
     """Show a document with its claims held against the ledger, and take an act on one of them."""
-    actor, reading = _find(request, document_id)
+    actor, reading = find_reading(request, document_id)
     if request.method == "POST":
         return _act(request, actor, reading)
     held = hold_reading(reading, actor)
@@ -98,6 +99,7 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
         "unknown": [words for name, words in FOUND_OR_ASKED.items() if not reading.says.get(name)],
         "is_own": reading.document.office_id == actor.office_id,
         "is_old": reading.vocabulary_version != vocabulary_version(),
+        "publication": tell_publication(reading.document, actor),
         **_contradictions(reading, [one.claim for one in held], actor),
     }
     return render(request, "web/desk_document.html", values)
@@ -108,8 +110,8 @@ def _count(held: list[Held]) -> list[tuple[str, Any, Any, str, int]]:
     return [(code, GROUP_WORDS[code], GROUP_NOTES[code], GROUP_BASIS[code], counts[code]) for code in counts]
 
 
-def _find(request: HttpRequest, document_id: int) -> tuple[Actor, DocumentReading]:
-    """The reading of a document the actor may see; hidden and missing ones are refused alike."""
+def find_reading(request: HttpRequest, document_id: int) -> tuple[Actor, DocumentReading]:
+    """Return the reading of a document the actor may see; hidden and missing ones are refused alike."""
     actor = actor_of(request)
     reading = visible_readings(actor).filter(document_id=document_id).first()
     if actor is None or reading is None:
@@ -230,7 +232,7 @@ class _PlaceTree:
 @require_GET
 def desk_claim(request: HttpRequest, document_id: int, number: int) -> HttpResponse:
     """Show one claim with the entries behind its figure, to choose the one that is to be corrected."""
-    actor, reading = _find(request, document_id)
+    actor, reading = find_reading(request, document_id)
     claim = reading.claims.filter(number=number).first()
     if claim is None:
         raise PermissionDenied
@@ -251,7 +253,7 @@ def desk_claim(request: HttpRequest, document_id: int, number: int) -> HttpRespo
 @require_GET
 def desk_marked(request: HttpRequest, document_id: int) -> HttpResponse:
     """Hand the document over as a Word file with a comment at every claim."""
-    actor, reading = _find(request, document_id)
+    actor, reading = find_reading(request, document_id)
     numbers = [draft_number(one.result) for one in hold_reading(reading, actor)]
     marked = mark_draft(reading.text, numbers, language=reader_language())
     return send_marked(marked, reading.says.get("title") or reading.document.title)
@@ -268,7 +270,7 @@ def send_marked(marked: bytes, title: str) -> HttpResponse:
 @require_POST
 def desk_read_again(request: HttpRequest, document_id: int) -> HttpResponse:
     """Read a document again, with a day of publication, title or outlet that was missing."""
-    actor, reading = _find(request, document_id)
+    actor, reading = find_reading(request, document_id)
     if not acts.may_act(actor) or reading.document.office_id != actor.office_id:
         raise PermissionDenied
     try:

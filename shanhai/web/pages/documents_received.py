@@ -27,6 +27,7 @@ from shanhai.evidence.models import SeenResults
 from shanhai.evidence.receive import BYTES_MOST
 from shanhai.evidence.shares import share_out
 from shanhai.ledger.models import Document
+from shanhai.ledger.publication import WORD_LONGEST, last_words
 from shanhai.offices.audit import note_read, note_write
 from shanhai.offices.may import Actor, actor_of
 from shanhai.web.desk_page import BYLINE_LONGEST, GROUP_WORDS, LIST_KEYS
@@ -67,6 +68,10 @@ KNOWN = Words(
     "这份材料 {day}已经收过，没有再收一份；这就是那一份。",
     "These very bytes were received on {day}; nothing was added, and this is that document.",
 )
+STILL_HIDDEN = Words(
+    "它仍没有公开；要公开，请在下面写明在哪里发表的。",
+    "It is still not public; to make it so, say below where it was published.",
+)
 WRONG_DAY = Problem(
     "document.day",
     "blocks",
@@ -105,6 +110,8 @@ def _take_or_show(request: HttpRequest) -> HttpResponse:
     if taken.known:
         day = write_day(timezone.localdate(document.received_at), reader_language())
         messages.info(request, say(KNOWN.zh, KNOWN.en, day=day))
+        if told is not None and told.is_public and not document.is_public:
+            messages.info(request, word(STILL_HIDDEN))
         return redirect("desk_document", document_id=document.pk)
     note_write(request, "document.receive", document.title, document=document.pk)
     messages.success(
@@ -155,6 +162,7 @@ def _read_told(request: HttpRequest) -> Told | None:
         byline=request.POST.get("byline", "").strip()[:BYLINE_LONGEST],
         published_on=published_on,
         is_public=request.POST.get("is_public") == "on",
+        published_in=request.POST.get("published_in", "").strip()[:WORD_LONGEST],
     )
 
 
@@ -191,6 +199,7 @@ def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, st
         "may_fetch": installation_reach() is not None,
         "title_longest": Document._meta.get_field("title").max_length,
         "byline_longest": BYLINE_LONGEST,
+        "place_longest": WORD_LONGEST,
         "page_keys": LIST_KEYS,
     }
     return render(request, "web/desk.html", values, status=status)
@@ -226,17 +235,21 @@ def _lines(readings: list[Any], actor: Actor) -> list[tuple[Any, dict[str, int] 
 def _export(request: HttpRequest, readings: QuerySet[Any], actor: Actor) -> HttpResponse:
     columns = [
         say("材料", "Document"), say("来源", "Outlet"), say("作者", "Author"), say("发布日期", "Published on"),
-        say("收到", "Received"), say("已公开", "Public"), say("说法", "Claims"), *map(word, GROUP_WORDS.values()),
+        say("收到", "Received"), say("已公开", "Public"), say("公开于", "Published at"), say("说法", "Claims"),
+        *map(word, GROUP_WORDS.values()),
         say("未处理", "Open"),
     ]  # fmt: skip
     rows: list[list[Any]] = []
-    for reading, counts in _lines(list(readings), actor):
+    lines = _lines(list(readings), actor)
+    said = last_words(reading.document_id for reading, _counts in lines)
+    for reading, counts in lines:
         document, says = reading.document, reading.says
+        place = said[document.pk].place if document.is_public and document.pk in said else ""
         results = [counts[code] if counts else None for code in GROUP_WORDS]
         rows.append(
             [reading.shown_title, says.get("outlet", ""), says.get("byline", ""),
              says.get("published_on", ""), timezone.localdate(document.received_at),
-             say("是", "yes") if document.is_public else "", reading.all_claims, *results, reading.open_claims]
+             say("是", "yes") if document.is_public else "", place, reading.all_claims, *results, reading.open_claims]
         )  # fmt: skip
     note_read(request, "ledger.export", "documents", rows=len(rows))
     title = say("收到的材料", "Documents received")
