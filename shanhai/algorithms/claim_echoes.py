@@ -26,6 +26,9 @@ _ANSWERS = re.compile(r"每年都?在?|加起来|加在一起|总共|一共|合�
 _TAIL = re.compile(r"[?？。:：!！\s]+$")
 _HEDGES = ' ”"…)）左右以上上下'
 _HAS_DIGIT = re.compile(r"\d")
+# crops and herds told one after the other: 种下花椒10万亩、小米辣2000亩
+_GOODS = frozenset(["mu", "tonne", "head"])
+_NEXT_GOOD = re.compile(r"、[\u4e00-\u9fff]{1,6}")
 _OF_WHICH = re.compile(r"其中|当中|包括")
 _RISES = re.compile(
     r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升|翻|变|变成)(?:到|至|为|成)了?(?:现在|如今|目前|今天|眼下)?的?$|"
@@ -121,6 +124,9 @@ class Echoes:
         if own and words.strip("，, ") in _IN_ALL and reading.unit.startswith("CNY"):  # 每村出50万元,合计2400万元
             units = self._vocabulary.units_of(reading.indicator)
             return reading._replace(unit="CNY", start=around.before[0], end=quantity.end) if "CNY" in units else None
+        if own and not behind and quantity.unit in _GOODS:
+            last = next(before.end for before, one in reversed(alike) if one is reading)
+            listed = listed or _NEXT_GOOD.fullmatch(self._text, last, quantity.lead)
         told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self._marks.series)
         if not (part or told_in_turn) and (behind or not (rises or listed)):
             return None

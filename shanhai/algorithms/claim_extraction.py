@@ -67,6 +67,7 @@ _LEAST_FIRST = 1.3
 _LEAST_CHINESE = 1.2
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
+_LISTED = {"、", "和", "与", "及"}
 _GIVEN_TO = ("向", "给", "为", "对", "往")
 _GONE_TO = re.compile(r"(?:到|赴|去|来|至|往)$")
 _AT_WORK = re.compile(r"[^,，。;；]{0,4}?(?:务工|就业|上班|打工|做工|安家|安下|扎根|挂职|跟岗|跟班)")
@@ -345,8 +346,11 @@ class _Reader:
         """Return for each place that a sentence names the signs for its sending somebody and for being gone to."""
         sign = self.knowledge.vocabulary.sign
         signs = []
+        last = -1
         for mention in self.subjects.mentions(index):
-            before = self.text[max(0, mention.start - 2) : mention.start]
+            listed = last >= 0 and self.text[last : mention.start] in _LISTED
+            last = mention.end
+            before = before if listed else self.text[max(0, mention.start - 2) : mention.start]
             # 向某县派出 is not the county that sends
             sends = None if before.endswith(_GIVEN_TO) else _SENDS.match(self.text[mention.end : mention.end + 8])
             gone_to = _GONE_TO.search(before) or (
