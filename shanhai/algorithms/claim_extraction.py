@@ -39,6 +39,7 @@ _ASSISTANCE = re.compile(
 )
 _NEIGHBOURLY = re.compile(r"共建|携手|牵手|帮助|支援|捐|合作|结亲|走亲")
 _HELPING = re.compile(r"帮|援|助|支教|支医|捐|协作|挂职")
+_COOPERATION = "对口合作"  # of the north-east and the old revolutionary areas; no aid, but read as it
 _PATH_WITHIN = 400
 _BACKGROUND = re.compile(
     r"生产总值|GDP|总人口|常住人口|户籍人口|人均可支配收入|国土面积|总面积|海拔|平均气温|降水|辖区|下辖|相距|距离|财政收入|全长|历史|"
@@ -145,7 +146,7 @@ def _is_about_assistance(text: str, raw: str, knowledge: Knowledge) -> bool:
     A programme may be named in the path of the page alone (首页>东西部协作>人物), which is no part of the article.
     """
     names = [word for programme in knowledge.programmes for word in programme.said_as]
-    if any(word in text for word in names):
+    if any(word in text for word in names) or _COOPERATION in text:
         return True
     if any(word in raw[:_PATH_WITHIN] for word in names) and _HELPING.search(text):
         return True

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shanhai.algorithms.claim_pairs import COUNTY_DIGITS, Pair, aided_pair, as_told_below, is_within
+from shanhai.algorithms.claim_pairs import (
+    COUNTY_DIGITS,
+    Pair,
+    aided_pair,
+    as_told_below,
+    is_reservoir,
+    is_within,
+)
 from shanhai.algorithms.claim_text import Sentence
 from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
@@ -44,6 +51,9 @@ class MainPair:
 
     def _first_pair(self) -> Pair:
         """Return the first pair an article names, in one sentence if it can be; a group comes whole."""
+        first = next((mentions for mentions in self._mentions if mentions), ())
+        if len({one.place for one in first}) == 1 and is_reservoir(first[0].place):
+            return Pair((), (first[0].place,))
         for mentions in self._mentions:
             pair = self._ties.pair_in([one for one in mentions if not one.aside] or mentions)
             if pair and pair[2] >= SURE_PAIR:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
+from shanhai.algorithms.claim_text import Sentence
 from shanhai.algorithms.place_mentions import Mention, Place
 
 _LABEL = re.compile(
@@ -21,13 +22,36 @@ _AIDING = re.compile(
     r"(?:省区市|省市|省份|省\(区、市\)|省（区、市）)(?!中|里|之)"
 )
 _AIDED = re.compile("援(?:[藏疆青]|西藏|新疆)")  # one of these stands in all that the pattern above finds
-_CORPS = re.compile(r"(?:新疆生产建设兵团|兵团)第?([一二三四五六七八九十]+)师(?:[\u4e00-\u9fff]{2,4}市)?")
+# 三峡重庆库区: what the Three Gorges flooded of a province, or of both
+_RESERVOIR = re.compile(r"三峡(?:工程)?(?P<of>重庆|湖北)?库区|(?P<province>重庆|湖北)三峡库区")
+_RESERVOIR_OF = {"重庆": "50", "湖北": "42"}
+# 东北地区与东部地区的对口合作
+_NORTH_EAST = re.compile(
+    r"(?P<one>东北|东部)地区[与和](?P<other>东部|东北)地区(?=[^,，。;；]{0,4}(?:部分省市)?的?对口合作)"
+)
+_CORPS_CITY = "阿拉尔|铁门关|图木舒克|可克达拉|双河|五家渠|胡杨河|石河子|北屯|昆玉|新星|白杨"
+_CORPS = re.compile(
+    rf"(?:(?:新疆生产建设兵团|(?:新疆)?兵团)第?|第|(?<=[、和与及同;；。\n]))(?P<number>十[一二三四]?|[一二三四五六七八九])师"
+    rf"(?!一|傅|生|范|资(?!金)|徒|德|长|父)(?:(?:{_CORPS_CITY})市)?"
+)
+_ABOUT_XINJIANG = re.compile("兵团|援疆")
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
 _AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63", "海": "63"}
-EAST, WEST = "@east", "@west"
+_REGIONS = {
+    code: Place(name, code, "province", f"p{code}0000")
+    for code, name in (("54", "西藏自治区"), ("65", "新疆维吾尔自治区"), ("63", "青海省"))
+}
+# what is done there, and not where somebody once was: 援藏资金, “组团式”援疆
+_AIDED_WORK = re.compile(r"援([藏疆青])(?=[派投]|资金|项目|干部|医疗|教师|教育|人才|医生|老师|专家|工作|省市)")
+EAST, WEST, NORTH_EAST = "@east", "@west", "@north-east"
 # how many digits the code of a county has, that of a province 2 and of a city 4
 COUNTY_DIGITS = 6
+
+
+def is_reservoir(label: Place) -> bool:
+    """Tell whether a label stands for what the Three Gorges flooded."""
+    return label.label and label.name.endswith("库区")
 
 
 def is_giving(label: Place) -> bool:
@@ -43,7 +67,7 @@ def aids_elsewhere(label: Place, receiver: Place) -> bool:
 def gives_to(label: Place, receiver: Place) -> bool:
     """Tell whether those that a label stands for give to a place, or to those that another label stands for."""
     if label.code == EAST:
-        return receiver.code == WEST
+        return receiver.code in {WEST, NORTH_EAST}
     return is_giving(label) and receiver.code.startswith(label.code.removeprefix("@"))
 
 
@@ -63,6 +87,29 @@ class NamedPair(NamedTuple):
     receiver_group: tuple[str, ...]
     giver_ids: tuple[str, ...]
     receiver_ids: tuple[str, ...]
+
+
+def tells_of_aided_work(text: str) -> bool:
+    """Tell whether a text speaks of 援藏, 援疆 or 援青 as work that is done."""
+    return bool(_AIDED_WORK.search(text))
+
+
+def region_aided(text: str, sentence: Sentence) -> str:
+    """Return the code of the one region that a sentence tells of as aided (援藏资金), empty for none or several."""
+    said = {match[1] for match in _AIDED_WORK.finditer(text, sentence.start, sentence.end)}
+    return _AIDED_REGIONS[said.pop()] if len(said) == 1 else ""
+
+
+def aided_alone(pair: Pair, region: str, *, told: bool) -> Pair:
+    """Return a pair with those receivers alone that a sentence about what aids a region can mean.
+
+    Of a group these are the ones in that region; where none lies in it, and the sentence has not `told` of any, the
+    region itself is meant.
+    """
+    inside = tuple(one for one in pair.receivers if one.code.startswith(region) or one.label)
+    if inside or told or not pair.receivers:
+        return pair._replace(receivers=inside or pair.receivers)
+    return Pair((), (_REGIONS[region],))
 
 
 def named_pair(pair: Pair) -> NamedPair:
@@ -88,8 +135,17 @@ def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for match in _LABEL.finditer(text):
         code = EAST if match["side"] == "东部" else WEST
         more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
-    for match in _CORPS.finditer(text):
-        place = Place(f"新疆生产建设兵团第{match[1]}师", f"65-{match[1]}", "city")
+    for match in _RESERVOIR.finditer(text) if "库区" in text else ():
+        code = _RESERVOIR_OF.get(match["of"] or match["province"] or "", "@库区")
+        more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
+    for match in _NORTH_EAST.finditer(text) if "东北地区" in text else ():
+        for side in ("one", "other"):
+            code = EAST if match[side] == "东部" else NORTH_EAST
+            place = Place(f"{match[side]}地区", code, "label", label=True)
+            more.append(Mention(match.start(side), match.end(side) + 2, place))
+    for match in _CORPS.finditer(text) if "师" in text and _ABOUT_XINJIANG.search(text) else ():
+        number = match["number"]
+        place = Place(f"新疆生产建设兵团第{number}师", f"65-{number}", "city")
         more.append(Mention(match.start(), match.end(), place))
     kept = [one for one in mentions if not any(one.start < other.end and other.start < one.end for other in more)]
     return sorted([*kept, *more], key=lambda mention: mention.start)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from shanhai.algorithms.claim_pairs import Pair
+from shanhai.algorithms.claim_sections import SIGNED, heading_level
 from shanhai.algorithms.claim_sides import Sides
 from shanhai.algorithms.claim_text import Sentence
 from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
@@ -64,6 +65,10 @@ class SectionPairs:
         if side == "receiver":
             return Pair(self._default.givers, (place,))
         return Pair((place,), self._default.receivers) if side == "giver" else None
+
+    def ends(self, sentence: Sentence, own: Sequence[Mention], opened: int) -> bool:
+        """Tell whether a numbered heading without places, as high as the one that opened a section, ends it."""
+        return sentence.heading and not own and heading_level(self._text, sentence) <= opened < SIGNED
 
     def _is_one_of_several(self, place: Place) -> bool:
         return any(place in side and len(side) > 1 for side in self._default)

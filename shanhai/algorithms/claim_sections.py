@@ -24,7 +24,8 @@ _LEVELS = (
     ),
 )
 _BRACKETS = "【】[]()（）“”《》-—–·:： "
-_UNMARKED = len(_LEVELS)
+UNMARKED = len(_LEVELS)
+SIGNED = UNMARKED - 1
 
 
 def find_section_years(
@@ -37,20 +38,21 @@ def find_section_years(
     """
     found: list[Scope | None] = []
     scope: Scope | None = None
-    level, begun = _UNMARKED, False
+    level, begun = UNMARKED, False
     for i, sentence in enumerate(sentences):
         if sentence.heading:
-            here = _level(text, sentence)
+            here = heading_level(text, sentence)
             if here <= level:
                 scope = _year_named(text, sentence, own[i], here, begun=begun)
-                level = here if scope else _UNMARKED
+                level = here if scope else UNMARKED
         begun = begun or (counted[i] and not sentence.heading)
         found.append(scope)
     return found
 
 
-def _level(text: str, sentence: Sentence) -> int:
-    return next((i for i, sign in enumerate(_LEVELS) if sign.match(text, sentence.start, sentence.end)), _UNMARKED)
+def heading_level(text: str, sentence: Sentence) -> int:
+    """Return how deep in an article a heading stands, 0 highest; `UNMARKED` for one without number or sign."""
+    return next((i for i, sign in enumerate(_LEVELS) if sign.match(text, sentence.start, sentence.end)), UNMARKED)
 
 
 def _is_to_come(scope: Scope, last_year: int) -> bool:
@@ -63,7 +65,7 @@ def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int, 
         return None
     title = text[heading.start : heading.end].strip()
     alone = title.strip(_BRACKETS) == years[0].text
-    reports = alone or level < _UNMARKED or (begun and (REPORT.search(title) or title.endswith("—")))
+    reports = alone or level < UNMARKED or (begun and (REPORT.search(title) or title.endswith("—")))
     return years[0] if reports else None
 
 

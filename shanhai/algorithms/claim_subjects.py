@@ -16,14 +16,18 @@ from shanhai.algorithms.claim_main_pair import MainPair
 from shanhai.algorithms.claim_pairs import (
     COUNTY_DIGITS,
     Pair,
+    aided_alone,
     aids_elsewhere,
     broader,
     close,
     is_whole_of,
     is_wider,
     narrower,
+    region_aided,
+    tells_of_aided_work,
 )
 from shanhai.algorithms.claim_section_pairs import SectionPairs
+from shanhai.algorithms.claim_sections import UNMARKED, heading_level
 from shanhai.algorithms.claim_sides import Sides
 from shanhai.algorithms.claim_text import Marks, Sentence, within
 from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
@@ -34,6 +38,8 @@ _DOES = re.compile(
 )
 _OF_WHICH = re.compile(r"[\s“]*其中")
 _AS_PART = re.compile(r"其中[:：][^,，。;；\d]{0,8}$")
+# of what nobody was told to have given, one gave a part: 就业100人,其中某省援建的车间……
+_AS_PART_OF_ALL = re.compile(r"其中[:：]?[^,，。;；\d]{0,8}$")
 _ALL_OF = {
     2: re.compile(r"全省|全区|两省|[京津沪苏浙闽鲁粤辽][川渝黔滇陕甘青宁桂湘鄂赣吉黑藏疆蒙]两地"),
     4: re.compile(r"全市|全州|全地区|两市|市州"),
@@ -129,8 +135,9 @@ class Subjects:
         return self._mentions[index]
 
     def _follow(self) -> None:
-        state, anchor, at_hand, item_side = self._start, self._start, None, ""
+        state, anchor, at_hand, item_side, opened = self._start, self._start, None, "", UNMARKED
         self._outer = state
+        regions = tells_of_aided_work(self._text)
         for i, sentence in enumerate(self._sentences):
             wider = state is not anchor and is_wider(state, anchor)
             if wider and i and self._sentences[i - 1].paragraph != sentence.paragraph:
@@ -152,6 +159,9 @@ class Subjects:
                 continue
             if begun := self._sections.headed(i, own):
                 self._whole = self._outer = state = anchor = begun
+                opened = heading_level(self._text, sentence)
+            elif self._whole != self._default and self._sections.ends(sentence, own, opened):
+                self._whole = self._outer = state = anchor = self._default
             item = self._sections.item(sentence, own, item_side) if opens and not sentence.heading else None
             item_side = item[1] if item else "" if opens else item_side
             if item and len({one.place for one in own}) <= 1:
@@ -178,6 +188,8 @@ class Subjects:
                 at_hand = None
             if at_hand and not helped and state.givers == at_hand.givers:
                 spans = [(sentence.start, sentence.end, self._filled(at_hand))]
+            if regions and (region := region_aided(self._text, sentence)):
+                spans = [(start, end, aided_alone(pair, region, told=bool(helped))) for start, end, pair in spans]
             if i and self._tells_parts[i]:
                 before = self._parts_of_whole(i - 1)
                 state = Pair(state.givers, before) if before else state
@@ -255,7 +267,10 @@ class Subjects:
     def _tells_of_main_pair(self, index: int) -> bool:
         """Tell whether a sentence names both sides of the article's own pair (鲁渝两地), or all it helps (全州)."""
         named = {one.place for one in self._mentions[index]}
-        return all(named.issuperset(side) for side in self._default) or bool(self._said_of_all(index, self._default))
+        if all(named.issuperset(side) for side in self._default):
+            return True
+        levels = [{len(one.code) for one in pair.receivers} for pair in (self._default, self._whole)]
+        return levels[0] != levels[1] and bool(self._said_of_all(index, self._default))
 
     def _parts_of_whole(self, index: int) -> tuple[Place, ...]:
         """Return the receivers that the next sentence lists as parts of this one's figures (其中……;……), if it does."""
@@ -279,11 +294,11 @@ class Subjects:
         own = self._ties.without_markets([one for one in self._mentions[index] if not one.aside])
         own = self._ties.without_enumerated(own)
         held = state
-        pair = self._ties.pair_in(own)
+        pair = self._pair_before_parts(own, sentence) or self._ties.pair_in(own)
         if pair and any(aids_elsewhere(one, pair[1]) for one in self._default.givers):
             pair = None
         wider = pair and pair[0] in state.givers and broader((pair[1],), state.receivers)
-        if pair and wider and not self._are_in_one_part(own, pair, sentence):
+        if pair and wider and not self._are_in_one_clause(own, pair, sentence):
             pair = None
         if pair is None and (not self._default.givers or self._is_elsewhere(own, state)):
             pair = self._ties.pair_by_order(own)
@@ -293,7 +308,7 @@ class Subjects:
             if _STANDS_FOR_ALL.match(self._text, last) and narrower(receivers, state.receivers):
                 receivers = state.receivers
             held = self._switched(state, Pair(self._ties.group(own, pair[0], pair), receivers))
-        led = self._led_by(own, pair, state) if pair else None
+        led = self._led_by(own, pair, state, sentence) if pair else None
         base = held
         inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
         inner = inner and not (pair and len(held.receivers) >= _MANY)
@@ -322,13 +337,22 @@ class Subjects:
             at, current = start, after
             if lasting:
                 held = after
-        if 0 <= part_end < sentence.end and current != held and not self._is_told_throughout(own, sentence, part_end):
+        throughout = self._is_told_throughout(own, sentence, part_end, held)
+        if 0 <= part_end < sentence.end and current != held and not throughout:
             spans.append((at, part_end, current))
             at, current = part_end, held
         spans.append((at, sentence.end, current))
         examples = pair is None and len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
         filled = [(a, b, self._told_so_far(index, self._filled(one))) for a, b, one in spans if b > a]
         return filled, state if inner or examples else held
+
+    def _pair_before_parts(self, own: Sequence[Mention], sentence: Sentence) -> tuple[Place, Place, float] | None:
+        """Return the pair that a sentence names before parts of its figures (某省给某省3亿元,其中某市1亿元)."""
+        parts = self._text.find("其中", sentence.start, sentence.end) if len(own) > _TWO else -1
+        if parts < 0:
+            return None
+        pair = self._ties.pair_in([one for one in own if one.end <= parts])
+        return pair if pair and pair[2] >= SURE_PAIR else None
 
     def _told_so_far(self, index: int, pair: Pair) -> Pair:
         """Return a pair without the article's giver where that one is named only below and helps others there."""
@@ -340,28 +364,34 @@ class Subjects:
         told = {place.code[:2] for side in (*self._default, *state) for place in side}
         return bool(told) and told.isdisjoint(one.place.code[:2] for one in own)
 
-    def _are_in_one_part(self, own: Sequence[Mention], pair: tuple[Place, Place, float], sentence: Sentence) -> bool:
-        """Tell whether one part of a sentence names both sides of a pair."""
+    def _are_in_one_clause(self, own: Sequence[Mention], pair: tuple[Place, Place, float], sentence: Sentence) -> bool:
+        """Tell whether one clause of a sentence names both sides of a pair."""
         givers, receivers = (
-            {self._marks.part(one.start, sentence) for one in own if one.place == place} for place in pair[:2]
+            {self._marks.clause(one.start, sentence) for one in own if one.place == place} for place in pair[:2]
         )
         return not givers.isdisjoint(receivers)
 
-    def _led_by(self, own: Sequence[Mention], pair: tuple[Place, Place, float], state: Pair) -> tuple[Pair, int] | None:
+    def _led_by(
+        self, own: Sequence[Mention], pair: tuple[Place, Place, float], state: Pair, sentence: Sentence
+    ) -> tuple[Pair, int] | None:
         """Return the pair that a sentence names before another one, and where the other begins, None without any.
 
-        甲省与乙省共建……,甲省丙县、乙省丁县……: the numbers before 丙县 are of the two provinces.
+        甲省与乙省共建……,甲省丙县、乙省丁县……: the numbers before 丙县 are of the two provinces, as they are where
+        两省 stands for these.
         """
         at = min(one.start for one in own if one.place in pair)
         first = self._ties.pair_in([one for one in own if one.end <= at])
         if first and first[2] >= SURE_PAIR:
             return self._switched(state, Pair((first[0],), (first[1],))), at
+        if state.givers and _BOTH_SIDES.search(self._text, sentence.start, min(one.start for one in own)):
+            start, _ = self._marks.clause(at, sentence)
+            return (state, start) if start > sentence.start else None
         return None
 
-    def _is_told_throughout(self, own: Sequence[Mention], sentence: Sentence, part_end: int) -> bool:
+    def _is_told_throughout(self, own: Sequence[Mention], sentence: Sentence, part_end: int, held: Pair) -> bool:
         """Tell whether the one of several receivers that opens a sentence is meant by its other parts too."""
         named = {one.place for one in own}
-        of_several = len(self._default.receivers) > 1 and named < set(self._default.receivers)
+        of_several = any(len(told) > 1 and named < set(told) for told in (self._default.receivers, held.receivers))
         if not of_several or len(named) > 1 or _BOTH_RECEIVERS.search(self._text, part_end, sentence.end):
             return False
         return self._marks.part(sentence.start, sentence)[1] == part_end
@@ -431,7 +461,8 @@ class Subjects:
                 return Pair((place,), current.receivers), False
             if place in now or close((place,), now):
                 return current, True
-            lasting = not _AS_PART.search(self._text, max(0, one.start - _LONGEST_LEAD), one.start)
+            words = _AS_PART if now else _AS_PART_OF_ALL
+            lasting = not words.search(self._text, max(0, one.start - _LONGEST_LEAD), one.start)
             return Pair(self._listed(one, own, "giver", held), current.receivers), lasting
         return current, True
 
@@ -470,8 +501,8 @@ class Subjects:
 
     def _acts(self, one: Mention) -> bool:
         """Tell whether a place opens its clause, so that what follows is of its own doing."""
-        before = self._text[max(0, one.start - 1) : one.start]
-        opens = not before or before in "\n。;；,，"
+        before = self._text[max(0, one.start - 2) : one.start]
+        opens = not before or before == "其中" or before[-1] in "\n。;；,，"
         return opens and bool(_DOES.match(self._text[one.end : one.end + 12]))
 
     def _listed(self, one: Mention, own: Sequence[Mention], side: str, held: Pair) -> tuple[Place, ...]:

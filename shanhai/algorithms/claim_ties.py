@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from shanhai.algorithms.arrangements import Arrangements
-from shanhai.algorithms.claim_pairs import gives_to
+from shanhai.algorithms.claim_pairs import gives_to, is_reservoir
 from shanhai.algorithms.place_mentions import Mention, Place
 
 # what two places weigh at least to be a known pair
 SURE_PAIR = 2.0
 _LABELLED = 20.0
+# the reservoir of the Three Gorges as a whole weighs less than any county on it
+_FLOODED, _BOTH_BANKS = 3.0, ("50", "42")
 # places told one after the other are all of one side from this many on
 _TWO, _LONG_LIST = 2, 4
 _LISTED = re.compile(r"(?:[(（][^()（）]{1,12}[)）]|[)）])?、")
@@ -48,7 +50,9 @@ class Ties:
         if giver.label:
             return _LABELLED if gives_to(giver, receiver) else 0.0
         if receiver.label:
-            return 0.0
+            if not is_reservoir(receiver):
+                return 0.0
+            return _FLOODED if any(self._known.weight(giver.code, code) > 0 for code in _BOTH_BANKS) else 0.0
         return self._known.weight(giver.code, receiver.code)
 
     def role(self, place: Place) -> str:

@@ -199,9 +199,12 @@ _CLAUSE_STARTS = frozenset("\n。;；,，、")
 _PLACE_IN_TEXT = itemgetter(0)
 _BESIDE_SIGNS = re.compile(r"^(?:两省|两地|[^,，。;；\s]{0,4}(?:协作|合作|帮扶|扶贫|携手|牵手|结对|联手|同心|一家|情))")
 _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|向|对|安排|实施|选|引|结对|采购|拨|捐)")
+_ENDS_WORD = frozenset("和中")
 # 来年, 近年来新建, 来宁波: signs that begin words behind 来 or 入; 进藏 and 援疆 name an office rather than a place
 _SIGNS_IN_WORDS = frozenset("新宁青吉贵黑晋云台港澳藏疆")
 _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海)|岸|站|机场|港|寺|话|菜|人|籍|化)")
+# 长江干流 names no 江干
+_RIVERS = frozenset(["长江", "黄河", "珠江", "淮河", "湘江", "赣江", "漓江", "嘉陵江"])
 # 浙江大学 is no word of the province's, and neither side of an arrangement
 _UNIVERSITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}大学|[\u4e00-\u9fff]{2,4}学院)")
 _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
@@ -212,7 +215,7 @@ _ZONE = re.compile(
 )
 _ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
 _VENUE = re.compile(
-    r"^[^,，。;；、\d]{0,8}?(?:举行|举办|召开|开[幕展会馆]|启幕|亮相|落幕|座谈|会面|签约|介绍|通报|宣布|表示|透露|[\u4e00-\u9fff]{2,6}会上)"
+    r"^[^,，。;；、\d]{0,8}?(?:举行|举办|办了|办起|召开|开[幕展会馆]|启幕|亮相|落幕|座谈|会面|签约|介绍|通报|宣布|表示|透露|[\u4e00-\u9fff]{2,6}会上)"
 )
 _EXAMPLE = re.compile(r"^[^,，。;；]{0,14}?等(?:地的?)?\s?(?:\d+|[两三四五六七八九十]+)")
 
@@ -285,11 +288,29 @@ class Gazetteer:
             if at >= free_from:
                 for length in lengths.get(text[at : at + 2], ()):
                     surface = text[at : at + length]
-                    if surface in surfaces:
+                    if surface not in surfaces:
+                        continue
+                    if not (surface[0] in _ENDS_WORD and self._ends_word(text, at, length, found)):
                         free_from = at + length
                         found.append((at, free_from, surface))
                         break
         return found
+
+    def _ends_word(self, text: str, at: int, length: int, found: Sequence[tuple[int, int, str]]) -> bool:
+        """Tell whether a sign is of the word before a name (其中|江苏, 甲市和|龙岩) rather than the first of another.
+
+        和 begins a name behind another one only where none begins behind it that ends later, or the other holds it.
+        """
+        if text[at] == "中":
+            return text[at - 1 : at] == "其"
+        if not found or found[-1][1] != at:
+            return False
+        longer = any(
+            other >= length and text[at + 1 : at + 1 + other] in self.by_surface
+            for other in self._lengths.get(text[at + 1 : at + 3], ())
+        )
+        before, here = self.by_surface[found[-1][2]], self.by_surface[text[at : at + length]]
+        return longer and not any(_lies_in(one, above) for one in here for above in before)
 
     def names(self, surface: str, day: str | None) -> list[PlaceName]:
         """Return the names written that way that held on a day (ISO text; None is now), all of them where none did."""
@@ -519,7 +540,9 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
 def _is_other_name(text: str, spot: _Spot) -> bool:
     """Tell whether the words belong to the name of something else: a river, a road, a university, 小凉山."""
     after = text[spot.end : spot.end + 6]
-    return bool(_RIVER.match(after) or _UNIVERSITY.match(after)) or text[spot.start - 1 : spot.start] == "小"
+    if _RIVER.match(after) or _UNIVERSITY.match(after):
+        return True
+    return text[spot.start - 1 : spot.start] == "小" or text[max(0, spot.start - 1) : spot.start + 1] in _RIVERS
 
 
 def _is_aside(text: str, spot: _Spot) -> bool:

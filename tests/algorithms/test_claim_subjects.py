@@ -389,3 +389,79 @@ def test_all_of_a_prefecture_is_no_county_of_that_sound() -> None:
     assert sides("从全州看,这两年杭州市给全州的帮扶资金2.8亿元。", opening=opening) == [
         ("杭州市", "恩施土家族苗族自治州")
     ]
+
+
+FLOODED = (None, "三峡湖北库区")
+
+
+def test_a_reservoir_area_is_what_is_helped_though_counties_on_it_are_told_of() -> None:
+    opening = "三峡湖北库区引来合作项目300多个,全国对口支援30年。\n"
+    text = (
+        "帮30所学校添了设备,秭归、兴山的产业园引进企业12家。\n"
+        "劳务协作让2万名劳动力就业,其中江苏援建的帮扶车间吸纳就业500人。\n投入援助资金3亿元。"
+    )
+    assert sides(text, opening=opening)[:2] == [FLOODED] * 2
+    assert sides(text, opening=opening)[3:] == [FLOODED, ("江苏省", FLOODED[1]), FLOODED]
+
+
+def test_sections_about_pairs_of_a_cooperation_between_regions_are_about_these() -> None:
+    text = "【江苏与辽宁】\n·两省签约项目12个\n【上海与大连】\n·两市签约项目9个,浦东还来考察"
+    assert sides(text, opening="东北地区与东部地区的对口合作,已达成合作项目300个。\n") == [
+        ("东部地区", "东北地区"),
+        ("江苏省", "辽宁省"),
+        ("上海市", "大连市"),
+    ]
+
+
+def test_a_numbered_heading_without_places_ends_the_section_of_a_county() -> None:
+    text = "一、温宿县\n投入援疆资金3亿元。\n二、人才\n派出援疆教师90名。"
+    assert sides(text, opening="浙江对口支援阿克苏地区。\n") == [("浙江省", "温宿县"), ("浙江省", "阿克苏地区")]
+
+
+def test_divisions_of_the_corps_are_named_by_number_alone() -> None:
+    text = "2022年,山西投入援疆资金3亿元。其中阜康市项目14个;六师项目6个。"
+    assert sides(text, opening="山西援疆:对口支援阜康市、六师。\n") == [
+        ("山西省", "阜康市、新疆生产建设兵团第六师"),
+        ("山西省", "阜康市"),
+        ("山西省", "新疆生产建设兵团第六师"),
+    ]
+
+
+def test_what_aids_a_region_is_for_receivers_in_it() -> None:
+    text = "第五批援青干部12名,走遍玉树。援藏资金投入3亿元。"
+    assert sides(text, opening="示例:北京支援拉萨、玉树。\n") == [("北京市", "玉树藏族自治州"), ("北京市", "拉萨市")]
+    text = "江苏投入援疆资金3亿元。\n医疗“组团式”援藏派出专家90名。"
+    assert sides(text, opening="示例:江苏支援克州。\n")[-1] == (None, "西藏自治区")
+
+
+def test_the_region_that_a_thing_is_known_in_is_no_receiver_instead() -> None:
+    text = "福建在这一处投入援藏资金3亿元,旧街成了西藏的名片。"
+    assert sides(text, opening="示例:福建支援昌都。\n") == [("福建省", "昌都市")]
+
+
+def test_one_of_several_counties_that_a_sentence_opens_with_is_meant_by_all_of_it() -> None:
+    text = "河北给札达、日土投入援藏资金3亿元。札达拿这些钱办了项目12个;另办培训班9期。"
+    assert (
+        sides(text, opening="河北对口支援札达、日土两县。\n")
+        == [("河北省", "札达县、日土县")] + [("河北省", "札达县")] * 2
+    )
+
+
+def test_a_sum_is_of_the_pair_named_before_its_parts() -> None:
+    text = "浙江向四川投入帮扶资金3亿元,其中宁波投入1亿元。"
+    assert sides(text, opening="示例:浙江与四川东西部协作。\n") == [("浙江省", "四川省"), ("宁波市", "四川省")]
+    text = "两地签约项目9个,宁波还与库车签约项目12个。"
+    assert sides(text, opening="浙江对口支援阿克苏地区。\n") == [("浙江省", "阿克苏地区"), ("宁波市", "库车市")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("长江干流沿岸", []),
+        ("广州和龙岩结对", ["广州市", "龙岩市"]),
+        ("其中江苏、其中山东、其中宁波", ["江苏省", "山东省", "宁波市"]),
+        ("四川中江县,吉林和龙市", ["中江县", "和龙市"]),
+    ],
+)
+def test_the_last_sign_of_a_word_begins_no_name(text: str, names: list[str]) -> None:
+    assert [mention.place.name for mention in mentions_of(text)] == names
