@@ -119,14 +119,14 @@ class Echoes:
         words = self._text[around.before[0] : quantity.lead]
         behind = self._text[quantity.end : around.behind[1]].strip(' ”"…)）左右以上')
         rises = _RISES.search(self._text[max(around.clause[0], around.before[0]) : quantity.start])
-        listed = self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip()
+        listed = bool(self._is_only_date_or_place(around.before[0], quantity.lead) and words.strip())
         part = _OF_WHICH.search(self._text[around.clause[0] : quantity.lead]) and quantity.unit == "CNY"
         if own and words.strip("，, ") in _IN_ALL and reading.unit.startswith("CNY"):  # 每村出50万元,合计2400万元
             units = self._vocabulary.units_of(reading.indicator)
             return reading._replace(unit="CNY", start=around.before[0], end=quantity.end) if "CNY" in units else None
         if own and not behind and quantity.unit in _GOODS:
             last = next(before.end for before, one in reversed(alike) if one is reading)
-            listed = listed or _NEXT_GOOD.fullmatch(self._text, last, quantity.lead)
+            listed = listed or bool(_NEXT_GOOD.fullmatch(self._text, last, quantity.lead))
         told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self._marks.series)
         if not (part or told_in_turn) and (behind or not (rises or listed)):
             return None

@@ -346,12 +346,11 @@ class _Reader:
     def _signs_of_places(self, index: int) -> list[_Signs]:
         """Return for each place that a sentence names the signs for its sending somebody and for being gone to."""
         sign = self.knowledge.vocabulary.sign
-        signs = []
-        last = -1
+        signs: list[_Signs] = []
+        before = ""
         for mention in self.subjects.mentions(index):
-            listed = last >= 0 and self.text[last : mention.start] in _LISTED
-            last = mention.end
-            before = before if listed else self.text[max(0, mention.start - 2) : mention.start]
+            if not signs or self.text[signs[-1].end : mention.start] not in _LISTED:
+                before = self.text[max(0, mention.start - 2) : mention.start]
             # 向某县派出 is not the county that sends
             sends = None if before.endswith(_GIVEN_TO) else _SENDS.match(self.text[mention.end : mention.end + 8])
             gone_to = _GONE_TO.search(before) or (
