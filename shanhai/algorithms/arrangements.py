@@ -111,10 +111,12 @@ class Arrangements:
         """Return `giver` or `receiver` for a place that the rows know on that side only, else an empty text.
 
         Rows between provinces come first: a province that helps another is a giver, whatever passes inside it. Of these
-        the programme that pairs most provinces does: one that the east helps in it may help a farther one in another.
+        the programme that pairs most provinces does: one that the east helps in it may help a farther one in another,
+        which makes no giver of each place in it.
         """
+        by_itself = len(code) == 2 or code[:2] in self._common_givers
         for rows in (self._common, self._across, self.rows):
-            gives = any(_related(code, row.giver) for row in rows)
+            gives = any(_related(code, row.giver) and (by_itself or len(row.giver) > 2) for row in rows)
             receives = any(_related(code, row.receiver) for row in rows)
             if gives != receives:
                 return "giver" if gives else "receiver"

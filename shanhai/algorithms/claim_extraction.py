@@ -17,7 +17,7 @@ from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_built import built_with
 from shanhai.algorithms.claim_echoes import Echoes
 from shanhai.algorithms.claim_numbers import Qualifier, Quantity, find_quantities, to_plain_digits
-from shanhai.algorithms.claim_pairs import NamedPair, Pair, named_pair, with_labels
+from shanhai.algorithms.claim_pairs import NamedPair, Pair, Parts, named_pair, with_labels
 from shanhai.algorithms.claim_parties import Parties
 from shanhai.algorithms.claim_periods import calendar_of, find_scopes
 from shanhai.algorithms.claim_plans import Plans, find_planned_sections
@@ -112,12 +112,16 @@ class ClaimDraft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What reading needs to know, built once: places, who is paired with whom, programmes and indicators."""
+    """What reading needs to know, built once: places, who is paired with whom, programmes and indicators.
+
+    `parts` are the parts of provinces that help each other.
+    """
 
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     arrangements: Arrangements
     programmes: tuple[ProgrammeWords, ...]
+    parts: tuple[Parts, ...] = ()
 
 
 def extract_claims(
@@ -183,7 +187,7 @@ class _Reader:
         mentions = find_mentions(
             text, knowledge.gazetteer, day=_full_day(published_on), partners=knowledge.arrangements.partners
         )
-        self.places = with_labels(text, mentions)
+        self.places = with_labels(text, mentions, knowledge.parts)
         self.subjects = Subjects(text, self.sentences, self.places, knowledge.arrangements, marks=self.marks)
         self.calendar: Calendar = calendar_of(text, published_on)
         self.scopes: list[Scope] = find_scopes(text, self.calendar)

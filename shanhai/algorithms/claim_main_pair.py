@@ -54,8 +54,12 @@ class MainPair:
         first = next((mentions for mentions in self._mentions if mentions), ())
         if len({one.place for one in first}) == 1 and is_reservoir(first[0].place):
             return Pair((), (first[0].place,))
+        labels: list[Mention] = []
         for mentions in self._mentions:
             pair = self._ties.pair_in([one for one in mentions if not one.aside] or mentions)
+            if pair is None and any(one.place.label for one in mentions):
+                labels += [one for one in mentions if one.place.label]
+                pair = self._ties.pair_in(labels)
             if pair and pair[2] >= SURE_PAIR:
                 self.told_aside = all(one.aside for one in mentions) and not self._are_named(pair[0], pair[1])
                 if self.told_aside and (only := self._only_pair()) and is_within(only, Pair((pair[0],), (pair[1],))):

@@ -5,6 +5,7 @@ It must not know an article's sentences or who is paired with whom.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
@@ -37,6 +38,8 @@ _CORPS = re.compile(
 _ABOUT_XINJIANG = re.compile("兵团|援疆")
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
+_OWN_NUMBER = re.compile(r"[^,，。;；]{0,20}?\d[\d.]*[多余]?[万亿]?[^,，。;；\d]{0,8}[,，;；。]")
+_TIED = re.compile(r"帮|援|协作|结对|对口|向|给")
 _AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63", "海": "63"}
 _REGIONS = {
     code: Place(name, code, "province", f"p{code}0000")
@@ -45,6 +48,8 @@ _REGIONS = {
 # what is done there, and not where somebody once was: 援藏资金, “组团式”援疆
 _AIDED_WORK = re.compile(r"援([藏疆青])(?=[派投]|资金|项目|干部|医疗|教师|教育|人才|医生|老师|专家|工作|省市)")
 EAST, WEST, NORTH_EAST = "@east", "@west", "@north-east"
+# a part of a province that gives, and one that takes: @32> and @32<
+_GIVING_PART, _TAKING_PART = ">", "<"
 # how many digits the code of a county has, that of a province 2 and of a city 4
 COUNTY_DIGITS = 6
 
@@ -54,20 +59,36 @@ def is_reservoir(label: Place) -> bool:
     return label.label and label.name.endswith("库区")
 
 
+class Parts(NamedTuple):
+    """The two parts of a province of which one helps the other, as texts call them (苏南 and 苏北 of 32)."""
+
+    province: str
+    giving: str
+    taking: str
+
+
 def is_giving(label: Place) -> bool:
-    """Tell whether a label stands for places that give: those of the east, or those that aid one region."""
-    return label.code == EAST or label.code.removeprefix("@") in _AIDED_REGIONS.values()
+    """Tell whether a label stands for places that give: the east, a part of a province, or what aids one region."""
+    code = label.code
+    return code == EAST or code.endswith(_GIVING_PART) or code.removeprefix("@") in _AIDED_REGIONS.values()
+
+
+def is_part(label: Place) -> bool:
+    """Tell whether a label stands for a part of a province."""
+    return label.code.endswith((_GIVING_PART, _TAKING_PART))
 
 
 def aids_elsewhere(label: Place, receiver: Place) -> bool:
     """Tell whether those that a label stands for aid one region, and a place lies in another."""
-    return label.label and label.code != EAST and not gives_to(label, receiver)
+    return label.label and label.code != EAST and not is_part(label) and not gives_to(label, receiver)
 
 
 def gives_to(label: Place, receiver: Place) -> bool:
     """Tell whether those that a label stands for give to a place, or to those that another label stands for."""
     if label.code == EAST:
         return receiver.code in {WEST, NORTH_EAST}
+    if is_part(label):
+        return receiver.code == label.code.replace(_GIVING_PART, _TAKING_PART) != label.code
     return is_giving(label) and receiver.code.startswith(label.code.removeprefix("@"))
 
 
@@ -126,9 +147,17 @@ def _named(places: Sequence[Place]) -> tuple[str | None, tuple[str, ...]]:
     return None, tuple(place.name for place in places)
 
 
-def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions together with labels that stand for places: 东部8个省市, 19个援疆省市, 兵团一师."""
+def with_labels(text: str, mentions: Sequence[Mention], parts: Sequence[Parts] = ()) -> list[Mention]:
+    """Return the mentions together with labels that stand for places: 东部8个省市, 19个援疆省市, 兵团一师, 苏南.
+
+    The names of two `parts` of a province are labels where a text tells of both.
+    """
     more = []
+    for one in parts:
+        if one.giving in text and one.taking in text:
+            for name, sign in ((one.giving, _GIVING_PART), (one.taking, _TAKING_PART)):
+                place = Place(name, f"@{one.province}{sign}", "label", label=True)
+                more += [Mention(*match.span(), place) for match in re.finditer(name, text)]
     for match in _AIDING.finditer(text) if _AIDED.search(text) else ():
         code = "@" + _AIDED_REGIONS[match["region"] or match["named"][-1]]
         more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
@@ -149,6 +178,25 @@ def with_labels(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         more.append(Mention(match.start(), match.end(), place))
     kept = [one for one in mentions if not any(one.start < other.end and other.start < one.end for other in more)]
     return sorted([*kept, *more], key=lambda mention: mention.start)
+
+
+def labels_told_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return labels of which each opens a clause with a number of its own (西部10个省份销售3亿元,东部8个省市采购2亿元).
+
+    Such a clause tells of one side only, and no pair is named.
+    """
+    labels = [one for one in mentions if one.place.label]
+    apart: list[Mention] = []
+    for one, other in itertools.pairwise(labels):
+        between = _OWN_NUMBER.fullmatch(text, one.end, other.start)
+        if between and _OWN_NUMBER.match(text, other.end) and not _TIED.search(between[0]):
+            apart += [one, other]
+    return apart
+
+
+def label_alone(label: Place) -> Pair:
+    """Return the pair of a label without another side."""
+    return Pair((label,), ()) if is_giving(label) else Pair((), (label,))
 
 
 def most_told(places: Sequence[Place]) -> Place | None:

@@ -5,9 +5,12 @@ It must not know sentences.
 
 from __future__ import annotations
 
-from shanhai.algorithms.claim_pairs import COUNTY_DIGITS, Pair, is_giving
-from shanhai.algorithms.claim_ties import Ties
-from shanhai.algorithms.place_mentions import Place
+from collections.abc import Sequence
+from functools import cached_property
+
+from shanhai.algorithms.claim_pairs import COUNTY_DIGITS, Pair, is_giving, is_part
+from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
+from shanhai.algorithms.place_mentions import Mention, Place
 
 
 class Sides:
@@ -49,3 +52,34 @@ class Sides:
         if near_receiver or as_receiver > as_giver:
             return "receiver"
         return "giver" if near_giver or as_giver > 0 else ""
+
+    @cached_property
+    def _is_default_unknown(self) -> bool:
+        """Whether no arrangement knows the places of the article's own pair, and so none of those beside it."""
+        pairs = [(one, other) for one in self.default.givers for other in self.default.receivers]
+        return bool(pairs) and not any(self._ties.weight(*both) and not is_part(both[0]) for both in pairs)
+
+    def beside(self, own: Sequence[Mention]) -> tuple[Place, Place, float] | None:
+        """Return giver, receiver and weight of a pair that a sentence tells beside the article's own by its words.
+
+        Only where no arrangement could know it, and neither place is of the other side of the article's own.
+        """
+        pair = self._ties.pair_by_order(own) if self._is_default_unknown else None
+        if pair is None:
+            return None
+        sides = self.of(pair[0], self.default), self.of(pair[1], self.default)
+        return pair if sides[0] != "receiver" and sides[1] != "giver" else None
+
+    def is_stranger(self, giver: Place, own: Sequence[Mention]) -> bool:
+        """Tell whether a province helps, in a sentence that names no receiver, others than those of the article.
+
+        So does one that no arrangement pairs with them, beside one that is.
+        """
+        if giver.level != "province" or any(self.of(one.place, self.default) == "receiver" for one in own):
+            return False
+        receivers = self.default.receivers
+        own_pair = max(
+            (self._ties.weight(one, other) for one in self.default.givers for other in receivers), default=0.0
+        )
+        to_own = max((self._ties.weight(giver, other) for other in receivers), default=SURE_PAIR)
+        return to_own < SURE_PAIR <= own_pair

@@ -22,6 +22,8 @@ from shanhai.algorithms.claim_pairs import (
     close,
     is_whole_of,
     is_wider,
+    label_alone,
+    labels_told_apart,
     narrower,
     region_aided,
     tells_of_aided_work,
@@ -59,6 +61,10 @@ _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,�
 _STANDS_FOR_ALL = re.compile(
     r"(?:[、和][^\s,，。;；、和\d]{1,8}){0,8}(?:等地|等[^,，。;；、\d]{0,8}地区|[三四五六七八九十]地)"
 )
+_GIVEN = re.compile(
+    r"\d[\d.]*[多余]?[万亿]?元(?:左右)?(?:全部|都|直接|分别)?"
+    r"(?:[投拨划捐送汇]到|投向|[投拨划捐送汇]给|(?:用于|用来)?(?:支持|支援|援助|帮助)|给了?)"
+)
 _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
@@ -80,7 +86,9 @@ class Subjects:
         self._known = arrangements
         self._marks = marks
         self._sentences = sentences
-        self._mentions = within(mentions, sentences)
+        apart = labels_told_apart(text, mentions)
+        self._labelled = [(one.start, marks.clause_end(one.start), label_alone(one.place)) for one in apart]
+        self._mentions = within([one for one in mentions if one not in apart] if apart else mentions, sentences)
         self._tells_parts = [bool(_OF_WHICH.match(text, one.start, one.start + 12)) for one in sentences]
         self._ties = Ties(text, arrangements)
         self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
@@ -116,10 +124,22 @@ class Subjects:
         return None
 
     def _pair_at(self, index: int, place: int) -> Pair:
-        for start, end, pair in self._spans[index]:
+        for start, end, pair in self._labelled:
             if start <= place < end:
                 return pair
-        return self._default
+        pair = next((pair for start, end, pair in self._spans[index] if start <= place < end), self._default)
+        return self._given_to(index, place, pair) if _GIVEN.match(self._text, place) else pair
+
+    def _given_to(self, index: int, place: int, pair: Pair) -> Pair:
+        """Return a pair with those as receivers whom the amount at a place is given to (300万元投到甲县、乙县)."""
+        given = _GIVEN.match(self._text, place)
+        own = self._mentions[index]
+        first = next((i for i, one in enumerate(own) if given and one.start == given.end()), None)
+        if first is None or not pair.givers:
+            return pair
+        receivers = tuple(dict.fromkeys(one.place for one in self._ties.joined_from(own, first)))
+        known = broader(receivers, pair.receivers) or any(self._sides.of(one, pair) == "giver" for one in receivers)
+        return pair if known else pair._replace(receivers=receivers)
 
     @property
     def has_giver(self) -> bool:
@@ -302,6 +322,8 @@ class Subjects:
             pair = None
         if pair is None and (not self._default.givers or self._is_elsewhere(own, state)):
             pair = self._ties.pair_by_order(own)
+        elif pair is None:
+            pair = self._sides.beside(own)
         if pair:
             receivers = self._ties.group(own, pair[1], pair)
             last = max(one.end for one in own if one.place in receivers)
@@ -463,7 +485,8 @@ class Subjects:
                 return current, True
             words = _AS_PART if now else _AS_PART_OF_ALL
             lasting = not words.search(self._text, max(0, one.start - _LONGEST_LEAD), one.start)
-            return Pair(self._listed(one, own, "giver", held), current.receivers), lasting
+            receivers = () if self._sides.is_stranger(place, own) else current.receivers
+            return Pair(self._listed(one, own, "giver", held), receivers), lasting
         return current, True
 
     def _stands_for_all(self, one: Mention, own: Sequence[Mention]) -> bool:
@@ -521,6 +544,8 @@ class Subjects:
         """Tell whether places may be the two sides of one pair: known ones, or those the article itself pairs."""
         if Pair(tuple(givers), tuple(receivers)) == self._default:
             return True
+        if len(givers) == 1 and self._sides.is_stranger(givers[0], ()):
+            return False
         return any(self._ties.weight(one, other) > 0 for one in givers for other in receivers)
 
     def _filled(self, pair: Pair) -> Pair:

@@ -30,6 +30,7 @@ _JOINED = re.compile(
 )
 _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
+_HELP_OF = re.compile(r"的?(?:全面)?(?:对口|结对)?(?:帮扶|支援|援助|协作|帮助|扶贫)")  # 甲市对乙市的帮扶
 _HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是?)?$")
 _OBJECT = re.compile(r"[在向给对到赴]$")
 # 在甲县、乙县这几个定点县, 向甲县、乙县两个定点帮扶县
@@ -150,6 +151,8 @@ class Ties:
             apart = not one.place.holds(other.place) and not other.place.holds(one.place)
             between = self._text[one.end : other.start]
             if apart and not between and _TOGETHER.match(self._text[other.end : other.end + 8]):
+                return one.place, other.place, 1.0
+            if apart and between == "对" and _HELP_OF.match(self._text, other.end):
                 return one.place, other.place, 1.0
             if apart and _RELATED.match(between) and re.search(r"帮|援|牵手|结对|协作|支援|与|和|—|-|·", between):
                 return one.place, other.place, 1.0

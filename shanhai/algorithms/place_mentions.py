@@ -184,7 +184,7 @@ ORDINARY_WORDS = frozenset(
 )
 _ORGANISATION = re.compile(
     r"^(?!共建|合建|联建)[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
-    r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|(?<![管电路])网|在线|电视台)"
+    r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|客户端|(?<![管电路])网|在线|电视台)"
 )
 # what is told to stand in a county is the county's: 援建的某县加工园
 _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
@@ -202,7 +202,7 @@ _ACTS = re.compile(r"^[^,，。;；、]{0,6}?(?:与|和|同|给|帮|援|投|派|
 _ENDS_WORD = frozenset("和中")
 # 来年, 近年来新建, 来宁波: signs that begin words behind 来 or 入; 进藏 and 援疆 name an office rather than a place
 _SIGNS_IN_WORDS = frozenset("新宁青吉贵黑晋云台港澳藏疆")
-_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海)|岸|站|机场|港|寺|话|菜|人|籍|化)")
+_RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海|货|珍|里|乡|区)|岸|站|机场|港|寺|话|菜|人|籍|化)")
 # 长江干流 names no 江干
 _RIVERS = frozenset(["长江", "黄河", "珠江", "淮河", "湘江", "赣江", "漓江", "嘉陵江"])
 # 浙江大学 is no word of the province's, and neither side of an arrangement

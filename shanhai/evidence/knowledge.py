@@ -17,6 +17,7 @@ from pathlib import Path
 import shanhai.registry
 from shanhai.algorithms.arrangements import Arrangement, Arrangements, ProgrammeWords
 from shanhai.algorithms.claim_extraction import Knowledge
+from shanhai.algorithms.claim_pairs import Parts
 from shanhai.algorithms.claim_vocabulary import IndicatorWords, Vocabulary
 from shanhai.algorithms.gazetteer import PlaceName
 from shanhai.algorithms.place_mentions import Gazetteer, trim_code
@@ -53,6 +54,10 @@ PROGRAMMES = (
     ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫"), organisations="alone"),
 )
 
+# Parts of a province of which the first helps the second: 南北挂钩 since 2001, 对口帮扶 since 2013.
+# https://www.jfdaily.com.cn/news/detail?id=486560, https://www.chinanews.com/gn/2013/11-07/5477380.shtml
+PARTS = (Parts("32", "苏南", "苏北"), Parts("44", "珠三角", "粤东西北"))
+
 
 @cache
 def load_knowledge() -> Knowledge:
@@ -68,9 +73,8 @@ def load_knowledge() -> Knowledge:
             if row["level"] in AREA_LEVELS and row["giver_code"] and row["receiver_code"]
         ]
     words = (IndicatorWords(one.code, (one.unit, *one.units), one.said_as) for one in BOOK.indicators)
-    knowledge = Knowledge(
-        Gazetteer(_with_lasting_codes(load_gazetteer())), Vocabulary(words), Arrangements(arrangements), PROGRAMMES
-    )
+    places, known = Gazetteer(_with_lasting_codes(load_gazetteer())), Arrangements(arrangements)
+    knowledge = Knowledge(places, Vocabulary(words), known, PROGRAMMES, PARTS)
     gc.freeze()
     return knowledge
 
