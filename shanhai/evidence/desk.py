@@ -21,11 +21,12 @@ from django.db.models.functions import Coalesce
 
 from shanhai.algorithms.claim_extraction import ClaimDraft
 from shanhai.catalogue.words import Problem, Words
+from shanhai.evidence.carrying import carry_acts
 from shanhai.evidence.fetch import Reach, fetch_address
-from shanhai.evidence.knowledge import vocabulary_version
 from shanhai.evidence.models import Claim, ClaimAct, DocumentFetch, DocumentReading
 from shanhai.evidence.outside import tell_address
 from shanhai.evidence.reading import Reading, read_received
+from shanhai.evidence.reading_rules import read_with_now
 from shanhai.evidence.receive import Received, receive_bytes
 from shanhai.ledger.documents import document_path, keep_document
 from shanhai.ledger.may import visible_documents
@@ -86,7 +87,7 @@ def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
     """Receive a document for the actor's office: its bytes kept, its text repaired, its claims found.
 
     Bytes that hold no text we can read are refused and not kept. The same bytes again are the reading that is there,
-    read anew only where something is told that it did not know or the words of indicators changed.
+    read anew only where something is told that it did not know, or the rules or words of reading changed.
     """
     received = receive_bytes(data)
     if not received.problems and not received.text.strip():
@@ -111,7 +112,7 @@ def take_document(data: bytes, name: str, *, told: Told, actor: Actor) -> Taken:
             return Taken(problems=(problem,) if problem else ())
         known = latest_readings(DocumentReading.objects.filter(document=document)).first()
         if known is not None:
-            fresh = known.vocabulary_version == vocabulary_version() and not _is_news(told, known)
+            fresh = not is_old(known) and not _is_news(told, known)
             return Taken(known if fresh else _read_anew(known, received, told=told, actor=actor), known=True)
         return Taken(_keep(document, read, told, user_id=actor.user_id, is_cut=_is_cut(received)))
 
@@ -139,7 +140,12 @@ def take_address(asked: str, *, told: Told, actor: Actor, reach: Reach | None) -
 
 
 def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
-    """Read the bytes of a document once more, with what is now told of it and the words indicators have now."""
+    """Read the bytes of a document once more, with what is now told of it and today's rules and words.
+
+    Where neither is news, the reading is the one that is there.
+    """
+    if not is_old(reading) and not _is_news(told, reading):
+        return Taken(reading)
     where = document_path(reading.document)
     if where is None or not where.is_file():
         what = Words("原件的字节不在了，不能重读。", "The bytes of the document are gone; it cannot be read again.")
@@ -149,6 +155,11 @@ def read_again(reading: DocumentReading, *, told: Told, actor: Actor) -> Taken:
         return Taken(problems=received.problems)
     with transaction.atomic():
         return Taken(_read_anew(reading, received, told=told, actor=actor))
+
+
+def is_old(reading: DocumentReading) -> bool:
+    """Tell whether a reading was made with other rules or words than documents are read with now."""
+    return (reading.vocabulary_version, reading.rules_version) != read_with_now()
 
 
 def _is_news(told: Told, reading: DocumentReading) -> bool:
@@ -167,10 +178,14 @@ def _read_anew(reading: DocumentReading, received: Received, *, told: Told, acto
         told.published_on or full_day(says.get("published_on", "")),
     )
     read = _read(received, whole)
-    # an act that somebody is doing right now ends first, and is carried over
+    # an act or a reading that somebody is doing right now ends first, and is carried over or stands
     Document.objects.select_for_update().get(pk=reading.document_id)
+    newest = latest_readings(DocumentReading.objects.filter(document=reading.document_id)).get()
+    if newest.pk != reading.pk:
+        fresh = not is_old(newest) and not _is_news(told, newest)
+        return newest if fresh else _read_anew(newest, received, told=told, actor=actor)
     again = _keep(reading.document, read, whole, user_id=actor.user_id, is_cut=_is_cut(received))
-    _carry_acts(reading, again)
+    carry_acts(reading, again)
     return again
 
 
@@ -246,23 +261,6 @@ def full_day(text: str) -> date | None:
         return None
 
 
-def key_of(claim: Claim) -> tuple[Any, ...]:
-    """What makes a claim the same in two readings of one document."""
-    return claim.start, claim.value, claim.unit, claim.indicator
-
-
-def _carry_acts(before: DocumentReading, after: DocumentReading) -> None:
-    """Let what was done about a claim stand for the same claim of a later reading."""
-    claims = {key_of(claim): claim for claim in after.claims.all()}
-    acts = ClaimAct.objects.filter(claim__reading=before).select_related("claim").order_by("pk")
-    kept = ("act", "reason", "entry_serial", "entries", "office_id", "done_by_id")
-    ClaimAct.objects.bulk_create(
-        ClaimAct(claim=claims[key_of(act.claim)], **{name: getattr(act, name) for name in kept})
-        for act in acts
-        if key_of(act.claim) in claims
-    )
-
-
 def _is_cut(received: Received) -> bool:
     return len(received.text) > DESK_CHARACTERS_MOST
 
@@ -285,6 +283,7 @@ def _keep(document: Document, read: Reading, told: Told, *, user_id: int | None,
     says = {name: value.replace("\x00", "") for name, value in read.says.items()}
     own = {"title": told.title, "outlet": told.outlet, "byline": told.byline, "published_on": told.published_on}
     says |= {name: str(value) for name, value in own.items() if value}
+    words, rules = read_with_now()
     edits = [[one.start, one.end, one.before, one.after, one.reason, one.sure] for one in repaired.edits]
     reading = DocumentReading.objects.create(
         document=document,
@@ -293,7 +292,8 @@ def _keep(document: Document, read: Reading, told: Told, *, user_id: int | None,
         unreadable=[[one.start, one.end, one.text, one.reason] for one in repaired.unreadable],
         says=says,
         is_cut=is_cut,
-        vocabulary_version=vocabulary_version(),
+        vocabulary_version=words,
+        rules_version=rules,
         read_by_id=user_id,
     )
     Claim.objects.bulk_create(_rows(reading, read.claims), batch_size=500)

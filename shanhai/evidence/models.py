@@ -5,16 +5,19 @@ Results against the ledger move with it; what an office last saw of them is kept
 """
 
 from django.db import models
+from django.utils import timezone
 
 from shanhai.ledger.models import Document
 
 
 class DocumentReading(models.Model):
-    """One reading of a document with the words that indicators had then.
+    """One reading of a document with the words that indicators had then and the rules of reading there were.
 
     `text` is the repaired text. `edits` are lists of raw start, raw end, what was there, what is now, the reason and
     how sure, in order; with them the text as received is had back. `unreadable` are lists of start, end, text and
     reason in the repaired text. `says` holds title, outlet, published_on, byline and section as far as known.
+    `vocabulary_version` and `rules_version` are the marks of `reading_rules.py`; a reading from before rules had a mark
+    has none.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="readings")
@@ -24,6 +27,7 @@ class DocumentReading(models.Model):
     says = models.JSONField(default=dict)
     is_cut = models.BooleanField(default=False)
     vocabulary_version = models.CharField(max_length=16)
+    rules_version = models.CharField(max_length=16, null=True)
     read_by_id = models.BigIntegerField(null=True)
     read_at = models.DateTimeField(auto_now_add=True)
 
@@ -75,7 +79,8 @@ class ClaimAct(models.Model):
     """What somebody did about a claim: `linked`, `recorded`, `correction`, `dismissed` or `reopened`.
 
     `entry_serial` is the statement that was recorded, or the entry to be corrected. `entries` is how many entries the
-    document was tied to. The latest act says how the claim stands.
+    document was tied to. The latest act says how the claim stands. `carried_from` is the act as it was done, where this
+    one stands for the same claim of a later reading; it keeps its moment.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="acts")
@@ -85,7 +90,8 @@ class ClaimAct(models.Model):
     entries = models.IntegerField(default=0)
     office_id = models.BigIntegerField(null=True, db_index=True)
     done_by_id = models.BigIntegerField(null=True)
-    done_at = models.DateTimeField(auto_now_add=True)
+    carried_from = models.BigIntegerField(null=True)
+    done_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         db_table = "evidence_claim_act"

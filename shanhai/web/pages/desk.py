@@ -19,13 +19,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shanhai.catalogue.words import Words
 from shanhai.evidence import acts
 from shanhai.evidence.article import count_edits
+from shanhai.evidence.carrying import left_behind, read_otherwise
 from shanhai.evidence.contradictions import find_clashes, find_parts
-from shanhai.evidence.desk import Told, read_again, visible_readings
+from shanhai.evidence.desk import Told, is_old, read_again, visible_readings
 from shanhai.evidence.draft_check import draft_number
 from shanhai.evidence.hold import Held, count_groups, hold_claim, hold_reading
-from shanhai.evidence.knowledge import vocabulary_version
 from shanhai.evidence.marked import mark_draft
 from shanhai.evidence.models import Claim, DocumentReading
+from shanhai.evidence.reading_rules import read_with_now
+from shanhai.evidence.rereading import old_readings
 from shanhai.ledger.entry_numbers import numbers_of
 from shanhai.ledger.may import visible_entries
 from shanhai.offices.audit import note_read
@@ -45,6 +47,7 @@ from shanhai.web.desk_page import (
 )
 from shanhai.web.entry_list import read_rows
 from shanhai.web.lists import number_of
+from shanhai.web.numbers import write_day
 from shanhai.web.pages.documents_received import read_published_on
 from shanhai.web.publication_words import tell_publication
 from shanhai.web.templatetags.words import reader_language, say, word
@@ -73,6 +76,7 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
     part = part_of_article(reading, held, number_of(request, "part") or 1)
     show = request.GET.get("show", "")
     done = acts.latest_acts(reading, actor.office_id)
+    gone = left_behind(reading, actor.office_id)
     findings = order_findings(held, done, show)
     view = request.GET.get("view", "")
     agreeing = [one for one in held if one.group == "agrees" and one.claim.pk not in done]
@@ -85,7 +89,9 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
         "found": len(findings),
         "shapes": {one.number: one for one in order_findings(held, done, "")},
         "counts": _count(held),
-        "entry_numbers": numbers_of(act.entry_serial for act in done.values() if act.entry_serial),
+        "entry_numbers": numbers_of(act.entry_serial for act in [*done.values(), *gone] if act.entry_serial),
+        "left_behind": [(act, acts.ACT_WORDS[act.act]) for act in gone],
+        "read_otherwise": read_otherwise(done.values()),
         "open_count": len(order_findings(held, done, "open")),
         "show": show,
         "view": view if view in VIEWS else VIEWS[0],
@@ -98,11 +104,23 @@ def desk_document(request: HttpRequest, document_id: int) -> HttpResponse:
         "byline_longest": BYLINE_LONGEST,
         "unknown": [words for name, words in FOUND_OR_ASKED.items() if not reading.says.get(name)],
         "is_own": reading.document.office_id == actor.office_id,
-        "is_old": reading.vocabulary_version != vocabulary_version(),
+        **_tell_age(reading, actor),
         "publication": tell_publication(reading.document, actor),
         **_contradictions(reading, [one.claim for one in held], actor),
     }
     return render(request, "web/desk_document.html", values)
+
+
+def _tell_age(reading: DocumentReading, actor: Actor) -> dict[str, Any]:
+    """Whether a document was read with older words or rules, and how many more of the office's own were."""
+    words, _rules = read_with_now()
+    old = is_old(reading)
+    return {
+        "is_old": old,
+        "read_on": write_day(timezone.localdate(reading.read_at), reader_language()),
+        "has_old_words": reading.vocabulary_version != words,
+        "old_others": old_readings(actor).exclude(pk=reading.pk).count() if old and acts.may_act(actor) else 0,
+    }
 
 
 def _count(held: list[Held]) -> list[tuple[str, Any, Any, str, int]]:
@@ -283,7 +301,11 @@ def desk_read_again(request: HttpRequest, document_id: int) -> HttpResponse:
     taken = read_again(reading, told=told, actor=actor)
     for problem in taken.problems:
         messages.error(request, word(problem.what))
-    if taken.reading is not None:
+    if taken.reading is not None and taken.reading.pk == reading.pk:
+        messages.info(
+            request, say("已是现在的读法，没有变化。", "It is read as documents are read now; nothing changed.")
+        )
+    elif taken.reading is not None:
         messages.success(request, say("已重读。", "The document was read again."))
     return redirect("desk_document", document_id=document_id)
 

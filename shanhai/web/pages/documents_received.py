@@ -25,6 +25,7 @@ from shanhai.evidence.fetch import installation_reach
 from shanhai.evidence.hold import seen_counts
 from shanhai.evidence.models import SeenResults
 from shanhai.evidence.receive import BYTES_MOST
+from shanhai.evidence.rereading import old_readings, read_with_older
 from shanhai.evidence.shares import share_out
 from shanhai.ledger.models import Document
 from shanhai.ledger.publication import WORD_LONGEST, last_words
@@ -51,6 +52,7 @@ STATES = {
     "differs": Words("有对不上的", "with differing claims"),
     "without": Words("没有说法", "without claims"),
     "others": Words("别的机构收的", "received by others"),
+    "old": Words("用旧规则读的", "read with older rules"),
 }
 TOO_LARGE = Problem(
     "document.too_large",
@@ -189,6 +191,7 @@ def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, st
         "states": STATES,
         "groups": GROUP_WORDS,
         "shares": share_out(actor),
+        "old_count": old_readings(actor).count() if may_act(actor) else 0,
         "problems": problems,
         "may_act": may_act(actor),
         "sought": sought,
@@ -222,6 +225,7 @@ def _chosen(sought: str, state: str, actor: Actor) -> QuerySet[Any]:
         "settled": Q(open_claims=0, all_claims__gt=0),
         "without": Q(all_claims=0),
         "others": ~Q(document__office_id=actor.office_id),
+        "old": read_with_older(),
     }
     return counted.filter(conditions.get(state, Q()))
 

@@ -88,6 +88,9 @@
     input.focus();
   });
   window.addEventListener("load", () => {
+    // A round that reads many documents again goes on by itself; without a script its button is pressed each time.
+    const going = document.querySelector("form[data-goes-on]");
+    if (going) going.requestSubmit();
     const item = location.hash.startsWith("#f") && document.getElementById(location.hash.slice(1));
     if (item && item.matches(".findings > li")) goTo(item);
   });
