@@ -35,6 +35,10 @@ _RISES = re.compile(
     r"^(?:到|至)(?:现在|如今|目前|今天|眼下)?的?$"
 )
 
+# 甲公司帮扶10个村,乙公司为7个
+_IS_AS_MANY = re.compile(r"[^,，。;；、\d]{2,12}(?:均|都|各|同样)?(?:为|是)$")
+_BARE_MEASURES = frozenset(["个", "家", "所"])
+
 
 class Echoes:
     """The numbers of an article that echo others; `own_signs` are the signs of numbers by their unit."""
@@ -128,6 +132,9 @@ class Echoes:
             last = next(before.end for before, one in reversed(alike) if one is reading)
             listed = listed or bool(_NEXT_GOOD.fullmatch(self._text, last, quantity.lead))
         told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self._marks.series)
+        as_many = own and quantity.measure in _BARE_MEASURES and _IS_AS_MANY.fullmatch(words.strip("，, "))
+        if as_many and not behind:
+            return Reading(reading.indicator, reading.unit, reading.score * 0.8, quantity.lead, quantity.end)
         if not (part or told_in_turn) and (behind or not (rises or listed)):
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)

@@ -29,7 +29,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence, find_sentences
 from shanhai.algorithms.claim_villages import Villages
 from shanhai.algorithms.claim_vocabulary import Heard, Reading, Surroundings, Vocabulary, named_in_turn, surroundings
 from shanhai.algorithms.claim_when import Periods
-from shanhai.algorithms.place_mentions import Gazetteer, Place, find_mentions
+from shanhai.algorithms.place_mentions import Gazetteer, Mention, Place, find_mentions
 from shanhai.algorithms.text_repair import Repaired, repair_text
 from shanhai.algorithms.unfold_tables import Unfolded, unfold_tables
 
@@ -58,6 +58,11 @@ _VISITORS = re.compile(r"接待游客|旅游(?:综合|总)?收入|门票收入")
 _SENT = re.compile(r"老师|教师|医生|干部|人才|专家")  # people sent are none of a place: 海拔3200米的学校里有17名老师
 _DIVISIONS = frozenset(["township", "village", "community"])
 _MAKE_UP = re.compile(r"全[村镇乡县](?:共|现|总共)?有?\d+[^,，。;；、]{1,6}、")  # 全村6个社、412户、1830口人
+# who takes part rather than how many do: 向5个定点县派出干部, 在甲县、乙县、丙县3县投入
+_GIVEN_TO_COUNTIES = re.compile(r"(?:向|给|(?:考察|调研|走访|走进|深入)[^,，。;；、\d]{0,8})$")
+# what a share is of: 占全部832个县的12%
+_IS_SHARED = re.compile(r"占[^,，。;；、\d]{0,8}$")
+_SHARE_BEHIND = re.compile(r"[^,，。;；\d]{0,12}的\d[\d.]*%")
 _OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
 _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
 _LONGEST_TEXT = 300_000
@@ -392,13 +397,28 @@ class _Reader:
         if quantity.chinese and best.unit in {"county", "prefecture", "locality"}:
             return None
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
-        if best.score < least:
+        if best.score < least or self._only_names(quantity, best.unit):
             return None
         if best.unit == "person" and _SENT.search(self.text, quantity.end, around.behind[1]):
             return best
         if best.score < _WEAK and self._may_be_background(quantity, around, best.unit):
             return None
         return None if self._is_of_the_place(around, best.unit) else best
+
+    def _only_names(self, quantity: Quantity, unit: str) -> bool:
+        """Tell whether a number only says which counties are meant, or what a share behind it is of."""
+        before = self.text[max(0, quantity.lead - 14) : quantity.lead]
+        if _IS_SHARED.search(before) and _SHARE_BEHIND.match(self.text, quantity.end):
+            return True
+        if unit != "county":
+            return False
+        listed = not quantity.measure and any(one.end == quantity.lead for one in self._places_before(quantity))
+        return listed or bool(_GIVEN_TO_COUNTIES.search(before))
+
+    def _places_before(self, quantity: Quantity) -> Sequence[Mention]:
+        """Return the last place named before a number, if there is one."""
+        at = bisect_left(self._place_starts, quantity.start)
+        return self.places[max(0, at - 1) : at]
 
     def _may_be_background(self, quantity: Quantity, around: Surroundings, unit: str) -> bool:
         """Tell whether a number that no strong word claims stands among what a place is and has."""

@@ -185,6 +185,7 @@ _NEEDS = {
     "块": re.compile(rf".{{1,6}}块(?={_COINS.pattern})"),
 }
 _FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支|例)")
+_NEARLY_SO_MANY = {"近", "上", "超", "逾"}
 _BEHIND_HALF = "以上|以下|的|资金|项目|是|在|用|投|给|花"
 _HALF_WORDS = f"(?:一半|半数)(?={_BEHIND_HALF})"
 _HALF = re.compile(
@@ -195,6 +196,8 @@ _CLASS = re.compile(r"(?P<number>十|百|千)亿(?:(?P<class>级)|(?=[^,，。;�
 _CHILDREN = ("孩子", "娃", "儿子", "女儿", "老人")
 _NO_MEASURE_BEFORE = ("年头", "月", "小时", "工作日", "百分点", "五年", "交易日", "自然日")
 _AFTER = re.compile(r"\s?(以上|左右|上下|以内|以下|有余|之多|(?<=[成倍])多(?=[的,，。;；、]|$))")
+# 超过全部受援县的四分之一 tells how exact the share behind it is
+_MORE_THAN_SHARE = re.compile(r"(?:超过|超|逾)[^,，。;；、\d]{2,14}的$")
 _ABOUT, _NEARLY = {"约", "约为", "约有", "大约", "上"}, {"近", "将近", "接近", "不到", "不足"}
 _OVER = {"超过", "超过了", "超", "超出", "逾", "突破", "突破了", "多达", "不少于", "不低于", "至少", "过"}
 
@@ -254,7 +257,8 @@ def _arabic(text: str) -> Iterator[Quantity]:
         value = Decimal(_GROUPING.sub("", number)) * _MAGNITUDES[magnitude] * (10 if measure == "成" else 1)
         unit = _unit(text, start, end, measure) if measure else _unit_of_noun(noun or people)
         before = _word_before(text, start)
-        exactness = _qualifier(text, before, end, more=bool(more or more_behind))
+        over = more or more_behind or (measure == "%" and _MORE_THAN_SHARE.search(text, max(0, start - 20), start))
+        exactness = _qualifier(text, before, end, more=bool(over))
         yield Quantity(start - len(before), start, end, value, measure, unit, exactness)
 
 
@@ -316,9 +320,10 @@ def _is_rest_of_number(number: str) -> bool:
 def _written(text: str) -> Iterator[Quantity]:
     """Yield quantities written in characters: 两个, 八成, 三千余户, 一半以上, 首家, 百亿级."""
     for match in _CHINESE.finditer(text):
-        value = _numeral(match["number"])
-        measure = match["measure"]
         start = match.start("number")
+        measure = match["measure"]
+        near_ten_thousand = match["number"] == "万" and measure == "人" and text[start - 1 : start] in _NEARLY_SO_MANY
+        value = Decimal(10**4) if near_ten_thousand else _numeral(match["number"])
         if value is None or _is_idiom(text, match, value):
             continue
         unit, factor, end = _unit(text, start, match.end(), measure), Decimal(1), match.end()
@@ -367,7 +372,8 @@ def _is_idiom(text: str, match: re.Match[str], value: Decimal) -> bool:
     if measure == "成":
         return len(match["number"]) > 1 or not _TENTHS.match(after)
     if measure in {"人", "家", "户", "大", "位", "种"} and match["number"] in {"千", "百", "万", "十", "百千"}:
-        return True
+        told = match["more"] or text[max(0, match.start() - 1) : match.start()] in _NEARLY_SO_MANY
+        return not told or measure == "家"  # 千余人, 近万人
     if measure in _NEEDS and not _NEEDS[measure].match(text, match.start("number")):
         return True
     if measure == "个" and after.startswith(_CHILDREN) and text[match.start() - 1 : match.start()] == "有":

@@ -45,7 +45,7 @@ DEFINITE = frozenset(
     ]
 )
 ALSO: dict[str, tuple[str, ...]] = {
-    "visit": ("visit", "event", "batch"),
+    "visit": ("visit", "event", "batch", "class"),
     "event": ("event", "visit"),
     "batch": ("batch", "visit"),
     "class": ("class", "event"),
@@ -68,6 +68,9 @@ _ALIKE = {
     "store": ("enterprise",),
     "product": ("project",),
 }
+# 单位 at a fair of jobs or goods are mostly firms
+_MAY_BE = {"institution": "enterprise"}
+_MAY_BE_FITS = -0.85
 _PERSONS_AGAIN = -1.5  # people counted each time, where an indicator counts them once
 _OTHERWISE = {"person_time": -0.9, "batch": -0.5}
 _NOUNS = (
@@ -141,7 +144,7 @@ _PAIRED = re.compile(
     r"(?:市县|县县|区县|县乡|乡乡|镇镇|镇村|村村|村企|企村|校校|院院|(?:企业|[村镇乡])[与跟和同](?:[村镇乡]子?|企业?))结对"
     r"(?:的|关系)?(?:已?有|达到?|共|约)?$"
 )
-_COPULA = re.compile(r"^[^着赴到在给向把用让,，。;；]{0,6}$")
+_COPULA = re.compile(r"^[^着赴到在给向把用让出供,，。;；]{0,6}$")
 # unit, what stands in all its words, its words
 _RATES = (
     ("CNY_per_household", "户", re.compile(r"户均|每户|平均每户")),
@@ -269,4 +272,6 @@ def _fitting_count(noun: str, rate: str, units: Sequence[str]) -> tuple[str, flo
         return alike, 0.0
     if not counted:
         return "", 0.0
+    if _MAY_BE.get(noun) in counted:
+        return _MAY_BE[noun], _MAY_BE_FITS
     return counted[0], -1.5 if noun else 0.0
