@@ -54,8 +54,10 @@ def rank_at_end(name: str, ranks: tuple[str, ...]) -> str | None:
 def short_names(name: str) -> tuple[str, ...]:
     """Return the shorter forms of an official name, each of two signs at least, the shortest first.
 
+    Of an autonomous place its rank may stay whole while its peoples go (宁夏自治区).
+
     >>> short_names("峨边彝族自治县"), short_names("柯桥区"), short_names("茂县"), short_names("阿坝藏族羌族自治州")
-    (('峨边', '峨边县'), ('柯桥',), (), ('阿坝', '阿坝州'))
+    (('峨边', '峨边县', '峨边自治县'), ('柯桥',), (), ('阿坝', '阿坝州', '阿坝自治州'))
     """
     rank = rank_at_end(name, _RANKS)
     if rank is None:
@@ -65,7 +67,9 @@ def short_names(name: str) -> tuple[str, ...]:
         stem = _PEOPLES_AT_END.sub("", stem) or stem.removesuffix("族")
     if len(stem) < 2:
         return ()
-    return (stem, stem + _SHORT_RANKS[rank]) if rank in _SHORT_RANKS else (stem,)
+    if rank in _SHORT_RANKS:
+        return (stem, stem + _SHORT_RANKS[rank], stem + rank)
+    return (stem, stem + rank) if rank == "自治区" and stem + rank != name else (stem,)
 
 
 def contracted_names(name: str) -> tuple[str, ...]:

@@ -197,7 +197,7 @@ def test_the_gazetteer_holds_every_version_with_the_names_above_it() -> None:
     names = {(one.place_id, one.name): one for one in load_gazetteer()}
     ebian = names[("p511132", "峨边彝族自治县")]
     assert ebian.parent_names == ("四川省", "乐山市")
-    assert ebian.short_names == ("峨边", "峨边县")
+    assert ebian.short_names == ("峨边", "峨边县", "峨边自治县")
     shaoxing_county = names[("p330603", "绍兴县")]
     assert shaoxing_county.valid_to == names[("p330603", "柯桥区")].valid_from
     assert all(len(alias) > 1 for one in load_gazetteer() for alias in one.aliases)
