@@ -15,6 +15,7 @@ from shanhai.algorithms.claim_scopes import (
     LAST_DAY,
     MONTH,
     OF_YEAR_TOLD,
+    SINCE,
     Calendar,
     Scope,
     ScopeKind,
@@ -97,7 +98,10 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
         return scope._replace(kind="moment", first=told.first, last=told.first, text="当天") if told else scope
     if _SAME_DAY.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind == "moment"), None)
-        one_day = told and told.first == told.last and "\n" not in text[told.end : scope.start]
+        here = told and "\n" not in text[told.end : scope.start]
+        one_day = (
+            told and told.first == told.last and (here or len({one.first for one in found if _is_dated(one)}) == 1)
+        )
         return (
             scope._replace(kind="moment", first=told.first, last=told.last, text="当天") if told and one_day else scope
         )
@@ -113,10 +117,16 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
     return None
 
 
+def _is_dated(scope: Scope) -> bool:
+    """Tell whether a period is one that an article says itself (7月13日), and not 当天."""
+    return scope.kind in {"moment", "event"} and bool(scope.first)
+
+
 def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Match[str]) -> Scope:
     """Return 当年 or 同年9月 in the year that the same paragraph has told last; as it stands where it tells none."""
     told = next((one for one in reversed(found) if one.first), None)
-    if told is None or told.first is None or "\n" in text[told.end : scope.start]:
+    since = said["m"] and SINCE.match(text, scope.end)
+    if told is None or told.first is None or ("\n" in text[told.end : scope.start] and not since):
         return scope
     if told.kind not in {"year", "moment", "event"} or (told.last or "")[:4] != told.first[:4]:
         return scope
@@ -126,6 +136,8 @@ def _in_that_year(text: str, scope: Scope, found: Sequence[Scope], said: re.Matc
         return scope._replace(kind=kind, first=f"{year}-01-01", last=f"{year}-12-31", text=words)
     month, day = int(said["m"]), int(said["d"] or 0)
     first = f"{year}-{month:02}-{day or 1:02}"
+    if since:
+        return scope._replace(end=since.end(), kind="since", first=first, text=text[scope.start : since.end()])
     end, last = scope.end, last_day_of(year, month, day or None)
     if day and (until := LAST_DAY.match(text, scope.end)):
         end, last = until.end(), max(last, last_day_of(year, int(until["m"] or month), int(until["d"])))

@@ -46,6 +46,16 @@ _BACKGROUND = re.compile(
     r"森林覆盖率|高程|纬度|经度|辖(?=[\d一二三四五六七八九十])"
 )
 _WHOLE_PLACE = re.compile(r"(?:全县|全市|全州|全区|全省|全国|全镇|全乡|全村)(?:共?有)?$")
+# how many homes and people, or divisions, there are in all
+_ALL_THERE_IS = re.compile(r"全[村镇乡县市州区省](?:共计?|现|总共)?有?(?:\d+个?[户社组][、,，和]?)*$")
+_HOMES = re.compile(r"\d+[多余]?(?:户|人|口)")
+_DIVIDED = re.compile(
+    r"\d+[多余]?个?(?:[县市区旗乡镇村]|街道){1,3}(?=[,，。;；、\s]|都|均|全部|共|各|里|[之当]?中|内|有|与|$)"
+)
+_REACHED = re.compile(
+    r"受益|惠及|覆盖|[用吃喝住接通]上|通了|带动|增收|脱贫|摘帽|入股|分红|参与|加入|就业|领|获|培训|搬|改造|结对|纳入|建|发|慰问|走访"
+)
+_PAIRED = re.compile(r"结对|结成|牵手|摘帽|脱贫|承担|任务")
 # what a county has and makes by itself, whoever helps it
 _OF_THE_PLACE = re.compile(
     r"生产总值|GDP|总人口|常住人口|户籍人口|国土面积|公共预算|财政收入|财政总收入|固定资产投资|消费品零售|森林覆盖率|海拔"
@@ -399,6 +409,8 @@ class _Reader:
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
         if best.score < least or self._only_names(quantity, best.unit):
             return None
+        if self._is_all_of_place(quantity, around):
+            return None
         if best.unit == "person" and _SENT.search(self.text, quantity.end, around.behind[1]):
             return best
         if best.score < _WEAK and self._may_be_background(quantity, around, best.unit):
@@ -429,6 +441,18 @@ class _Reader:
         if around.before[0] >= start and _WHOLE_PLACE.search(self.text[around.before[0] : quantity.lead]):
             return True
         return unit in _DIVISIONS and self._describes_a_place(around.sentence)
+
+    def _is_all_of_place(self, quantity: Quantity, around: Surroundings) -> bool:
+        """Tell whether a number only says how many homes or divisions a place has in all (全村437户, 全市9个县区)."""
+        start, end = around.clause
+        whole = _ALL_THERE_IS.search(self.text, start, quantity.lead)
+        if not whole or whole.end() < quantity.lead:
+            return False
+        divided = _DIVIDED.match(self.text, quantity.lead)
+        done = _PAIRED if divided else _REACHED
+        if not divided and not _HOMES.match(self.text, quantity.lead):
+            return False
+        return not done.search(self.text, start, end)
 
     def _describes_a_place(self, sentence: Sentence) -> bool:
         """Tell whether a sentence only says where a place lies and how it is divided."""

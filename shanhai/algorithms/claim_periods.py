@@ -18,6 +18,7 @@ from shanhai.algorithms.claim_scopes import (
     MONTH,
     MONTHS_IN_DIGITS,
     QUARTERS,
+    SINCE,
     TO_DAY,
     Calendar,
     Scope,
@@ -87,13 +88,17 @@ _RELATIVE = by_first_character(
     ]
 )
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
+_FIRST_OF_FIVE = re.compile(r"[的这]?前(?P<n>[两二三四])年(?!度)")
+_TO_PLAN = re.compile(r"[至到和、](?:“|\")?十(?P<n>[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间)?")
+_SINCE_UNDATED = re.compile(r"以来(?=[,，])")
+_LONGEST_SINCE, _CLAUSE_SIGNS = 26, ",，。;；:：\n"
+_DATED = re.compile(r"[\d今去前上本近多年月季]|十[一二三四五六]五")
 _YEARS_TOLD = re.compile(rf"[{COUNT}]多?余?年")
 # 某县2022年度工作总结 came out by the end of March
 _SUMMARY = re.compile(r"(?P<y>20\d{2})年度?[^,，。;；\n]{0,24}(?:总结|小结)(?=\s)")
 _TITLE_WITHIN, _SUMMED_UP_BY = 300, 3
 _YOUNG_YEARS = 2
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
-_SINCE = re.compile(r"(?:[^,，。;；！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
 # 自2007年第五批人员到达后,…
 _SINCE_AFTER = re.compile(r"[^,，。;；！？\n]{0,20}?后(?=[,，])")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
@@ -206,11 +211,33 @@ def _all(text: str, today: Calendar) -> Iterator[Scope]:
     yield from _dates(text, today)
     yield from _days(text, today)
     yield from _relative(text, today)
+    yield from _plans_of_five_years(text)
+    yield from _since_undated(text)
+
+
+def _plans_of_five_years(text: str) -> Iterator[Scope]:
+    """Yield five-year plans, their first years (“十四五”前三年) and several of them (“十二五”至“十四五”)."""
     for match in _FIVE_YEARS.finditer(text):
         first = _PLAN_STARTS[match[1]]
         since = match[0].endswith("以来")
         last = None if since else f"{first + 4}-12-31"
-        yield Scope(match.start(), match.end(), "since" if since else "year", f"{first}-01-01", last, match[0])
+        end = match.end()
+        if not since and (part := _FIRST_OF_FIVE.match(text, end)):
+            last, end = f"{first + number_said(part['n']) - 1}-12-31", part.end()
+        elif not since and (until := _TO_PLAN.match(text, end)):
+            last, end = f"{_PLAN_STARTS[until['n']] + 4}-12-31", until.end()
+        yield Scope(match.start(), end, "since" if since else "year", f"{first}-01-01", last, text[match.start() : end])
+
+
+def _since_undated(text: str) -> Iterator[Scope]:
+    """Yield what counts since something without a date (自对口支援开展以来), which ends what was told before."""
+    for match in _SINCE_UNDATED.finditer(text) if "以来" in text else ():
+        start = (
+            max(text.rfind(mark, max(0, match.start() - _LONGEST_SINCE), match.start()) for mark in _CLAUSE_SIGNS) + 1
+        )
+        words = text[start : match.end()]
+        if start and not _DATED.search(words):
+            yield Scope(start, match.end(), "vague", None, None, words.strip())
 
 
 def _ranges(text: str, today: Calendar) -> Iterator[Scope]:
@@ -254,7 +281,7 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "vague", None, None, "")
             continue
         led_in = before.endswith(("自", "从"))
-        since = _SINCE.match(behind) or (led_in and _SINCE_AFTER.match(behind))
+        since = SINCE.match(behind) or (led_in and _SINCE_AFTER.match(behind))
         start = match.start() - (1 if led_in else 0)
         if since:
             yield Scope(
@@ -325,6 +352,9 @@ def _days(text: str, today: Calendar) -> Iterator[Scope]:
         start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in {"今年", "去年"} else 0)
         last_year = _is_to_come(int(match["m"]), today) if start == match.start() else text.startswith("去年", start)
         day = last_day_of(today.year - last_year, int(match["m"]), int(match["d"]))
+        if since := SINCE.match(text, match.end()):
+            yield Scope(start, since.end(), "since", day, None, text[start : since.end()])
+            continue
         until = text[max(0, start - 2) : start] in {"截至", "截止"}
         end, last = _last_day(match, today.year - last_year, day)
         words = text[match.start() : end]
@@ -348,7 +378,7 @@ def _months_alone(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(start, end, "until", None, last_day_of(year, month, None), text[start:end])
         elif _UNTIL_BEFORE.search(before) and (match["end"] in {"底", "末"} or before.endswith(("截至", "截止"))):
             yield Scope(start, match.end(), "until", None, last_day_of(year, month, None), words)
-        elif word and (_SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
+        elif word and (SINCE.match(text, match.end()) or re.match(r"结对|牵手|启动|签约", text[match.end() :])):
             yield Scope(start, match.end(), "since", f"{year}-{month:02}-01", None, words)
         elif word or match["end"] in _WITHIN_MONTH or _ALONE.match(text[start - 1 : match.end() + 1] if start else ""):
             kind: ScopeKind = "event" if EVENT.match(text, match.end()) else "moment"

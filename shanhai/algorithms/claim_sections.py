@@ -23,7 +23,7 @@ _LEVELS = (
         r"\s*(?:[◆●■▲★▶►◎※□○◇△·•#]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+是|【|(?:相关)?(?:链接|附|延伸阅读|数读)[:：])"
     ),
 )
-_BRACKETS = "【】[]()（）“”《》-—–·:： "
+BRACKETS = "【】[]()（）“”《》-—–·:： "
 UNMARKED = len(_LEVELS)
 SIGNED = UNMARKED - 1
 
@@ -64,7 +64,7 @@ def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int, 
     if len(years) != 1:
         return None
     title = text[heading.start : heading.end].strip()
-    alone = title.strip(_BRACKETS) == years[0].text
+    alone = title.strip(BRACKETS) == years[0].text
     reports = alone or level < UNMARKED or (begun and (REPORT.search(title) or title.endswith("—")))
     return years[0] if reports else None
 
@@ -85,6 +85,6 @@ def find_title_year(
         if not sentence.heading or len(years) != 1 or _is_to_come(years[0], last_year):
             continue
         title = text[sentence.start : sentence.end].strip()
-        if counted[i] or REPORT.search(title) or title == years[0].text:
+        if counted[i] or REPORT.search(title) or title.strip(BRACKETS) == years[0].text:
             return i, years[0]
     return None

@@ -11,7 +11,7 @@ from shanhai.algorithms.claim_text import Marks, Sentence
 Status = Literal["actual", "planned", "capacity"]
 
 _PLANNED = re.compile(
-    r"计划(?=[在于到用从再新建投安实援引开总培选派为向帮组扩三两一二五\d共打改推支争购采举落招力筹每继通])|"
+    r"计划(?=[在于到用从再新建投安实援对引开总培选派为向帮组扩三两一二五\d共打改推支争购采举落招力筹每继通])|"
     r"拟|预计|预期|准备(?=[在再拿投安实新建引选派帮开])|约定(?=引|新|安|投|选|采|实)|确保(?=完|实|新|带|投|引)|"
     r"有望|力争|打算|争取(?!(?:到了?)?[^,，。;；\d]{0,6}(?:款物|物资|捐赠|资金)(?:\d|$))|规划(?=安排|实施|投入)|(?:建成|投产|达产|投用|投运|完工|建成达产|全部建成|满产|竣工)(?:投产|达产|运营|投用)?后|"
     r"将(?!来|近|其|约?$|超过?$|[^,，。;；]{0,10}(?:与|作为|纳入|用于|列入|送|转化|变|销|带))|要(?:沉|冲|达到|达|完成|实现|投|建|带|新增|帮|选|派|安排|引|拿)|明年|目标(?:任务)?(?:是|为|[^,，。;；的]{0,4}$)|"
@@ -32,6 +32,10 @@ _CAPACITY = re.compile(
 )
 # one of these stands in every sentence that could match any of the above but the last
 _SIGNAL = re.compile(r"计划|最多|拟|预|准备|约定|确保|有望|力争|打算|争取|后|将|要|明年|目标|可|能|设计|规划|初步")
+# words between a plan and its parts: 共分五类:……
+_LISTS = re.compile(
+    r"(?:归|分)(?:成|为|作)?[一二三四五六七八九十]|(?:包括|其中|涉及|涵盖|分别(?:是|为)?|具体(?:是|为|看)?)$"
+)
 _PART = re.compile(r"^[\s“]*(?:其中|按[^,，。]{1,8}分|具体(?:看|为|是)|分(?:领域|项)看)")
 
 
@@ -63,7 +67,7 @@ def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity,
     done = _DONE_OF_AIM if planned and _AIM.fullmatch(planned[0]) else _DONE
     if planned and not done.search(before, planned.end()):
         between = re.split(r"[,，:：;；]", before[planned.end() : len(before) - len(own)])[1:-1]
-        if all(re.search(r"\d", one) for one in between):
+        if all(re.search(r"\d", one) or _LISTS.search(one) for one in between):
             return "planned"
     if re.match(r"[^,，。;；]{0,6}目标", text[quantity.end : quantity.end + 10]) and quantity.chinese:
         return "planned"

@@ -73,6 +73,9 @@ def find_sentences(text: str) -> list[Sentence]:
             words = text[start:at].strip()
         if words:
             heading = newline and len(words) <= _HEADING_LONGEST and not _starts_within(sentences, paragraph)
+            if newline and not heading and _is_line_of_calls(text, sentences, paragraph, at):
+                heading = True
+                sentences[-1] = sentences[-1]._replace(heading=True)
             sentences.append(Sentence(start, end, paragraph, heading))
         start = end
         if newline:
@@ -110,6 +113,14 @@ def within(items: Sequence[Placed], sentences: Sequence[Sentence]) -> list[list[
     """Return for each sentence the items that start in it; items come in order."""
     starts = [item.start for item in items]
     return [list(items[bisect_left(starts, one.start) : bisect_left(starts, one.end)]) for one in sentences]
+
+
+def _is_line_of_calls(text: str, sentences: Sequence[Sentence], paragraph: int, end: int) -> bool:
+    """Tell whether a line that ends at a place is a title of two halves, the first of which is called out (…!…)."""
+    last = sentences[-1] if sentences else None
+    if last is None or last.paragraph != paragraph or (len(sentences) > 1 and sentences[-2].paragraph == paragraph):
+        return False
+    return text[last.end - 1] in "!！" and len(text[last.start : end].strip()) <= _HEADING_LONGEST
 
 
 def _starts_within(sentences: Sequence[Sentence], paragraph: int) -> bool:

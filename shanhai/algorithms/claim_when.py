@@ -16,7 +16,7 @@ from datetime import date
 from shanhai.algorithms.claim_pairs import Pair
 from shanhai.algorithms.claim_plans import Plan
 from shanhai.algorithms.claim_scopes import OF_YEAR_TOLD, Scope
-from shanhai.algorithms.claim_sections import REPORT, find_section_years, find_title_year
+from shanhai.algorithms.claim_sections import BRACKETS, REPORT, find_section_years, find_title_year
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Marks, Sentence, within
@@ -54,6 +54,7 @@ _GOES_ON = re.compile(
 _EXAMPLE = re.compile(
     r"\s*(?:[“\"]|[^,，。;；\d]{0,16}(?:镇|乡(?!村)|(?<![农乡])村|街道|园|基地|车间|厂|合作社|大棚|示范点)|在[^,，。;；\d]{2,24}[,，]|[^。;；]{0,24}\d岁)"
 )
+_VILLAGE_FIRST = re.compile(r"\s*[^,，。;；\d]{1,12}村(?:离|距|地处|位于|坐落|是|有)")
 # what was done at an event, not what was reported there
 _AT_EVENT = re.compile(
     r"\s*(?:[^,，。;；\d]{0,6}(?:会上|会后|会前|会议期间|活动中|活动现场|现场|仪式上|考察期间|走访中|其间)|(?:活动|展会|展销会|招聘会|考察)?期间|当天|当日|同日|同一天|[两三四五几数]天(?:里|来|时间|下来))"
@@ -63,6 +64,8 @@ _AT_EVENT = re.compile(
 _ALSO_THERE = re.compile(
     r"当场|到场|上台|登台|摆出|展出|参加了|参会|出席|参展|进场|现场(?:销售|卖|签|成交|捐|达成|下单)"
 )
+# what was signed at an event, part by part
+_TOLD_APART = re.compile(r"\s*(?:分开来?看|拆开来?看|细[分看数算]|具体来?[看说]|其中)")
 _ON_THE_SPOT = re.compile(r"当场|参展|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _NOT_THERE = re.compile(r"已|累计|目前|如今|现有|常年|每年|以来|一共|先后|总")
 _LONGEST_EVENT_DAYS = 12
@@ -145,6 +148,7 @@ class Periods:
         self._carried = self._carry()
         self._lasting = self._last()
         self._title = find_title_year(text, sentences, self._own, self._counted, last_year=published_year)
+        self._is_list = bool(self._title and self._is_said_alone(*self._title))
         self._section = find_section_years(text, sentences, self._own, self._counted)
 
     def at(self, index: int, place: int, status: Status, *, plan: Plan | None = None) -> Scope | None:
@@ -157,7 +161,8 @@ class Periods:
         if scope is None and index and _OF_WHICH.match(self._text, self._sentences[index].start):
             return self.at(index - 1, self._sentences[index - 1].end - 1, status)
         if scope is None:
-            scope = self._from_before(index, place, status, in_report=plan is None)
+            scope = self._planned_before(index) if status == "planned" else None
+            scope = scope or self._from_before(index, place, status, in_report=plan is None)
             if scope and status != "actual" and scope.kind in {"until", "since"}:
                 return None
         if (
@@ -169,6 +174,11 @@ class Periods:
         ):
             return scope._replace(last=None)
         return scope
+
+    def _is_said_alone(self, index: int, scope: Scope) -> bool:
+        """Tell whether a line says nothing but a period, as below the title of a list: (2021年至2023年)."""
+        sentence = self._sentences[index]
+        return self._text[sentence.start : sentence.end].strip(BRACKETS) == scope.text
 
     def _in_section(self, index: int, scope: Scope | None) -> Scope | None:
         """Return the months that a section of one year tells (全年, 上半年, 一年里) as those of that year."""
@@ -190,7 +200,7 @@ class Periods:
 
     def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
         """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
-        scope = self._carried[index] or self._section_year(index, status)
+        scope = self._carried[index] or self._section_year(index, status) or self._other_half(index)
         if scope is None and self._is_of_building(index, place):
             return None
         if (
@@ -203,7 +213,7 @@ class Periods:
             scope = self._report
         if status != "actual" or (scope and not self._is_to_come(scope)):
             return scope
-        titled = self._title and index > self._title[0] and not self._is_story(index)
+        titled = self._title and index > self._title[0] and (self._is_list or not self._is_story(index))
         return self._lasting[index] or (self._title[1] if titled and self._title else None)
 
     def _is_of_building(self, index: int, place: int) -> bool:
@@ -284,6 +294,25 @@ class Periods:
         ahead = scope.kind == "year" and _AHEAD.search(self._text, scope.end, end)
         return bool(ahead and _DIGIT.search(self._text, scope.end, end))
 
+    def _other_half(self, index: int) -> Scope | None:
+        """Return the year that the second half of a title tells for the first (投入300万元!某县今年办项目3个)."""
+        one, *rest = self._sentences[index : index + 2]
+        if not one.heading or not rest or rest[0].paragraph != one.paragraph or len(self._told[index + 1]) != 1:
+            return None
+        (scope,) = self._told[index + 1]
+        return scope if scope.kind == "year" else None
+
+    def _planned_before(self, index: int) -> Scope | None:
+        """Return the year of a plan that the sentences of the same paragraph told last (今年计划投入……,另计划……)."""
+        paragraph = self._sentences[index].paragraph
+        for i in range(index - 1, -1, -1):
+            if self._sentences[i].paragraph != paragraph:
+                return None
+            if self._told[i]:
+                scope = self._told[i][-1]
+                return scope if self._is_of_plan(scope) else None
+        return None
+
     def _completed(self, scope: Scope, before: Sequence[Scope]) -> Scope:
         """Return a scope that ends at a date with the start that the report's year gives it."""
         if scope.kind != "until" or scope.first:
@@ -321,6 +350,8 @@ class Periods:
         told_since = False
         for i in opened:
             if told_since and self._sentences[i].paragraph != self._sentences[opened[0]].paragraph:
+                break
+            if self._is_of_village(i):
                 break
             for j in range(i, max(-1, i - 1 - self._before_counted(i)), -1):
                 scope = self._opening(i, j)
@@ -440,7 +471,7 @@ class Periods:
         start, end = sentence.start, sentence.end
         return bool(
             _AT_EVENT.match(self._text, start, end)
-            or (near and _ALSO_THERE.search(self._text, start, end))
+            or (near and (_ALSO_THERE.search(self._text, start, end) or _TOLD_APART.match(self._text, start, end)))
             or (last and _ON_THE_SPOT.search(self._text, start, end))
         )
 
@@ -503,6 +534,13 @@ class Periods:
             index -= 1
         first = self._sentences[index]
         return not first.heading and self._is_example(first)
+
+    def _is_of_village(self, index: int) -> bool:
+        """Tell whether the paragraph of a sentence opens with a village, whose years are those of no report."""
+        paragraph = self._sentences[index].paragraph
+        while index and self._sentences[index - 1].paragraph == paragraph:
+            index -= 1
+        return bool(_VILLAGE_FIRST.match(self._text, self._sentences[index].start))
 
     def _is_example(self, sentence: Sentence) -> bool:
         return sentence.heading or bool(_EXAMPLE.match(self._text, sentence.start, sentence.end))

@@ -341,6 +341,22 @@ def test_what_firms_do_where_no_place_helps_stands_under_their_own_programme() -
     assert (claim.giver, claim.programme) == (None, "定点帮扶")
 
 
+@pytest.mark.parametrize(
+    ("told", "numbers"),
+    [
+        ("青山村全村437户,家家种茶", []),
+        ("青山村全村437户1560人,帮扶干部常来", []),
+        ("帮扶干部走遍全市9县区", []),
+        ("协作项目建到了全县18个乡镇", []),
+        ("援建的水厂让青山村全村437户受益", [437]),
+        ("全州8县市都与余杭的街道结对", [8]),
+    ],
+)
+def test_how_many_homes_or_divisions_a_place_has_in_all_is_no_claim(told: str, numbers: list[int]) -> None:
+    claims = extract_claims(f"示例:余杭区与苍溪县东西部协作。\n{told}。", knowledge())
+    assert [int(claim.value) for claim in claims] == numbers
+
+
 def test_a_quote_does_not_begin_within_the_name_of_a_place() -> None:
     text = "示例:东西部协作中,衢州市帮扶绵阳市。去年,衢州市捐赠200万元。"
     quotes = [one.clean_quote for one in extract_claims(text, load_knowledge(), published_on="2023-08-01")]

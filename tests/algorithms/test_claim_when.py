@@ -54,10 +54,49 @@ def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-0
         ("12月底前,余杭计划投入帮扶资金300万元", (None, "2023-12-31")),
         ("2020、2021、2022年,余杭投入帮扶资金300万元", ("2020-01-01", "2022-12-31")),
         ("11月3日,余杭投入今年的帮扶资金300万元", ("2023-11-03", "2023-11-03")),
+        ("自9月1日启动以来,余杭投入帮扶资金300万元", ("2023-09-01", None)),
+        ("2021年两地结对,自当年9月1日启动以来,余杭投入帮扶资金300万元", ("2021-09-01", None)),
+        ("2021年3月双方签约。\n自同年9月启动以来,余杭投入帮扶资金300万元", ("2021-09-01", None)),
+        ("“十四五”前三年,余杭投入帮扶资金300万元", ("2021-01-01", "2023-12-31")),
+        ("“十二五”至“十三五”期间,余杭投入帮扶资金300万元", ("2011-01-01", "2020-12-31")),
+        ("2022年签下协议。自对口工作开展以来,余杭投入帮扶资金300万元", (None, None)),
     ],
 )
 def test_a_time_is_read_as_it_is_said(text: str, expected: Period) -> None:
     assert set(periods(f"{text}。")) == {expected}
+
+
+def test_what_a_plan_is_parted_into_is_planned_too() -> None:
+    text = "2022年,余杭计划对口支援苍溪项目9个,共分三类:教育项目5个,资金90万元;医疗项目4个,资金80万元。"
+    assert set(stages(text)) == {"planned"}
+    assert set(periods(text)) == {year(2022)}
+
+
+def test_a_year_planned_for_holds_for_the_plans_behind_it_in_the_paragraph() -> None:
+    text = "今年计划投入帮扶资金300万元。教育上,计划投入教育资金90万元。"
+    assert periods("两地2022年投入帮扶资金80万元。\n" + text) == [year(2022)] + [year(2023)] * 2
+
+
+def test_the_halves_of_a_title_share_the_year_that_one_tells() -> None:
+    assert periods("", opening="投入300万元!余杭今年在苍溪办东西部协作项目9个\n") == [year(2023)] * 2
+
+
+def test_a_period_alone_below_the_title_holds_for_all_of_a_list() -> None:
+    text = "(2020年至2022年)\n投入帮扶资金300万元\n青山村加工园吸纳就业90人\n2021年,选派教师12名"
+    whole = ("2020-01-01", "2022-12-31")
+    assert periods(text, opening="示例:余杭区帮扶苍溪县账单\n") == [whole, whole, year(2021)]
+
+
+def test_the_one_day_an_article_tells_is_that_day_in_other_paragraphs_too() -> None:
+    text = "10月13日,推介会签约项目3个。分开看,茶企签约项目2个。\n余杭商会当天捐资300万元。"
+    day = ("2023-10-13", "2023-10-13")
+    assert periods(text) == [day] * 3
+    assert periods(f"10月3日,考察团到苍溪。\n{text}")[-1] == NONE
+
+
+def test_the_year_in_a_paragraph_about_a_village_is_no_report_s() -> None:
+    text = "青山村离县城18公里。2022年,余杭投入帮扶资金300万元。\n工人每月工资2600元。"
+    assert periods(text) == [year(2022), NONE]
 
 
 def test_the_first_month_at_a_job_is_no_january() -> None:
