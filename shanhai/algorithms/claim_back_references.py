@@ -27,7 +27,9 @@ from shanhai.algorithms.claim_scopes import (
 _THAT_YEAR = re.compile(
     rf"[当同这那]一?年(?!的|来|里|间|底|末|初)(?:(?P<m>{MONTH})月(?:份|底|末|初)?(?:(?P<d>[12]\d|3[01]|[1-9])[日号])?)?"
 )
-_SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)")
+_SAME_TIME = re.compile(r"同期(?<=[,，。;；:：\n \u3000]..)|同一(?:时期|期间)(?=[,，])")
+# 2016年起结对……从那时到现在
+_FROM_THEN = re.compile(r"[从自]那(?:时|年|以?后)(?:起|到现在|到如今|至今|到今天|以来|开始)?(?=[,，])")
 # 2021年12月5日开馆以来……开馆以来
 _SINCE_THEN = re.compile(r"(?:开馆|开园|开业|开张|开通|投产|投用|投运|运营|成立|建成|结对|启动|启用|挂牌)以来")
 _HALF_YEAR = re.compile(r"半(?<![上下].)年(?:里|来|间|时间)")
@@ -54,6 +56,7 @@ def find_back_references(text: str) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), kind, None, None, "")
     for match in (
         *_SAME_TIME.finditer(text),
+        *(_FROM_THEN.finditer(text) if "那" in text else ()),
         *_HALF_YEAR.finditer(text),
         *_FIRST_DAY.finditer(text),
         *_SAME_DAY.finditer(text),
@@ -108,6 +111,11 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
     if _SAME_TIME.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind in {"year", "since", "until"}), None)
         return scope._replace(kind=told.kind, first=told.first, last=told.last, text="同期") if told else scope
+    if _FROM_THEN.match(text, scope.start):
+        told = found[-1] if found and found[-1].kind in {"since", "year", "moment", "event"} else None
+        near = told and told.first and "\n" not in text[told.end : scope.start]
+        words = text[scope.start : scope.end]
+        return scope._replace(kind="since", first=told.first, text=words) if told and near else scope
     if said := _SINCE_THEN.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind == "since" and one.text.endswith(said[0])), None)
         return scope._replace(kind="since", first=told.first, text=said[0]) if told else scope

@@ -87,7 +87,7 @@ _RELATIVE = by_first_character(
         *("目前", "眼下", "如今", "现在", "现已", "截至目前", "至今(?!年)", "迄今", "近日", "日前", "当前", "现有"),
     ]
 )
-_FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来)?")
+_FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来|(?:开始|起)(?=[,，]))?")
 _FIRST_OF_FIVE = re.compile(r"[的这]?前(?P<n>[两二三四])年(?!度)")
 _TO_PLAN = re.compile(r"[至到和、](?:“|\")?十(?P<n>[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间)?")
 _SINCE_UNDATED = re.compile(r"以来(?=[,，])")
@@ -99,6 +99,8 @@ _SUMMARY = re.compile(r"(?P<y>20\d{2})年度?[^,，。;；\n]{0,24}(?:总结|小
 _TITLE_WITHIN, _SUMMED_UP_BY = 300, 3
 _YOUNG_YEARS = 2
 _ONE_YEAR = re.compile(r"满一年|一周年|结对一年|牵手一年|协作一年|帮扶一年|一年来|一年里|这一年")
+# 2018年起投入; from a day on some only come: 3月2日起陆续到岗
+_SINCE_YEAR = re.compile(r"起(?=[投先累陆连每在就已共与和同开对派选])")
 # 自2007年第五批人员到达后,…
 _SINCE_AFTER = re.compile(r"[^,，。;；！？\n]{0,20}?后(?=[,，])")
 _START = re.compile(r"(?:[^,，。;；！？\n]{0,8}?)(?:启动|结对|成立|建立|开始|牵手|牵上手|牵起手|携手|签约)")
@@ -139,6 +141,8 @@ _COMPARED_WITH = re.compile(
     r"(?=的?[约近超]?\d[\d.]*(?![\d.月日倍]))"
 )
 _YEARS_BACK = {"明年": -1, "去年": 1, "上年": 1, "前年": 2, "过去一年": 1}
+_CLAUSE_BEGINS, _COMMAS = ("", *"\n\u3000 。;；,，:：“"), (",", "，")
+_CHANGED = re.compile(r"[,，][^。;；]{0,24}(?:扩大|扩展|新增|增[加至]|调整|换[成为]|改[为成]|升级)")
 _LAST_YEAR = ("去年", "前年", "上年同期")
 _TO_COME = re.compile(r"[,，]?[^,，。;；\d]{0,6}(?:将(?!近)|计划(?!内|外)|拟|力争|预计|打算)")
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
@@ -191,15 +195,19 @@ def find_scopes(text: str, today: Calendar) -> list[Scope]:
 
 
 def _says_no_more(text: str, scope: Scope, told: Scope) -> bool:
-    """Tell whether a vague period only repeats the one told before it: “十三五”五年里, 自1992年起,近三十年."""
-    if not told.first:
+    """Tell whether a vague period only repeats the one told before it.
+
+    So does 五年里 behind “十三五”, 近三十年 behind 自1992年起, and 历年 behind 截至9月底.
+    """
+    if not told.first and told.kind != "until":
         return False
     since = (
         told.kind == "since"
         and _YEARS_TOLD.search(scope.text)
         and not re.search(r"[。\n]", text[told.end : scope.start])
     )
-    return scope.start - told.end <= 1 or bool(since)
+    summed = told.kind == "until" and scope.text.startswith("历年") and "。" not in text[told.end : scope.start]
+    return scope.start - told.end <= 1 or bool(since) or summed
 
 
 def _all(text: str, today: Calendar) -> Iterator[Scope]:
@@ -219,7 +227,7 @@ def _plans_of_five_years(text: str) -> Iterator[Scope]:
     """Yield five-year plans, their first years (“十四五”前三年) and several of them (“十二五”至“十四五”)."""
     for match in _FIVE_YEARS.finditer(text):
         first = _PLAN_STARTS[match[1]]
-        since = match[0].endswith("以来")
+        since = match[0].endswith(("以来", "开始", "起"))
         last = None if since else f"{first + 4}-12-31"
         end = match.end()
         if not since and (part := _FIRST_OF_FIVE.match(text, end)):
@@ -282,6 +290,7 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
             continue
         led_in = before.endswith(("自", "从"))
         since = SINCE.match(behind) or (led_in and _SINCE_AFTER.match(behind))
+        since = since or (_SINCE_YEAR.match(behind) if not match["d"] else None)
         start = match.start() - (1 if led_in else 0)
         if since:
             yield Scope(
@@ -300,6 +309,9 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
         last = last_day_of(year, month, int(match["d"]) if match["d"] else None)
         until = _UNTIL_BEFORE.search(before)
         ends = match[0].endswith(("底", "末")) or bool(re.match(r"底|末|为?止", behind))
+        # 到2019年,…… sums up what had been done by then, unless something changed then: 到2021年6月,范围扩大
+        summed = behind[:1] in _COMMAS and before[-2:-1] in _CLAUSE_BEGINS and not _CHANGED.match(behind)
+        ends = ends or (summed and year < today.year + bool(month))
         before_end = ends and _BEFORE_END.match(text, match.end() + behind.startswith(("底", "末")))
         agreed = _AGREED.search(text, max(0, match.start() - 12), match.start())
         to_come = not match["m"] and (today.published or agreed) and year > today.year

@@ -47,7 +47,7 @@ _JOINED = 2
 _OPENING_SENTENCES = 4
 # an answer counts under the period its question names, and what a sum is made of under that of the sum
 _GOES_ON = re.compile(
-    r"\s*(?:答[:：]|(?:问[:：])?(?:那么?,?|而)?"
+    r"\s*(?:答[:：]|[^,，。;；\d]{1,6}方面[,，]|(?:问[:：])?(?:那么?,?|而)?"
     r"(?:这些(?:钱|资金|款|项目)|这笔(?:钱|资金)|(?:援助|帮扶|协作)?资金[里中]|分开来?[看说]|拆开来?看|细[分看数算]|具体来?[看说]|按[^,，。;；]{1,8}分[,，]))"
 )
 # a paragraph that tells of one village, works or person stands for itself

@@ -69,6 +69,8 @@ _PRINTED = re.compile(
 _RELATED = re.compile(
     r"^(?:相关(?:阅读|链接|新闻|报道|文章|推荐)|推荐阅读|延伸阅读|热点新闻|猜你喜欢|更多(?:阅读|新闻)|大家都在看)\s*[:：]?$"
 )
+# two sentences at least, the last one ended: a headline is one, and the opening of an article is cut off
+_PROSE = re.compile(r"[。;；].{8,}。”?$")
 _OUTLET = re.compile(
     r"(?:来源|稿源|信息来源|稿件来源|文章来源|发文机[构关]|发布机构)\s*[:：]\s*([^\s|｜,，)）\]】]{2,20})"
 )
@@ -205,11 +207,15 @@ def _is_menu(line: str) -> bool:
 
 
 def _take_related(lines: Sequence[Line], kinds: list[str]) -> None:
-    """Set apart a list of other articles' headlines at the end, from its heading on."""
+    """Set apart a list of other articles' headlines at the end, from its heading on.
+
+    Under some such headings stands no list but a paragraph of background, in sentences; it is text.
+    """
     for i, line in enumerate(lines):
         if i * 2 > len(lines) and _RELATED.match(line.text.strip()):
             for j in range(i, len(lines)):
-                kinds[j] = kinds[j] or ("related" if lines[j].text.strip() else "")
+                text = lines[j].text.strip()
+                kinds[j] = kinds[j] or ("related" if text and not _PROSE.search(text) else "")
             return
 
 

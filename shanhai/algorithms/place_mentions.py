@@ -193,6 +193,7 @@ _POST_HELD = re.compile(r"(?:挂任|挂职(?:为|任|担任)|担任|现任)$")
 _IN_PLACE = re.compile(r"^(?:第[一二三四五六七八九十]+)?(?:人民|中|妇幼保健|中心)?(?:医院|中学|小学|学校|卫生院)")
 _SCHOOL = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:中学|小学|学校|职校)")
 _MANY_HELD = 20_000
+_SHORTEST = 2
 _TOWNSHIP = ("镇", "乡", "街道")
 _AT = frozenset("在于")
 _CLAUSE_STARTS = frozenset("\n。;；,，、")
@@ -203,6 +204,9 @@ _ENDS_WORD = frozenset("和中")
 # 来年, 近年来新建, 来宁波: signs that begin words behind 来 or 入; 进藏 and 援疆 name an office rather than a place
 _SIGNS_IN_WORDS = frozenset("新宁青吉贵黑晋云台港澳藏疆")
 _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海|货|珍|里|乡|区)|岸|站|机场|港|寺|话|菜|人|籍|化)")
+# 任县长助理, 和县委 and 通县公路 name no county called 任, 和 or 通; nor does 挂任|县政府办主任
+_OFFICE_OF_COUNTY = re.compile(r"长(?![期大江城途远年三势])|委(?!托)|级|域|直|公路")
+_END_OF_WORD = frozenset(["挂任", "担任", "现任", "历任", "兼任", "出任", "调任", "面临", "完成", "建成", "形成"])
 # 长江干流 names no 江干
 _RIVERS = frozenset(["长江", "黄河", "珠江", "淮河", "湘江", "赣江", "漓江", "嘉陵江"])
 # 浙江大学 is no word of the province's, and neither side of an arrangement
@@ -350,7 +354,7 @@ def find_mentions(
     those of its known partners. Neighbouring names that hold each other (四川省乐山市金口河区) are one mention.
     """
     spots = [_spot(text, hit, gazetteer, day) for hit in gazetteer.find(text)]
-    spots = _chain(text, spots)
+    spots = [spot for spot in _chain(text, spots) if not _is_any_county(text, spot)]
     sure = {code for spot in spots if (code := _sure_code(spot))} | _named_as_pair(spots, partners)
     sure |= _told_again_in_short(text, spots)
     settled = _settle_all(spots, _sure_of(sure), partners)
@@ -535,6 +539,13 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
     if name.valid_to is not None:
         score -= 0.5
     return score
+
+
+def _is_any_county(text: str, spot: _Spot) -> bool:
+    """Tell whether the words are no name of two characters but 县 behind a word of one (任|县长助理)."""
+    if spot.end - spot.start != _SHORTEST or not spot.surface.endswith("县"):
+        return False
+    return bool(_OFFICE_OF_COUNTY.match(text, spot.end)) or text[spot.start - 1 : spot.start + 1] in _END_OF_WORD
 
 
 def _is_other_name(text: str, spot: _Spot) -> bool:

@@ -461,6 +461,9 @@ def test_a_sum_is_of_the_pair_named_before_its_parts() -> None:
         ("广州和龙岩结对", ["广州市", "龙岩市"]),
         ("其中江苏、其中山东、其中宁波", ["江苏省", "山东省", "宁波市"]),
         ("四川中江县,吉林和龙市", ["中江县", "和龙市"]),
+        ("派去的干部任县长助理,和县委班子一起修通县公路", []),
+        ("担任县政府办副主任,面临县里的难题", []),
+        ("河北任县、安徽和县", ["任县", "和县"]),
     ],
 )
 def test_the_last_sign_of_a_word_begins_no_name(text: str, names: list[str]) -> None:

@@ -507,3 +507,31 @@ def test_years_gone_by_count_from_the_beginning_that_they_fit() -> None:
 
 def test_what_is_arranged_for_the_time_being_is_planned() -> None:
     assert stages("2024年初步安排项目14个,帮扶资金4040万元。") == ["planned", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2020年,余杭投入帮扶资金300万元", (None, "2020-12-31")),
+        ("到2021年8月,余杭投入帮扶资金300万元", (None, "2021-08-31")),
+        ("到2021年8月,结对范围扩大,余杭新增项目3个", ("2021-08-01", "2021-08-31")),
+        ("余杭2019年起投入帮扶资金300万元", ("2019-01-01", None)),
+        ("2019年6月3日起陆续到岗,余杭选派教师12名", ("2019-06-03", "2019-06-03")),
+        ("从“十三五”开始,余杭投入帮扶资金300万元", ("2016-01-01", None)),
+        ("截至2021年3月底,余杭历年投入帮扶资金300万元", (None, "2021-03-31")),
+        ("2022年5月的会上有一组数:2018年3月以来,余杭投入帮扶资金300万元", ("2018-03-01", None)),
+        ("从2018年起,余杭就帮扶苍溪。从那时到现在,余杭投入帮扶资金300万元", ("2018-01-01", None)),
+    ],
+)
+def test_a_time_counts_from_or_up_to_a_year_as_its_clause_says(text: str, expected: Period) -> None:
+    assert set(periods(f"{text}。")) == {expected}
+
+
+def test_what_one_field_was_given_counts_under_the_time_of_the_paragraph_before() -> None:
+    text = "“十四五”以来,余杭投入帮扶资金300万元。\n医疗方面,余杭选派医生12名。\n同一时期,余杭选派教师3名。"
+    assert periods(text) == [("2021-01-01", None)] * 3
+
+
+def test_what_was_won_is_done_and_what_works_can_make_in_a_year_is_capacity() -> None:
+    assert stages("余杭争取到社会捐款180万元。") == ["actual"]
+    assert stages("余杭援建的药厂,年加工能力是300吨。") == ["capacity"]

@@ -175,6 +175,13 @@ def test_lines_that_are_not_text_are_set_apart_and_tell_of_the_page() -> None:
     assert not repaired.touched
 
 
+def test_a_paragraph_of_background_below_a_list_of_other_articles_is_text() -> None:
+    told = "去年,示例县收到帮扶资金300万元。工作队还办了培训班3期。"
+    page = f"示例县的新学校\n\n新学校今天启用。\n学生都来了。\n相关阅读\n邻县到位资金2亿元\n{told}"
+    assert told in repair_text(page).text
+    assert "邻县到位资金2亿元" not in repair_text(page).text
+
+
 def test_rows_of_lewd_phrases_go_though_only_commas_part_them() -> None:
     spam = "毛片示例性色,视频区示例,麻豆传媒示例,中文字幕示例"
     repaired = repair_text(f"{spam}\n两地协作见成效\n示例市来的干部到了。\n")
