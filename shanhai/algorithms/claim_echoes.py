@@ -23,6 +23,7 @@ _FILLERS = re.compile(
     r"[ 、,，:：和为达到有共约超过近是则将可能已了又再只仅才就而]"
 )
 _ANSWERS = re.compile(r"每年都?在?|加起来|加在一起|总共|一共|合计|以来|期间|[答问:：]")
+_WITH = re.compile(r"[^,，。;；]{0,80}[,，]\s?(?:与|和|同(?![比期时年])|跟|对上|携手|牵手)[^,，。;；]{0,60}$")
 _TAIL = re.compile(r"[?？。:：!！\s]+$")
 _HEDGES = ' ”"…)）左右以上上下'
 _HAS_DIGIT = re.compile(r"\d")
@@ -73,6 +74,21 @@ class Echoes:
         if (before.unit, before.measure) != (quantity.unit, quantity.measure):
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, quantity.lead, quantity.end)
+
+    def both_sides(self, found: list[tuple[Quantity, Reading]]) -> list[tuple[Quantity, Reading]]:
+        """Return readings with the first of two counts of the same thing read as the second, which says more of it.
+
+        甲区的9个乡镇,与乙县的9个乡镇结对: what the two sides have in common is told behind the second.
+        """
+        for i, (quantity, reading) in enumerate(found):
+            later = (
+                None if quantity.unit else next((one for one in found[i + 1 :] if one[1].unit == reading.unit), None)
+            )
+            if later is None or later[1].indicator == reading.indicator or later[1].score <= reading.score:
+                continue
+            if _WITH.match(self._text, quantity.end, later[0].start):
+                found[i] = quantity, reading._replace(indicator=later[1].indicator)
+        return found
 
     def as_led_to(self, index: int, quantity: Quantity, around: Surroundings) -> Reading | None:
         """Return the reading of a number that only answers the sentence before: 每年给多少资金?每年都在3亿元以上.

@@ -338,7 +338,7 @@ class _Reader:
                 reading = self.echoes.as_led_to(index, quantity, around)
             if reading and not self._is_unreadable(quantity):
                 found.append((quantity, reading))
-        return found
+        return self.echoes.both_sides(found)
 
     def _signs(self, quantity: Quantity, around: Sequence[_Signs]) -> list[tuple[int, int, int]]:
         """Return the signs for what a number is of, and for places around it that send somebody or are gone to."""

@@ -79,7 +79,7 @@ _NOUNS = (
     ("park", "产业园区|产业园|产业转移园区|产业转移园|转移园区|工业园区|工业园|园区|飞地|科创园|农业园"),
     (
         "enterprise",
-        "龙头企业|企业|合作社|公司|经营主体|市场主体|商户|厂家|采购单位|浙企|苏企|粤企|沪企|鲁企|闽企|京企|津企|湘企|民企|国企|央企|药企|茶企|农企",
+        "龙头企业|企业|纳税大户|合作社|公司|经营主体|市场主体|商户|厂家|采购单位|浙企|苏企|粤企|沪企|鲁企|闽企|京企|津企|湘企|民企|国企|央企|药企|茶企|农企",
     ),
     ("school", "村小(?![组区学])"),
     ("institution", "村卫生室|村级卫生室"),
@@ -135,8 +135,8 @@ def _by_first_character(nouns: Sequence[tuple[str, str]]) -> tuple[re.Pattern[st
 
 _NOUN, _NOUN_UNITS = _by_first_character(_NOUNS)
 _LINK = re.compile(
-    r"^(?!.*(?:落户|入驻|投资|参与|参加|结对|带动|签|实施|建设|帮扶|合作|获得|分别|组成|入股|受益|开展|用掉|完成))"
-    r"[^到与和在向给把被用成了为、,，及已并后来赴进的\d]{0,4}$"
+    r"^(?!.*(?:落户|入驻|投资|参与|参加|结对|带动|签|实施|建设|帮扶|合作|获得|分别|组成|入股|受益|开展|用掉|完成|开工|动工|引进|引来|招来))"
+    r"[^到与和在向给把被用成了为、,，及已并后来赴进的(（\d]{0,4}$"
 )
 _BECOMES = re.compile(r"(?:已|都|也|先后|相继)?(?:结成|结为|成为|成了)")
 # Who is paired with whom, in words for two levels or two sorts: 县乡结对90个 and 企业跟村子结对120个 count pairs.
@@ -174,11 +174,12 @@ _RATES = (
         "CNY_per_year",
         "年",
         re.compile(
-            r"每一?年|年均|(?<![年这那头第上前后去今])一年(?:能|可|下来|给|就|为|挣|赚|收|要|光|集体|增收|增加|带来|纯)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
+            r"每一?年|年均|(?<![年这那头第上前后去今])一年(?:能|可|下来|给|就|为|挣|赚|收|要|光|集体|增收|增加|带来|纯|的(?=保底|固定)|都|多收)|(?<![\d今去本全当前明近往历新半成])年(?:产值|销售|税收|收入|营收|收益|租金|分红|利润|利税|"
             r"产出|纳税|综合|总产值|可|上缴|缴税|缴纳|创税|交税|营业|出栏|存栏)"
         ),
     ),
 )
+_OF_EACH = {"CNY_per_household", "CNY_per_person"}  # 人均一年多收1万元 is per person
 _RATE_SIGN = re.compile("[均每各月年亩日天]|一[个件双只头]")
 
 
@@ -225,7 +226,7 @@ def money_rate(before: str) -> str:
         if sign not in before:
             continue
         for match in pattern.finditer(before):
-            if match.end() > at and not (unit == "CNY_per_year" and 0 <= at >= match.start() - 1):
+            if match.end() > at and not (unit == "CNY_per_year" and (best in _OF_EACH or 0 <= at >= match.start() - 1)):
                 best, at = unit, match.end()
     return best
 
