@@ -9,7 +9,7 @@ know claims or documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shanhai.algorithms.chinese_script import is_traditional, simplify
@@ -42,6 +42,7 @@ _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９.,．，]*[0-9０-９%％]|[0-9０-９][%％]?|[零〇一二三四五六七八九十百千万亿两半]+"
 )
 _LONGEST_TEXT = 2_000_000
+_SET_APART = frozenset({"front", "spam", "notice", "crumb", "chrome", "related", "older_mail", "mail_head"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,20 @@ class Repaired:
     @property
     def touched(self) -> bool:
         """Whether anything but lines set apart was changed."""
-        return any(edit.reason not in {"front", "spam", "notice", "crumb", "chrome", "related"} for edit in self.edits)
+        return any(edit.reason not in _SET_APART for edit in self.edits)
 
 
-def repair_text(text: str) -> Repaired:
+def repair_text(text: str, apart: Sequence[tuple[int, int, str]] = ()) -> Repaired:
     """Return the text repaired as far as it safely can be; never raises, whatever the text.
+
+    `apart` are stretches known not to be its own, in order without overlap: start, end and why. They are taken out
+    first, so that they say nothing of the rest.
 
     >>> repair_text("这里没有问题。").edits
     ()
     """
     traced = TracedText(text)
+    traced.change(Change(start, end, "", reason) for start, end, reason in apart if start < end)
     if len(text) > _LONGEST_TEXT:
         return _result(traced, {}, glossed=False)
     glossed = is_page_glossed(list(find_glosses(text)))

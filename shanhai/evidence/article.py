@@ -25,9 +25,13 @@ REASONS: dict[str, Words] = {
     "crumb": Words("剔除栏目路径", "the path of the page set apart"),
     "chrome": Words("剔除页面部件", "parts of the page set apart"),
     "related": Words("剔除相关标题", "headlines of other articles set apart"),
+    "older_mail": Words("所引旧邮件单放", "older mails quoted in it set apart"),
+    "mail_head": Words("转来邮件的信头单放", "the head of a mail passed on set apart"),
 }
 # Reasons for which a whole line is set apart; small repairs within it do not tell why it is gone.
-WHOLE_LINES = frozenset({"front", "spam", "notice", "crumb", "chrome", "related"})
+WHOLE_LINES = frozenset({"front", "spam", "notice", "crumb", "chrome", "related", "older_mail", "mail_head"})
+# Reasons that hold for many lines together, which are told once.
+LONG_STRETCHES = frozenset({"older_mail", "mail_head"})
 OTHER = Words("其他修复", "other repairs")
 
 
@@ -69,11 +73,15 @@ class Span:
 class Row:
     """One line of the article; `apart` is the reason where the whole line was set apart.
 
-    `cells` are its spans cell by cell where it is a row of a table; a row that only rules one holds none.
+    `line` is its number in the text as received, from 1. `stretch` are the lines, with their numbers, of the long
+    stretch set apart that begins here; a line that goes on with one has none. `cells` are its spans cell by cell where
+    it is a row of a table; a row that only rules one holds none.
     """
 
     spans: list[Span] = field(default_factory=list)
     apart: str = ""
+    line: int = 0
+    stretch: list[tuple[int, str]] = field(default_factory=list)
     cells: list[list[Span]] | None = None
 
     @property
@@ -89,8 +97,24 @@ class Row:
 
     @property
     def apart_words(self) -> Words:
-        """Why the whole line was set apart."""
-        return REASONS.get(self.apart, OTHER)
+        """Why the whole line was set apart; of a long stretch, with its lines."""
+        why = REASONS.get(self.apart, OTHER)
+        if self.apart not in LONG_STRETCHES:
+            return why
+        return Words(f"{why.zh}：{self.lines_words.zh}", f"{why.en}: {self.lines_words.en}")
+
+    @property
+    def lines_words(self) -> Words:
+        """The lines of the stretch that begins here."""
+        last = self.stretch[-1][0] if self.stretch else self.line
+        if last == self.line:
+            return Words(f"第 {last} 行", f"line {last}")
+        return Words(f"第 {self.line}—{last} 行", f"lines {self.line}–{last}")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it only goes on with what is told at a line above."""
+        return self.apart in LONG_STRETCHES and not self.stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +147,12 @@ def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable
     borders = sorted({at for one in (*stretches, *cells, *spots) for at in (one.start, one.end)})
     starts, damaged_from = [one.start for one in stretches], [one.start for one in spots]
     rows: list[Row] = []
-    row, seen = Row(), set[int]()
+    row, seen = Row(line=1), set[int]()
     line: list[Piece] = []
     for piece in _split_lines(_split(_pieces(text, edits), borders)):
         if piece.after == "\n" or (piece.before == "\n" and not piece.after):
             _close(row, line, rows, seen)
-            row, line = Row(), []
+            row, line = Row(line=row.line + (piece.before == "\n")), []
             continue
         held = _at(piece.at, stretches, starts) if piece.after else None
         damaged = _at(piece.at, spots, damaged_from) if piece.after else None
@@ -136,7 +160,16 @@ def lay_out(text: str, edits: Edits, marks: Iterable[Mark], unreadable: Iterable
     _close(row, line, rows, seen)
     for table in tables:
         _part_into_cells(rows, table)
+    _gather_stretches(rows)
     return rows
+
+
+def _gather_stretches(rows: Sequence[Row]) -> None:
+    """Give the first line of each long stretch set apart the lines of all of it."""
+    for reason, group in groupby(rows, key=lambda row: row.apart):
+        if reason in LONG_STRETCHES:
+            held = list(group)
+            held[0].stretch = [(row.line, "".join(piece.before for piece in row.pieces)) for row in held]
 
 
 def _part_into_cells(rows: Sequence[Row], table: Table) -> None:

@@ -191,7 +191,7 @@ def _read_anew(reading: DocumentReading, received: Received, *, told: Told, acto
 
 def read_draft(received: Received, *, published_on: date | None = None) -> Reading:
     """Read a draft without keeping anything of it; what its file says of a day counts for nothing before it is out."""
-    return _read(Received(received.type, received.text), Told(published_on=published_on))
+    return _read(Received(received.type, received.text, apart=received.apart), Told(published_on=published_on))
 
 
 def visible_readings(actor: Actor | None) -> QuerySet[DocumentReading]:
@@ -268,7 +268,8 @@ def _is_cut(received: Received) -> bool:
 def _read(received: Received, told: Told) -> Reading:
     # a database keeps neither the null character nor half a pair of surrogates
     text = received.text[:DESK_CHARACTERS_MOST].replace("\x00", "").encode("utf-8", "ignore").decode()
-    within = Received(received.type, text, received.says)
+    apart = tuple((start, min(end, len(text)), why) for start, end, why in received.apart if start < len(text))
+    within = Received(received.type, text, received.says, apart=apart)
     return read_received(within, published_on=told.published_on.isoformat() if told.published_on else None)
 
 

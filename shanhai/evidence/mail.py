@@ -1,7 +1,7 @@
 """A saved mail or a page saved as one file (.mht): its body, and the text of what hangs on it.
 
 An office's mail often says “see the attachment”, so attachments are read as part of it; those that hold no text we can
-read are named, not passed over.
+read are named, not passed over. Older mails that a mail quotes stay in its text and are told apart from its own.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage, Message
 
 from shanhai.algorithms.decode_bytes import decode_text
+from shanhai.algorithms.older_mails import find_older_mails
 from shanhai.catalogue.words import Words
 from shanhai.evidence.receive import CHARACTERS_MOST, Received, receive_bytes, refuse, tell_type
 from shanhai.evidence.web_page import read_web_page
@@ -27,7 +29,7 @@ def read_mail(data: bytes) -> Received:
 
     A mail that hangs on it (passed on “as an attachment”) is read with its own attachments, down to the third.
     `says` holds title and day of the mail; of a saved page the page's own, since its head tells when it was saved.
-    `unread` names the attachments without text.
+    `unread` names the attachments without text; `apart` are older mails that a body quotes.
     """
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
@@ -36,21 +38,40 @@ def read_mail(data: bytes) -> Received:
 
 def _read_message(message: EmailMessage, deep: int) -> Received:
     body = _read_body(message)
-    texts, unread = [body.text] if body.text.strip() else [], []
+    pieces = [_with_older_mails(body, _head(message, "subject"))] if body.text.strip() else []
+    unread = []
     for name, payload in _attachments(message):
         inside = _read_attachment(payload, deep)
         if inside.text.strip():
-            texts.append(f"{name}\n{inside.text}")
+            pieces.append(_under(f"{name}\n", inside))
             unread += [inside.says["unread"]] if inside.says.get("unread") else []
         else:
             unread.append(name)
-    if not texts:
+    if not pieces:
         return refuse("empty", Words("邮件没有能读的正文和附件。", "The mail has no body or attachment to read."))
     says = {"title": _head(message, "subject"), "published_on": _day(message), "unread": "、".join(unread)}
     if _is_saved_page(message):
         says = {**says, "published_on": "", **body.says}
     own = {name: value for name, value in says.items() if value}
-    return Received("mail", "\n\n".join(texts)[:CHARACTERS_MOST], {**body.says, **own})
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        behind = _under(f"{whole.text}\n\n", piece)
+        whole = replace(behind, apart=(*whole.apart, *behind.apart))
+    text = whole.text[:CHARACTERS_MOST]
+    apart = tuple(one for one in whole.apart if one[1] <= len(text))
+    return Received("mail", text, {**body.says, **own}, apart=apart)
+
+
+def _with_older_mails(body: Received, subject: str) -> Received:
+    # what no database keeps goes before places are counted
+    text = body.text.replace("\r\n", "\n").replace("\x00", "").encode("utf-8", "ignore").decode()
+    return replace(body, text=text, apart=tuple(map(tuple, find_older_mails(text, subject=subject))))
+
+
+def _under(head: str, piece: Received) -> Received:
+    """The same with some words above it."""
+    moved = tuple((start + len(head), end + len(head), reason) for start, end, reason in piece.apart)
+    return replace(piece, text=f"{head}{piece.text}", apart=moved)
 
 
 def _read_attachment(given: bytes | EmailMessage, deep: int) -> Received:

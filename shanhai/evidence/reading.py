@@ -39,7 +39,7 @@ def read_bytes(data: bytes, *, published_on: str | None = None) -> Reading:
 
 def read_received(received: Received, *, published_on: str | None = None) -> Reading:
     """Repair a received text and find its claims; without text there are none."""
-    repaired = repair_text(received.text)
+    repaired = repair_text(received.text, apart=received.apart)
     received = _with_title_repaired(received)
     day = published_on or received.says.get("published_on")
     claims = extract_claims(repaired, load_knowledge(), published_on=day) if received.text else []

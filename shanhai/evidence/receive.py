@@ -58,12 +58,17 @@ _SAMPLE, _NEVER_SHARE = 20_000, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The text of a file: what sort of file it is, what it says of itself, and Problems (empty text with them)."""
+    """The text of a file: what sort of file it is, what it says of itself, and Problems (empty text with them).
+
+    `apart` are stretches of the text that are not the file's own word, in order: start, end and the reason of the edit
+    that sets them apart when the text is repaired.
+    """
 
     type: str
     text: str
     says: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    apart: tuple[tuple[int, int, str], ...] = ()
 
 
 def receive_bytes(data: bytes) -> Received:

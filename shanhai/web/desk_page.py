@@ -155,6 +155,11 @@ class ArticlePart:
     number: int
     parts: int
 
+    @property
+    def older_mails(self) -> list[Row]:
+        """The rows at which older mails, or the head of a mail passed on, are set apart."""
+        return [row for row in self.rows if row.stretch]
+
 
 def indicator_title(code: str) -> Words | str:
     """The name of an indicator; its code where it is no longer declared."""

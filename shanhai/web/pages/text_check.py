@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from shanhai.catalogue.words import Problem, Words
-from shanhai.evidence.article import Mark, lay_out
+from shanhai.evidence.article import Mark, Row, lay_out
 from shanhai.evidence.desk import DESK_CHARACTERS_MOST, read_draft
 from shanhai.evidence.draft_check import DraftNumber, check_draft
 from shanhai.evidence.marked import mark_given
@@ -133,7 +134,14 @@ def _check(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") == "docx":
         name = Path(given[1]).stem if "file" in request.FILES else say("稿子", "draft")
         return send_marked(mark_given(given[0], read, numbers, language=reader_language()), name)
-    return _show(request, text=read.repaired.text, told=numbers, file_name=given[1] if received.type == "docx" else "")
+    edits = [[one.start, one.end, one.before, one.after, one.reason] for one in read.repaired.edits]
+    return _show(
+        request,
+        text=read.repaired.text,
+        told=numbers,
+        older_mails=[row for row in lay_out(read.repaired.text, edits, []) if row.stretch] if received.apart else [],
+        file_name=given[1] if received.type == "docx" else "",
+    )
 
 
 def _require_reader(request: HttpRequest) -> Actor:
@@ -149,6 +157,7 @@ def _show(
     text: str = "",
     told: list[DraftNumber] | None = None,
     problems: list[Problem] | None = None,
+    older_mails: Sequence[Row] = (),
     file_name: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -168,6 +177,7 @@ def _show(
         "shapes": {one.number: one for one in numbers},
         "counts": counts,
         "file_name": file_name,
+        "older_mails": older_mails,
         "page_keys": CHECK_KEYS,
     }
     return render(request, "web/desk_check.html", values, status=status)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             for problem in received.problems:
                 self.stderr.write(problem.what.zh + (problem.right.zh if problem.right else ""))
             sys.exit(1)
-        repaired = repair_text(received.text)
+        repaired = repair_text(received.text, apart=received.apart)
         if not options["json"]:
             self.stdout.write(repaired.text)
             return
