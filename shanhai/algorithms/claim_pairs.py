@@ -46,7 +46,7 @@ _REGIONS = {
     for code, name in (("54", "西藏自治区"), ("65", "新疆维吾尔自治区"), ("63", "青海省"))
 }
 # what is done there, and not where somebody once was: 援藏资金, “组团式”援疆
-_AIDED_WORK = re.compile(r"援([藏疆青])(?=[派投]|资金|项目|干部|医疗|教师|教育|人才|医生|老师|专家|工作|省市)")
+_AIDED_WORK = re.compile(r"援([藏疆青])(?=[派投]|资金|项目|干部|医疗|教师|教育|人才|医生|老师|专家|工作|省市|[:：])")
 EAST, WEST, NORTH_EAST = "@east", "@west", "@north-east"
 # a part of a province that gives, and one that takes: @32> and @32<
 _GIVING_PART, _TAKING_PART = ">", "<"
@@ -119,6 +119,11 @@ def region_aided(text: str, sentence: Sentence) -> str:
     """Return the code of the one region that a sentence tells of as aided (援藏资金), empty for none or several."""
     said = {match[1] for match in _AIDED_WORK.finditer(text, sentence.start, sentence.end)}
     return _AIDED_REGIONS[said.pop()] if len(said) == 1 else ""
+
+
+def aided_only(region: str) -> Pair:
+    """Return the pair of what aids a region, by its code, where nothing is told of who does; of nobody without one."""
+    return Pair((), (_REGIONS[region],)) if region else Pair()
 
 
 def aided_alone(pair: Pair, region: str, *, told: bool) -> Pair:

@@ -17,6 +17,7 @@ from shanhai.algorithms.place_mentions import Mention, Place
 
 _LIST_SIGNS = " \u3000\t\n·•●◆■-—0123456789.、（）()一二三四五六七八九十"
 _FIRM_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}(?:集团|公司|银行|大学|医院|协会|基金会)[:：]")
+_ALL_THE_COUNTRY = re.compile(r"全国(?:[（(:：情况总]|$)")
 _COUNTED = re.compile(r"\d[\d.]*[余多]?[万亿个名人家项元%]")
 
 
@@ -38,6 +39,7 @@ class SectionPairs:
         self._ties = ties
         self._default = sides.default
         self._sides = sides
+        self.of_all = self._of_all()
 
     def headed(self, index: int, own: Sequence[Mention]) -> Pair | None:
         """Return the pair that a heading amid the text names for what stands below it, None where it names none.
@@ -69,6 +71,18 @@ class SectionPairs:
     def ends(self, sentence: Sentence, own: Sequence[Mention], opened: int) -> bool:
         """Tell whether a numbered heading without places, as high as the one that opened a section, ends it."""
         return sentence.heading and not own and heading_level(self._text, sentence) <= opened < SIGNED
+
+    def _of_all(self) -> set[int]:
+        """Return the sentences below a numbered heading for all the country (一、全国), which are about no pair."""
+        found: set[int] = set()
+        level = -1
+        for i, (sentence, own) in enumerate(zip(self._sentences, self._mentions, strict=True)):
+            if sentence.heading and (here := heading_level(self._text, sentence)) < SIGNED:
+                title = self._text[sentence.start : sentence.end].strip(_LIST_SIGNS)
+                level = here if not own and _ALL_THE_COUNTRY.match(title) else level if here > level >= 0 else -1
+            if level >= 0:
+                found.add(i)
+        return found
 
     def _is_one_of_several(self, place: Place) -> bool:
         return any(place in side and len(side) > 1 for side in self._default)

@@ -12,11 +12,13 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 
 from shanhai.algorithms.arrangements import Arrangements
+from shanhai.algorithms.claim_counties_helped import CountiesHelped
 from shanhai.algorithms.claim_main_pair import MainPair
 from shanhai.algorithms.claim_pairs import (
     COUNTY_DIGITS,
     Pair,
     aided_alone,
+    aided_only,
     aids_elsewhere,
     broader,
     close,
@@ -36,7 +38,7 @@ from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
 
 _DOES = re.compile(
-    r"[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
+    r"的?\d[\d.]*[余多]?[家名个]|[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
 )
 _OF_WHICH = re.compile(r"[\s“]*其中")
 _AS_PART = re.compile(r"其中[:：][^,，。;；\d]{0,8}$")
@@ -100,6 +102,7 @@ class Subjects:
         self._start = Pair() if self._main_pair.titled == self._default else self._default
         self._giver_told_from = self._first_told(self._default.givers)
         self._spans: list[list[tuple[int, int, Pair]]] = []
+        self._counties = CountiesHelped(text, sentences, self._mentions, self._default, marks=marks)
         # paragraphs about nobody of the article
         self.apart: set[int] = set()
         self._follow()
@@ -128,6 +131,8 @@ class Subjects:
             if start <= place < end:
                 return pair
         pair = next((pair for start, end, pair in self._spans[index] if start <= place < end), self._default)
+        if self._counties.are_told and not pair.givers:
+            return self._counties.at(index, place, pair)
         return self._given_to(index, place, pair) if _GIVEN.match(self._text, place) else pair
 
     def _given_to(self, index: int, place: int, pair: Pair) -> Pair:
@@ -174,8 +179,11 @@ class Subjects:
                 self._outer = state
                 if self._default.givers and not own and _CENTRAL.search(self._text, sentence.start, sentence.end):
                     self.apart.add(sentence.paragraph)
+            if i in self._sections.of_all and not own:
+                self.apart.add(sentence.paragraph)
             if sentence.paragraph in self.apart and not own:
-                self._spans.append([(sentence.start, sentence.end, Pair())])
+                region = region_aided(self._text, sentence) if regions else ""
+                self._spans.append([(sentence.start, sentence.end, aided_only(region))])
                 continue
             if begun := self._sections.headed(i, own):
                 self._whole = self._outer = state = anchor = begun
@@ -353,10 +361,14 @@ class Subjects:
                 for other in own
                 if other.start < one.start
             )
-            start = at if first and pair is None and lasting else one.start
-            if start > at:
-                spans.append((at, start, current))
-            at, current = start, after
+            if first and pair is None and lasting:
+                begun = self._begun(at, one, held)
+                if begun > at:
+                    spans.append((at, begun, current))
+                at, current = begun, self._with_listed_behind(one, own, after, held)
+            if one.start > at:
+                spans.append((at, one.start, current))
+            at, current = one.start, after
             if lasting:
                 held = after
         throughout = self._is_told_throughout(own, sentence, part_end, held)
@@ -375,6 +387,24 @@ class Subjects:
             return None
         pair = self._ties.pair_in([one for one in own if one.end <= parts])
         return pair if pair and pair[2] >= SURE_PAIR else None
+
+    def _begun(self, at: int, one: Mention, held: Pair) -> int:
+        """Return from where on a place holds that nothing of its side stands before: a part of a sum keeps to itself.
+
+        投入300万元,其中甲县200万元 says nothing of who got the rest.
+        """
+        of_which = self._text.rfind("其中", at, one.start)
+        return of_which if of_which > at and self._sides.of(one.place, held) == "receiver" else at
+
+    def _with_listed_behind(self, one: Mention, own: Sequence[Mention], pair: Pair, held: Pair) -> Pair:
+        """Return the pair of what stands before the first of several places in a list: that of all of them."""
+        side = self._sides.of(one.place, held)
+        listed = [
+            it.place for it in self._ties.joined_from(own, own.index(one)) if self._sides.of(it.place, held) == side
+        ]
+        if len(listed) < _TWO or side not in {"giver", "receiver"} or one.place not in {*pair.givers, *pair.receivers}:
+            return pair
+        return pair._replace(**{f"{side}s": tuple(dict.fromkeys(listed))})
 
     def _told_so_far(self, index: int, pair: Pair) -> Pair:
         """Return a pair without the article's giver where that one is named only below and helps others there."""
@@ -464,7 +494,7 @@ class Subjects:
                 return Pair(current.givers, self._listed(one, own, "receiver", held)), False
             leaves = self._leaves_part(one, own, current)
             if self._is_far(place, current) and not leaves:
-                return current, True
+                return (Pair(self._default.givers, (place,)) if self._opens_paragraph(one) else current), True
             receivers = self._listed(one, own, "receiver", held)
             givers = self._outer.givers if leaves else current.givers
             return Pair(givers, receivers), True
@@ -499,6 +529,11 @@ class Subjects:
             first -= 1
         opens = self._text[max(0, own[first].start - 1) : own[first].start] in {"", *"\n。;；,，"}
         return not (opens and listed[0].endswith("地"))
+
+    def _opens_paragraph(self, one: Mention) -> bool:
+        """Tell whether a place stands at the start of a paragraph, which is then about it."""
+        line = self._text.rfind("\n", 0, one.start) + 1
+        return not self._text[line : one.start].strip()
 
     def _is_far(self, place: Place, current: Pair) -> bool:
         """Tell whether a giver is tied to a place by its province only, but to its one receiver by name (往兰州跑)."""

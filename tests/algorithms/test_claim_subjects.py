@@ -468,3 +468,20 @@ def test_a_sum_is_of_the_pair_named_before_its_parts() -> None:
 )
 def test_the_last_sign_of_a_word_begins_no_name(text: str, names: list[str]) -> None:
     assert [mention.place.name for mention in mentions_of(text)] == names
+
+
+def test_what_stands_before_a_list_of_counties_is_of_all_of_them() -> None:
+    opening = "示例:医疗援助记。\n浙江向那曲投入援藏资金9000万元。\n"
+    text = "把20家三甲医院组织起来,给阿克苏、和田做“以院包科”。"
+    assert sides(text, opening=opening)[0][1] == "阿克苏地区、和田地区"
+
+
+def test_a_county_that_opens_a_paragraph_takes_over_from_one_tied_by_name() -> None:
+    opening = "示例:浙江与四川东西部协作。\n余杭区在苍溪县投入帮扶资金300万元。\n"
+    text = "渠县的办法差不多。投入帮扶资金200万元。"
+    assert sides(text, opening=opening) == [("浙江省", "渠县")]
+
+
+def test_a_section_about_all_the_country_is_about_no_pair() -> None:
+    text = "一、全国\n1. 派出医务人员600人次。\n2. “组团式”援疆:去了专家31名。\n二、杭州与甘孜\n选派医生9名。"
+    assert sides(text) == [(None, None), (None, "新疆维吾尔自治区"), WHOLE]
