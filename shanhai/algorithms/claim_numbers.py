@@ -176,7 +176,9 @@ _CHINESE = re.compile(
 # What must stand where a numeral in characters counts with a measure word that idioms and names use as well: 九批干部
 # but 一批批, 三百头羊 but 两头跑, 两期培训 but 二期工程, 互访两次 but 二次转移.
 _NEEDS = {
-    "批": re.compile(r".{1,4}批(?=[^,，。;；]{0,6}(?:干部|人才|教师|老师|医|援|队员|专家|校长))"),
+    "批": re.compile(
+        r".{1,4}批(?=[^,，。;；]{0,6}(?:干部|人才|教师|老师|医|援|队员|专家|校长)|[、,，]?(?:共计?|合计|总共)?\d+[多余]?[名人位])"
+    ),
     "次": re.compile(r"(?!二次|[百千万]次).{1,4}次(?!产业|创业|分配|污染|元|就业|转移)"),
     "期": re.compile(r".{1,4}期(?=[^,，。;；]{0,6}(?:培训|班|研修|夏令营|讲座))"),
     "头": re.compile(r".{2,4}头"),
@@ -186,6 +188,9 @@ _NEEDS = {
 }
 _FIRST = re.compile(r"(?:首|第一)(?P<measure>个|家|座|所|条|支|例)")
 _NEARLY_SO_MANY = {"近", "上", "超", "逾"}
+# 近万人, 逾亿元, 过亿元 but 通过万元
+_SO_MANY = re.compile(r"[近上超逾]$|(?<![通经不透难])过$")
+_BARE, _COUNTED_BARE = {"万": 10**4, "亿": 10**8}, {"人", "元", "人次", "户", "亩", "吨"}
 _BEHIND_HALF = "以上|以下|的|资金|项目|是|在|用|投|给|花"
 _HALF_WORDS = f"(?:一半|半数)(?={_BEHIND_HALF})"
 _HALF = re.compile(
@@ -322,8 +327,8 @@ def _written(text: str) -> Iterator[Quantity]:
     for match in _CHINESE.finditer(text):
         start = match.start("number")
         measure = match["measure"]
-        near_ten_thousand = match["number"] == "万" and measure == "人" and text[start - 1 : start] in _NEARLY_SO_MANY
-        value = Decimal(10**4) if near_ten_thousand else _numeral(match["number"])
+        so_many = measure in _COUNTED_BARE and _SO_MANY.search(text, max(0, start - 2), start)
+        value = Decimal(_BARE[match["number"]]) if so_many and match["number"] in _BARE else _numeral(match["number"])
         if value is None or _is_idiom(text, match, value):
             continue
         unit, factor, end = _unit(text, start, match.end(), measure), Decimal(1), match.end()
@@ -335,8 +340,8 @@ def _written(text: str) -> Iterator[Quantity]:
             unit, factor = "CNY", Decimal(_MAGNITUDES[measure[0]])
         value *= factor * _MAGNITUDES[match["magnitude"] or ""]
         before = _word_before(text, start)
-        if not before and text[start - 1 : start] == "上" and text[start] in "十百千万亿":
-            before = "上"
+        if not before and text[start - 1 : start] in {"上", "过"} and text[start] in "十百千万亿":
+            before = text[start - 1]
         exactness = _qualifier(text, before, end, more=bool(match["more"]))
         yield Quantity(start - len(before), start, end, value, measure, unit, exactness, chinese=True)
     for match in _COINS_UNSAID.finditer(text):
