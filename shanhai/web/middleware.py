@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.csrf import csrf_protect
+
+from shanhai.web.typed_before import typed_into
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 ANSWER = Callable[[HttpRequest], HttpResponse]
@@ -102,6 +106,9 @@ class AskForSignIn:
 
     def _ask(self, request: HttpRequest, name: str | None) -> HttpResponse:
         address = reverse("sign_in")
+        typed = typed_into(request)
+        if typed is not None and (kept := _ask_with_typed(request)).status_code == HTTPStatus.OK:
+            return kept
         if request.method == "GET" and request.path != "/":
             address += f"?next={quote(request.get_full_path())}"
         elif request.method == "POST" and name not in NOTHING_TO_LOSE:
@@ -109,6 +116,15 @@ class AskForSignIn:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": address})
         return redirect(address)
+
+
+@csrf_protect
+def _ask_with_typed(request: HttpRequest) -> HttpResponse:
+    """The sign-in page with what was typed; refused where another site made the browser send it."""
+    from shanhai.web.pages.session import show_sign_in
+
+    typed = typed_into(request)
+    return show_sign_in(request, typed) if typed is not None else HttpResponse(status=HTTPStatus.FORBIDDEN)
 
 
 def _form_address(request: HttpRequest) -> str:

@@ -35,6 +35,7 @@ from shanhai.web.desk_page import BYLINE_LONGEST, GROUP_WORDS, LIST_KEYS
 from shanhai.web.lists import dated, page_of, send_workbook, sort_rows, text_of
 from shanhai.web.numbers import write_day
 from shanhai.web.templatetags.words import reader_language, say, word
+from shanhai.web.typed_before import comes_back
 
 FORM_BYTES_BESIDE_FILE = 4 * 1024 * 1024
 MB = 1024 * 1024
@@ -100,7 +101,7 @@ def is_too_long(request: HttpRequest) -> bool:
 @csrf_protect
 def _take_or_show(request: HttpRequest) -> HttpResponse:
     actor = _require_reader(request)
-    if request.method != "POST":
+    if request.method != "POST" or comes_back(request):
         return show_desk(request, actor, [])
     if not may_act(actor):
         raise PermissionDenied
@@ -177,7 +178,7 @@ def _require_reader(request: HttpRequest) -> Actor:
 
 def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, status: int = 200) -> HttpResponse:
     """Show the list with what was wrong with a document that was given."""
-    sought = text_of(request)
+    sought, is_back = text_of(request), not is_too_long(request) and comes_back(request)
     state = request.GET.get("state", "")
     readings, sort = sort_rows(request, _chosen(sought, state, actor), by=SORTS, default="-received")
     if request.method == "GET" and request.GET.get("export"):
@@ -196,7 +197,8 @@ def show_desk(request: HttpRequest, actor: Actor, problems: list[Problem], *, st
         "may_act": may_act(actor),
         "sought": sought,
         # a request that is refused for its length is not read, not even for what was typed
-        "typed": request.POST if problems and not is_too_long(request) else {},
+        "typed": request.POST if is_back or (problems and not is_too_long(request)) else {},
+        "is_back": is_back,
         "limit": BYTES_MOST // MB,
         "file_bytes_max": BYTES_MOST,
         "may_fetch": installation_reach() is not None,

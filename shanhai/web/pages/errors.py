@@ -15,6 +15,7 @@ from shanhai.offices.models import Office
 from shanhai.web.faults import tell_status
 from shanhai.web.role_words import ROLE_WORDS
 from shanhai.web.templatetags.words import office_name
+from shanhai.web.typed_before import typed_into
 
 log = logging.getLogger("shanhai.web")
 
@@ -59,9 +60,13 @@ def show_failure(request: HttpRequest) -> HttpResponse:
 
 
 def show_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """403 of a form whose session has passed: nothing was recorded, sign in again or go back and send once more."""
+    """403 of a form whose session has passed: nothing was recorded, sign in again or go back and send once more.
+
+    What was typed into a form of the desk goes along to the page and from there back into the form, which does nothing
+    with it until it is sent anew.
+    """
     title = Words("这张表放得太久，没有记下", "This form has been open too long; nothing was recorded")
-    return _show(request, 403, title, stale=True)
+    return _show(request, 403, title, stale=True, typed_before=typed_into(request))
 
 
 def _show(request: HttpRequest, status: int, title: Words, **values: Any) -> HttpResponse:

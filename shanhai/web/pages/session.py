@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,23 +22,30 @@ from shanhai.offices.audit import note_event, note_write
 from shanhai.offices.may import OFFICE_IN_SESSION, OTHER_SIDE_IN_SESSION, offices_of
 from shanhai.web.middleware import LANGUAGE_CODES
 from shanhai.web.templatetags.words import say
+from shanhai.web.typed_before import TypedBefore, carried_in
 
 YEAR_SECONDS = 365 * 24 * 3600
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Let a user in; after five failures the name rests for a quarter of an hour (see `show_locked`)."""
+    """Let a user in; after five failures the name rests for a quarter of an hour (see `show_locked`).
+
+    What was typed before the session turned out to have ended goes along, and back into its form afterwards.
+    """
+    typed = carried_in(request) if request.method == "POST" else None
     if request.user.is_authenticated:
-        return redirect("/")
+        return redirect("/") if typed is None else show_way_back(request, typed)
+    if typed is not None and "username" not in request.POST:
+        return show_sign_in(request, typed)
     onward = safe_address(request, request.POST.get("next") or request.GET.get("next"))
     form = AuthenticationForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         user: Any = form.get_user()
         login(request, user)
         note_write(request, "sign_in", user.username)
-        response = redirect(onward)
+        response = redirect(onward) if typed is None else show_way_back(request, typed)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             keep_language(response, user.language)
         return response
@@ -48,15 +55,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         note_event("sign_in_refused", name, user_id=None, address=request.META.get("REMOTE_ADDR", ""))
     status = 401 if failed else 200
     lost = bool(request.POST.get("lost") or request.GET.get("lost"))
-    shown = {"form": form, "failed": failed, "next": onward, "lost": lost}
+    shown = {"form": form, "failed": failed, "next": onward, "lost": lost, "typed_before": typed}
     return render(request, "web/sign_in.html", shown, status=status)
+
+
+def show_sign_in(request: HttpRequest, typed: TypedBefore) -> HttpResponse:
+    """Show the sign-in page with what was typed into a form whose session had ended."""
+    values = {"form": AuthenticationForm(request), "next": typed.address, "typed_before": typed}
+    return render(request, "web/sign_in.html", values)
+
+
+def show_way_back(request: HttpRequest, typed: TypedBefore) -> HttpResponse:
+    """Send the browser back to the form with what was typed; without a script it takes a press of a button."""
+    return render(request, "web/signed_in.html", {"typed_before": typed})
 
 
 def show_locked(request: HttpRequest, *_arguments: Any, **_named: Any) -> HttpResponse:
     """Say that this name is locked here, and when to try again."""
     rest = timedelta(hours=settings.AXES_COOLOFF_TIME)
     again_at = timezone.localtime() + rest
-    return render(request, "web/locked.html", {"again_at": again_at, "minutes": int(rest.seconds / 60)}, status=429)
+    values = {"again_at": again_at, "minutes": int(rest.seconds / 60), "typed_before": carried_in(request)}
+    return render(request, "web/locked.html", values, status=429)
 
 
 @require_POST
@@ -72,7 +91,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages, for this browser and, when signed in, for the user."""
     code = request.POST.get("language", "")
-    response = redirect(safe_address(request, request.POST.get("next")))
+    response = _stay(request, code)
     if code in LANGUAGE_CODES:
         keep_language(response, code)
         user: Any = request.user
@@ -80,6 +99,15 @@ def language(request: HttpRequest) -> HttpResponse:
             user.language = code
             user.save(update_fields=["language"])
     return response
+
+
+def _stay(request: HttpRequest, code: str) -> HttpResponse:
+    """The page the language was changed on; one that carries what was typed is made anew with it."""
+    typed = carried_in(request)
+    if typed is None:
+        return redirect(safe_address(request, request.POST.get("next")))
+    with translation.override(code if code in LANGUAGE_CODES else None):
+        return show_sign_in(request, typed) if not request.user.is_authenticated else show_way_back(request, typed)
 
 
 @require_POST

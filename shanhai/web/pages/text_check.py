@@ -27,6 +27,7 @@ from shanhai.web.desk_page import CHECK_KEYS, indicator_title, shape_of, tell_re
 from shanhai.web.pages.desk import send_marked
 from shanhai.web.pages.documents_received import TOO_LARGE, WRONG_DAY, is_too_long, read_given, read_published_on
 from shanhai.web.templatetags.words import reader_language, say
+from shanhai.web.typed_before import comes_back
 
 MARKS = {"proved": "agreed", "differs": "differs", "unproved": "pending"}
 TOO_LONG = Problem(
@@ -117,7 +118,7 @@ def desk_check(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _check(request: HttpRequest) -> HttpResponse:
     actor = _require_reader(request)
-    if request.method != "POST":
+    if request.method != "POST" or comes_back(request):
         return _show(request)
     given = read_given(request)
     if isinstance(given, Problem):
@@ -166,9 +167,11 @@ def _show(
     places = [Mark(one.number, one.told.clean_start, one.told.clean_end) for one in numbers]
     counts = [(MARK_WORDS[mark], MARKS[mark], sum(one.told.mark == mark for one in numbers)) for mark in MARK_WORDS]
     typed = {} if is_too_long(request) else request.POST
+    is_back = bool(typed) and comes_back(request)
     values = {
         "problems": problems or [],
-        "text": text or ("" if not problems else typed.get("text", "")),
+        "text": text or (typed.get("text", "") if problems or is_back else ""),
+        "is_back": is_back,
         "published_on": typed.get("published_on", ""),
         "file_bytes_max": BYTES_MOST,
         "is_checked": told is not None,
