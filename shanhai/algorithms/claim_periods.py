@@ -37,9 +37,9 @@ _DATE = re.compile(
 _BARE_YEAR = re.compile(r"20\d{2}(?<=[说眸望顾点别见过看读忆览话]....)(?![\d年/.\-—–－~～至到个家名人万亿元])")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _RANGE = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s?(?:-|—|－|–|~|～|至|到)\s?(?P<b>(?:19|20)\d{2})年")
-# 从2016年8月到2021年5月
+# 从2016年8月到2021年5月, 2016年到2021年5月
 _RANGE_OF_MONTHS = re.compile(
-    r"(?P<a>(?:19|20)\d{2})年(?P<m>1[0-2]|[1-9])月(?:份|底|末)?(?:-|—|－|–|~|～|至|到)(?P<b>(?:19|20)\d{2})年(?P<n>1[0-2]|[1-9])月(?:份|底|末)?(?!\d)"
+    r"(?P<a>(?:19|20)\d{2})年(?:(?P<m>1[0-2]|[1-9])月(?:份|底|末)?)?(?:-|—|－|–|~|～|至|到)(?P<b>(?:19|20)\d{2})年(?P<n>1[0-2]|[1-9])月(?:份|底|末)?(?!\d)"
 )
 _NO_DIGIT_BEFORE, _NO_YEAR_BEFORE = r"(?<!\d{})", r"(?<!\d年{})"
 _MONTH_ALONE = "|".join(one + _NO_DIGIT_BEFORE.format("." * len(one)) for one in MONTHS_IN_DIGITS)
@@ -64,7 +64,10 @@ _QUARTER = "(?:上半年|下半年|前三季度|第?[一二三四]季度)(?:以�
 _RELATIVE = by_first_character(
     [
         # these begin most often, and behind the first numeral of a count none begins anew
-        *(rf"{first}(?<![{COUNT}].)[{COUNT}]*(?:多年|余年|年)(?:来|里|间|以来|一?总?共|累计|合计)" for first in COUNT),
+        *(
+            rf"{first}(?<![{COUNT}].)[{COUNT}]*(?:多年|余年|年|年多)(?:来|里|间|以来|下来|一?总?共|累计|合计)"
+            for first in COUNT
+        ),
         *(f"{year}{_QUARTER}" for year in ("今年", "去年", r"19\d{2}年", r"20\d{2}年")),
         *(f"{half}半年(?:以来)?" for half in "上下"),
         *(f"{quarter}季度(?:以来)?" for quarter in ("前三", "第[一二三四]", *"一二三四")),
@@ -76,7 +79,7 @@ _RELATIVE = by_first_character(
             "明年",
             "到年底(?:前)?",
             "年底前",
-            "去年(?:以来|底)?",
+            "去年(?:以来|算起|底)?",
             "前年",
             "本年度?",
             "全年(?!度?(?:目标|任务|计划(?![投安选引实新建培派援帮])|协议|指标|预算))",
@@ -114,7 +117,10 @@ _SINCE_BEGUN = re.compile(
 _SOON_DONE = re.compile(
     r"[^,，。;；\d]{0,4}(?:投用|投运|投产|投入使用|启用|建成|完工|竣工|交付|开园|开业|达产)(?:使用|运营|投产|投用)?(?=[,，。;；])"
 )
-_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始|起步)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手)")
+_BEGUN_YEAR = re.compile(r"起(?=[,，])|(?:以来|开始|起步)|[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|结为|结成|结下)")
+# 2021年,甲区同乙县结为对子, the year of what 结对以来 is said of
+_PAIRED = re.compile(r"[,，]?[^,，。;；\d]{0,24}(?:结对|牵手|携手|结为|结成|结下|结亲)")
+_OF_PAIR = re.compile(r"结对|牵手|携手|协作|帮扶|结缘")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|到|至|止)$")
 _BEFORE_END = re.compile(r"(?:之前|以前|前)")
 _AGREED = re.compile(r"(?:协议|规划|方案|计划|目标|部署)[,，]?(?:力争)?(?:到|至)$")
@@ -155,13 +161,16 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
     begun = []
+    paired = None
     for match in dates:
         behind = text[match.end() : match.end() + 30]
+        if paired is None and _PAIRED.match(behind):
+            paired = _from(match)
         if (match["m"] and _BEGUN.match(behind)) or _BEGUN_YEAR.match(behind):
             begun.append(_from(match))
     if _sums_up(text, year - 1) and 0 < month <= _SUMMED_UP_BY:
         year, month = year - 1, 12
-    return Calendar(year, month, tuple(begun), bool(published_on))
+    return Calendar(year, month, tuple(begun), paired, bool(published_on))
 
 
 def _is_in_title(text: str, at: int) -> bool:
@@ -220,7 +229,7 @@ def _all(text: str, today: Calendar) -> Iterator[Scope]:
     yield from _days(text, today)
     yield from _relative(text, today)
     yield from _plans_of_five_years(text)
-    yield from _since_undated(text)
+    yield from _since_undated(text, today)
 
 
 def _plans_of_five_years(text: str) -> Iterator[Scope]:
@@ -237,15 +246,19 @@ def _plans_of_five_years(text: str) -> Iterator[Scope]:
         yield Scope(match.start(), end, "since" if since else "year", f"{first}-01-01", last, text[match.start() : end])
 
 
-def _since_undated(text: str) -> Iterator[Scope]:
-    """Yield what counts since something without a date (自对口支援开展以来), which ends what was told before."""
+def _since_undated(text: str, today: Calendar) -> Iterator[Scope]:
+    """Yield what counts since something without a date (自对口支援开展以来), which ends what was told before.
+
+    结对以来 counts from the day on which the text says that the two sides became a pair.
+    """
     for match in _SINCE_UNDATED.finditer(text) if "以来" in text else ():
         start = (
             max(text.rfind(mark, max(0, match.start() - _LONGEST_SINCE), match.start()) for mark in _CLAUSE_SIGNS) + 1
         )
         words = text[start : match.end()]
         if start and not _DATED.search(words):
-            yield Scope(start, match.end(), "vague", None, None, words.strip())
+            paired = today.paired if _OF_PAIR.search(words) else None
+            yield Scope(start, match.end(), "since" if paired else "vague", paired, None, words.strip())
 
 
 def _ranges(text: str, today: Calendar) -> Iterator[Scope]:
@@ -253,7 +266,7 @@ def _ranges(text: str, today: Calendar) -> Iterator[Scope]:
         if match.re is _RANGE or int(match["b"]) - int(match["a"]) == len(_FOUR_DIGITS.findall(match[0])) - 1:
             yield Scope(match.start(), match.end(), "year", f"{match['a']}-01-01", f"{match['b']}-12-31", match[0])
     for match in _RANGE_OF_MONTHS.finditer(text):
-        first = f"{match['a']}-{int(match['m']):02}-01"
+        first = f"{match['a']}-{int(match['m'] or 1):02}-01"
         yield Scope(
             match.start(), match.end(), "year", first, last_day_of(int(match["b"]), int(match["n"]), None), match[0]
         )
@@ -430,7 +443,8 @@ def _begun_before(years: str, today: Calendar) -> str | None:
     if not today.published:
         return next(iter(today.begun), None)
     number = number_said(years)
-    return next((one for one in today.begun if abs(today.year - int(one[:4]) - number) <= 1), None)
+    off = {one: abs(today.year - int(one[:4]) - number) for one in today.begun}
+    return min((one for one in today.begun if off[one] <= 1), key=off.__getitem__, default=None)
 
 
 def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
@@ -452,7 +466,7 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
         if words == "全年" and 0 < today.month <= 3:
             back = 0 if re.match(r"计划|将|拟|力争|预计|目标", match.string[end : end + 2]) else 1
         of = year - back
-        if words.endswith(("以来", "至今", "累计", "已")):
+        if words.endswith(("以来", "算起", "至今", "累计", "已")):
             return Scope(start, end, "since", f"{of}-01-01", None, words)
         if words == "去年底":
             return Scope(start, end, "until", None, f"{of}-12-31", words)
@@ -462,7 +476,7 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
         return Scope(start, end, "event" if soon else "year", f"{of}-01-01", f"{of}-12-31", words)
     if words.startswith(("到年底", "年底前")) and known:
         return Scope(start, end, "until", None, f"{year}-12-31", words)
-    counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年(?:来|里|间|以来)", words)
+    counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年多?(?:来|里|间|以来|下来)", words)
     if counted and not words.startswith(("近", "最近", "过去")) and (begun := _begun_before(counted[1], today)):
         return Scope(start, end, "since", begun, None, words)
     return Scope(start, end, "vague", None, None, words)

@@ -17,7 +17,7 @@ MONTH = "|".join(MONTHS_IN_DIGITS)
 TO_DAY = r"\s?(?:-|—|－|–|~|～|至|到)\s?"
 LAST_DAY = re.compile(rf"{TO_DAY}(?:(?P<m>{MONTH})月)?(?P<d>[12]\d|3[01]|[1-9])[日号]")
 COUNT = "两二三四五六七八九十0123456789"
-SINCE = re.compile(r"(?:[^,，。;；:：！？\n]{0,26}?)(?:以来|至今|以后|到现在|起(?=[,，]))")
+SINCE = re.compile(r"(?:[^,，。;；:：！？\n]{0,26}?)(?:以来|至今|以后|到现在|算起|起(?=[,，]))")
 EVENT = re.compile(
     r"(?:[^,，。;；\d]{0,6}(?:开工|动工|开建|奠基|竣工|落成|建成|投产|投用|投运|启用|投入使用|开园|开业|开馆|揭牌|挂牌|成立|落户|获批|起步)|"
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|携手|结缘|缔结|确立|建立))"
@@ -55,12 +55,14 @@ class Scope(NamedTuple):
 class Calendar:
     """What relative dates are counted from: the year of publication and its month, 0 where not known.
 
-    `begun` are the ISO days from which the text says that something was done, in the order of the text.
+    `begun` are the ISO days from which the text says that something was done, in the order of the text, and `paired`
+    is the first of them on which two sides became a pair.
     """
 
     year: int
     month: int = 0
     begun: tuple[str, ...] = ()
+    paired: str | None = None
     published: bool = True
 
 

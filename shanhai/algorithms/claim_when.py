@@ -40,8 +40,11 @@ _OF_BUILDING = re.compile(r"(?:占地|用地|(?:建筑|总|占地)面积|总投�
 # 2022年,账单这样写—— and 2022年的账分项报了出来
 _LEADS = re.compile(
     r"(?:[:：]|—+|…+)[ \t\u3000]*\n|"
-    r"(?:账|数据|成绩单|清单|明细)[^,，。;；\d]{0,6}(?:报|公布|晒|列|亮|摆|如下)[^,，。;；\d]{0,4}。\s*$"
+    r"(?:账|数据|成绩单|清单|明细)[^。;；\d]{0,8}(?:报|公布|晒|列|亮|摆|如下)[^,，。;；\d]{0,4}。\s*$"
 )
+# 下面的数都从2016年算起。
+_LEADS_BEFORE = re.compile(r"(?:下面|以下|下列)[的这些各]{0,2}(?:数|账|情况|内容)")
+_BULLETS = ("●", "■", "◆", "▲", "○", "□", "◇", "•", "·", "★")
 _NOW = {"如今", "目前", "现在", "眼下"}
 _JOINED = 2
 _OPENING_SENTENCES = 4
@@ -440,7 +443,7 @@ class Periods:
             new = i and self._sentences[i - 1].paragraph != sentence.paragraph
             led = self._led(i - 1, led) if i else None
             if new and not _GOES_ON.match(self._text, sentence.start):
-                open_scope = None if sentence.heading or self._told[i] else led
+                open_scope = None if (sentence.heading and not self._counted[i]) or self._told[i] else led
             told_here = told_here and not new
             if event and self._is_there(sentence, near=told_here, last=not told_since):
                 carried.append(event)
@@ -482,8 +485,11 @@ class Periods:
         """
         sentence, own = self._sentences[index], self._told[index]
         if sentence.heading or not own:
-            return None if sentence.heading else led
-        leads = _LEADS.search(self._text, own[-1].end, sentence.end)
+            listed = self._counted[index] or self._text.startswith(_BULLETS, sentence.start)
+            return led if listed or not sentence.heading else None
+        leads = _LEADS_BEFORE.search(self._text, sentence.start, own[-1].start) or _LEADS.search(
+            self._text, own[-1].end, sentence.end
+        )
         counts = leads and self._counted[index] and self._first_counted[index] < leads.start()
         return own[-1] if leads and not counts and own[-1].kind in {"year", "since", "until"} else None
 
