@@ -53,6 +53,12 @@ _GIVING_PART, _TAKING_PART = ">", "<"
 # how many digits the code of a county has, that of a province 2 and of a city 4
 COUNTY_DIGITS = 6
 
+# all of the receivers that were told together before: 又给三县区安排资金
+_ALL_RECEIVERS = re.compile(
+    r"(?<![一二三四五六七八九十\d第])(?P<count>[两三四五六七八九])(?:县市区|区县|县区|县市|市县|旗县|市州|[州县市旗])(?![级长委区])"
+)
+_NUMERALS = "零一两三四五六七八九"
+
 
 def is_reservoir(label: Place) -> bool:
     """Tell whether a label stands for what the Three Gorges flooded."""
@@ -296,3 +302,13 @@ def aided_pair(text: str, named: Sequence[Mention]) -> Pair | None:
             inner = most_told([place for place in within if len(place.code) > 2])
             return Pair((one.place,), (inner,) if inner else tuple(within[:1]))
     return None
+
+
+def said_together(text: str, start: int, end: int) -> int:
+    """Return how many receivers a stretch means by 三县区 or 两州, which were told before; 0 where it means none.
+
+    >>> said_together("今年,市里又给三县区安排资金", 0, 14), said_together("县里的三级书记", 0, 7)
+    (3, 0)
+    """
+    said = _ALL_RECEIVERS.search(text, start, end)
+    return _NUMERALS.index(said["count"]) if said else 0

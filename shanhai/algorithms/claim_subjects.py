@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 
 from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_counties_helped import CountiesHelped
@@ -28,6 +28,7 @@ from shanhai.algorithms.claim_pairs import (
     labels_told_apart,
     narrower,
     region_aided,
+    said_together,
     tells_of_aided_work,
 )
 from shanhai.algorithms.claim_section_pairs import SectionPairs
@@ -56,11 +57,6 @@ _TWO, _MANY = 2, 3
 _LONGEST_LEAD = 12
 _LONGEST_TURN = 24
 _BOTH_SIDES = re.compile(r"两省|两市|两地")
-# all of the receivers that were told together before: 又给三县区安排资金
-_ALL_RECEIVERS = re.compile(
-    r"(?<![一二三四五六七八九十\d第])(?P<count>[两三四五六七八九])(?:县市区|区县|县区|县市|市县|旗县|市州|[州县市旗])(?![级长委区])"
-)
-_NUMERALS = "零一两三四五六七八九"
 # a paragraph beside the article's own matter: the ministries and state firms help counties of their own
 _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
 # a list of places that stands for all of what holds them: 分赴甲、乙、丙三地, 在甲、乙等地
@@ -207,7 +203,7 @@ class Subjects:
                 state = self._sections.entered(i, heading)
                 self._spans.append([(sentence.start, sentence.end, state)])
                 continue
-            if together := self._all_told_before(sentence, told):
+            if together := told.get(said_together(self._text, sentence.start, sentence.end), ()):
                 state, at_hand = Pair(state.givers, together), None
             parts = self._parts_of_whole(i)
             if parts and not [one for one in own if self._sides.of(one.place, state) == "receiver"]:
@@ -227,11 +223,6 @@ class Subjects:
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
             told.update((len(pair.receivers), pair.receivers) for *_, pair in spans if len(pair.receivers) > 1)
-
-    def _all_told_before(self, sentence: Sentence, told: Mapping[int, tuple[Place, ...]]) -> tuple[Place, ...]:
-        """Return the receivers, `told` by their number, that a sentence means by 三县区; none where it names none."""
-        said = _ALL_RECEIVERS.search(self._text, sentence.start, sentence.end) if told else None
-        return told.get(_NUMERALS.index(said["count"]), ()) if said else ()
 
     def _first_told(self, places: Sequence[Place]) -> int:
         """Return the number of the first sentence that names one of some places."""
@@ -454,7 +445,7 @@ class Subjects:
         """Tell whether the one of several receivers that opens a sentence is meant by its other parts too."""
         named = {one.place for one in own}
         of_several = any(len(told) > 1 and named < set(told) for told in (self._default.receivers, held.receivers))
-        if not of_several or len(named) > 1 or _ALL_RECEIVERS.search(self._text, part_end, sentence.end):
+        if not of_several or len(named) > 1 or said_together(self._text, part_end, sentence.end):
             return False
         return self._marks.part(sentence.start, sentence)[1] == part_end
 
