@@ -40,6 +40,9 @@ _ASSISTANCE = re.compile(
 _NEIGHBOURLY = re.compile(r"共建|携手|牵手|帮助|支援|捐|合作|结亲|走亲")
 _HELPING = re.compile(r"帮|援|助|支教|支医|捐|协作|挂职")
 _COOPERATION = "对口合作"  # of the north-east and the old revolutionary areas; no aid, but read as it
+# what an article on two provinces that cooperate tells of, though it never calls it so
+_OF_COOPERATION = re.compile(r"合作项目|签约项目|产业项目|两省|两地|互派|互访|互换|牵手|手拉手|合作账")
+_TOLD_AS_COOPERATION = 4
 _PATH_WITHIN = 400
 _BACKGROUND = re.compile(
     r"生产总值|GDP|总人口|常住人口|户籍人口|人均可支配收入|国土面积|总面积|海拔|平均气温|降水|辖区|下辖|相距|距离|财政收入|全长|历史|"
@@ -77,6 +80,7 @@ _OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
 _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
+_KNOWN_PROVINCES = 4.0
 _LEAST = 0.95
 _WEAK = 1.7
 _LEAST_FIRST = 1.3
@@ -173,9 +177,15 @@ def _is_about_assistance(text: str, raw: str, knowledge: Knowledge) -> bool:
     if strong >= 2 or not (strong or _NEIGHBOURLY.search(text)):
         return strong >= 2
     mentions = find_mentions(text, knowledge.gazetteer, day=None, partners=knowledge.arrangements.partners)
-    codes = {mention.place.code for mention in mentions if len(mention.place.code) > 2}
+    codes = {mention.place.code for mention in mentions}
+    cooperates = len(_OF_COOPERATION.findall(text)) >= _TOLD_AS_COOPERATION
+    least = _KNOWN_PROVINCES if cooperates else _KNOWN_PAIR
+    weight = knowledge.arrangements.weight
     return any(
-        knowledge.arrangements.weight(one, other) >= _KNOWN_PAIR for one in codes for other in codes if one != other
+        weight(one, other) >= (least if len(one) == len(other) == 2 else _KNOWN_PAIR)
+        for one in codes
+        for other in codes
+        if one != other and (cooperates or len(one) > 2 < len(other))
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from shanhai.algorithms.claim_text import Sentence
@@ -26,19 +26,23 @@ _AIDED = re.compile("援(?:[藏疆青]|西藏|新疆)")  # one of these stands i
 # 三峡重庆库区: what the Three Gorges flooded of a province, or of both
 _RESERVOIR = re.compile(r"三峡(?:工程)?(?P<of>重庆|湖北)?库区|(?P<province>重庆|湖北)三峡库区")
 _RESERVOIR_OF = {"重庆": "50", "湖北": "42"}
-# 东北地区与东部地区的对口合作
-_NORTH_EAST = re.compile(
-    r"(?P<one>东北|东部)地区[与和](?P<other>东部|东北)地区(?=[^,，。;；]{0,4}(?:部分省市)?的?对口合作)"
-)
+# 东北地区与东部地区的对口合作, 东北和东部地区谈成项目
+_NORTH_EAST = re.compile(r"(?P<one>东北|东部)(?:地区)?[与和](?P<other>东部|东北)地区")
 _CORPS_CITY = "阿拉尔|铁门关|图木舒克|可克达拉|双河|五家渠|胡杨河|石河子|北屯|昆玉|新星|白杨"
 _CORPS = re.compile(
     rf"(?:(?:新疆生产建设兵团|(?:新疆)?兵团)第?|第|(?<=[、和与及同;；。\n]))(?P<number>十[一二三四]?|[一二三四五六七八九])师"
     rf"(?!一|傅|生|范|资(?!金)|徒|德|长|父)(?:(?:{_CORPS_CITY})市)?"
+    r"(?P<farm>(?:[一二三四五六七八九十]{1,3}|\d{1,3})[团连]|(?!等|各|所|的)[\u4e00-\u9fff]{2,3}[农牧]场)?"
 )
+# the corps beside a prefecture: 某州和兵团
+_CORPS_ALONE = re.compile(r"(?<=[、和与及])(?:新疆(?:生产建设)?)?兵团(?!第?[一二三四五六七八九十\d]|[干师团连分机])")
 _ABOUT_XINJIANG = re.compile("兵团|援疆")
+_XINJIANG = "65"
 _AIDS = re.compile(r"^[^,，。;；\s]{0,5}?援([藏疆青])")
 # what 援藏, 援疆 and 援青 aid, by the code of the province (GB/T 2260)
 _OWN_NUMBER = re.compile(r"[^,，。;；]{0,20}?\d[\d.]*[多余]?[万亿]?[^,，。;；\d]{0,8}[,，;；。]")
+_PAIRED_WITH = re.compile(r"(?:结对|对口|帮扶|支援|协作|牵手)的[^,，。;；\d]{0,4}[是有]")
+_NUMERAL = re.compile(r"\d")
 _TIED = re.compile(r"帮|援|协作|结对|对口|向|给")
 _AIDED_REGIONS = {"藏": "54", "疆": "65", "青": "63", "海": "63"}
 _REGIONS = {
@@ -63,6 +67,11 @@ _NUMERALS = "零一两三四五六七八九"
 def is_reservoir(label: Place) -> bool:
     """Tell whether a label stands for what the Three Gorges flooded."""
     return label.label and label.name.endswith("库区")
+
+
+def codes_known(place: Place) -> tuple[str, ...]:
+    """Return the codes under which arrangements know a place: both provinces for what the Three Gorges flooded."""
+    return tuple(_RESERVOIR_OF.values()) if is_reservoir(place) else (place.code,)
 
 
 class Parts(NamedTuple):
@@ -119,6 +128,12 @@ class NamedPair(NamedTuple):
 def tells_of_aided_work(text: str) -> bool:
     """Tell whether a text speaks of 援藏, 援疆 or 援青 as work that is done."""
     return bool(_AIDED_WORK.search(text))
+
+
+def tells_who_is_paired(text: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence counts nothing but says who is paired with whom (某区结对的是某旗和某旗)."""
+    told = _PAIRED_WITH.search(text, sentence.start, sentence.end)
+    return told is not None and not _NUMERAL.search(text, told.start(), sentence.end)
 
 
 def region_aided(text: str, sentence: Sentence) -> str:
@@ -178,17 +193,34 @@ def with_labels(text: str, mentions: Sequence[Mention], parts: Sequence[Parts] =
     for match in _RESERVOIR.finditer(text) if "库区" in text else ():
         code = _RESERVOIR_OF.get(match["of"] or match["province"] or "", "@库区")
         more.append(Mention(match.start(), match.end(), Place(match[0], code, "label", label=True)))
-    for match in _NORTH_EAST.finditer(text) if "东北地区" in text else ():
+    for match in _NORTH_EAST.finditer(text) if "东北" in text else ():
         for side in ("one", "other"):
             code = EAST if match[side] == "东部" else NORTH_EAST
             place = Place(f"{match[side]}地区", code, "label", label=True)
-            more.append(Mention(match.start(side), match.end(side) + 2, place))
+            end = match.end(side) + 2 * text.startswith("地区", match.end(side))
+            more.append(Mention(match.start(side), end, place))
     for match in _CORPS.finditer(text) if "师" in text and _ABOUT_XINJIANG.search(text) else ():
-        number = match["number"]
-        place = Place(f"新疆生产建设兵团第{number}师", f"65-{number}", "city")
-        more.append(Mention(match.start(), match.end(), place))
+        more += _corps_mentions(text, match)
+    for match in _CORPS_ALONE.finditer(text) if "兵团" in text else ():
+        if any(one.end == match.start() - 1 and len(one.place.code) > len(_XINJIANG) for one in mentions):
+            more.append(Mention(match.start(), match.end(), Place("新疆生产建设兵团", f"{_XINJIANG}-", "city")))
     kept = [one for one in mentions if not any(one.start < other.end and other.start < one.end for other in more)]
     return sorted([*kept, *more], key=lambda mention: mention.start)
+
+
+def _corps_mentions(text: str, match: re.Match[str]) -> Iterator[Mention]:
+    """Yield a division of the corps with its farm, and that farm where it is named alone (某某农场)."""
+    name, code, farm = f"新疆生产建设兵团第{match['number']}师", f"{_XINJIANG}-{match['number']}师", match["farm"]
+    if not farm:
+        yield Mention(match.start(), match.end(), Place(name, code, "city"))
+        return
+    place = Place(name + farm, f"{code}-{farm}", "county")
+    yield Mention(match.start(), match.end(), place)
+    at = text.find(farm) if farm.endswith("场") else -1
+    while at >= 0:
+        if not match.start() <= at < match.end() and text[at - 1 : at] != "师":
+            yield Mention(at, at + len(farm), place)
+        at = text.find(farm, at + 1)
 
 
 def labels_told_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:

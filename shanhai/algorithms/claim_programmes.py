@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from shanhai.algorithms.arrangements import Arrangements, ProgrammeWords
-from shanhai.algorithms.claim_pairs import EAST, WEST, Pair
+from shanhai.algorithms.claim_pairs import EAST, WEST, Pair, codes_known
 from shanhai.algorithms.claim_subjects import Subjects
 from shanhai.algorithms.claim_text import Sentence
 
 _PROGRAMMES_BACK = 50
 # the north-east's cooperation between equals is none of the programmes of assistance
 _OTHER_PROGRAMME = "对口合作"
+_HELP = re.compile(r"帮扶|扶贫|脱贫|支援|东西部")
 _GOVERNMENT = re.compile(r"^(?:和[^,，。]{0,6})?(?:办|局|处|司|和区域|领导小组|工作小组)")
 
 
@@ -49,12 +50,19 @@ class Programmes:
         giver, receiver = (pair.givers[0].code, pair.receivers[0].code) if both else ("", "")
         key = sentence.start, giver, receiver
         if key not in self._found:
-            fits = self._arrangements.fit(giver, receiver) if both else ()
-            possible = tuple(name for name, _ in fits) if pair.givers else self._of_organisations
+            known = [self._arrangements.fit(giver, code) for code in codes_known(pair.receivers[0])] if both else [()]
+            fits = max(known, key=lambda one: one[0][1] if one else 0.0)
+            possible = self._possible(fits) if pair.givers else self._of_organisations
             if self._named and (giver, receiver) == (EAST, WEST) and not self._is_named_in(sentence):
                 possible = tuple(self._arrangements.common_across)
             self._found[key] = self._find(sentence, possible)
         return self._found[key]
+
+    def _possible(self, fits: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+        """Return the programmes that fit a pair; cooperation alone where it fits best and the article helps nobody."""
+        equals = tuple(name for name, weight in fits if name.endswith(_OTHER_PROGRAMME) and weight == fits[0][1])
+        alone = equals and not self._named and not _HELP.search(self._text)
+        return equals if alone else tuple(name for name, _ in fits)
 
     def _find_named(self) -> list[tuple[int, str]]:
         """Return where programmes are named, in order; the names of offices do not count."""
@@ -110,7 +118,8 @@ class Programmes:
         """
         if not possible:
             return self._named[last - 1][1] if last else None
-        if not self._named and _OTHER_PROGRAMME in self._text:
+        aid = [one for one in possible if not one.endswith(_OTHER_PROGRAMME)]
+        if not aid or (not self._named and _OTHER_PROGRAMME in self._text):
             return None
         named, across = {name for _, name in self._named}, self._arrangements.across
-        return named.pop() if len(named) == 1 and possible[0] in across and named <= across else possible[0]
+        return named.pop() if len(named) == 1 and aid[0] in across and named <= across else aid[0]

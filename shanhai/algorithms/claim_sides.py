@@ -41,7 +41,9 @@ class Sides:
             return self._ties.role(place) if place.code else ""
         if place.code.startswith(tuple(f"{one.code[:2]}-" for one in receivers)):
             return "receiver"
-        if not givers and len(place.code) >= COUNTY_DIGITS and self._ties.role(place) != "giver":
+        role = "" if givers else self._ties.role(place)
+        helped = role == "receiver" and place.level == "province"
+        if not givers and (helped or (len(place.code) >= COUNTY_DIGITS and role != "giver")):
             return "receiver"
         as_receiver = max((self._ties.weight(one, place) for one in givers), default=0.0)
         as_giver = max((self._ties.weight(place, one) for one in receivers), default=0.0)

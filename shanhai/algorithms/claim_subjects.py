@@ -30,6 +30,7 @@ from shanhai.algorithms.claim_pairs import (
     region_aided,
     said_together,
     tells_of_aided_work,
+    tells_who_is_paired,
 )
 from shanhai.algorithms.claim_section_pairs import SectionPairs
 from shanhai.algorithms.claim_sections import UNMARKED, heading_level
@@ -343,6 +344,8 @@ class Subjects:
         base = held
         inner = narrower(held.receivers, state.receivers) and held.givers == state.givers
         inner = inner and not (pair and len(held.receivers) >= _MANY)
+        if inner and pair and tells_who_is_paired(self._text, sentence):
+            inner, self._outer = False, held
         spans: list[tuple[int, int, Pair]] = []
         at, current, part_end = sentence.start, held, -1
         if led:
@@ -532,9 +535,10 @@ class Subjects:
         return not (opens and listed[0].endswith("地"))
 
     def _opens_paragraph(self, one: Mention) -> bool:
-        """Tell whether a place stands at the start of a paragraph, which is then about it."""
+        """Tell whether a place stands at the start of a paragraph, which is then about it (某县……, 在某县,……)."""
         line = self._text.rfind("\n", 0, one.start) + 1
-        return not self._text[line : one.start].strip()
+        before = self._text[line : one.start].strip()
+        return not before or (before == "在" and self._text[one.end : one.end + 1] in {",", "，"})
 
     def _is_far(self, place: Place, current: Pair) -> bool:
         """Tell whether a giver is tied to a place by its province only, but to its one receiver by name (往兰州跑)."""

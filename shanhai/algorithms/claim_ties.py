@@ -32,6 +32,7 @@ _RELATED = re.compile(r"^[^,，。;；]{0,12}$")
 _TOGETHER = re.compile(r"[^,，。;；\s]{0,4}?(?:共建|协作|合作|对口|帮扶|携手|牵手|结对|联手|手拉手)")
 _HELP_OF = re.compile(r"的?(?:全面)?(?:对口|结对)?(?:帮扶|支援|援助|协作|帮助|扶贫)")  # 甲市对乙市的帮扶
 _HELPED = re.compile(r"(?:帮扶|扶贫|支援|援建|援助|结对|帮助)(?:了|的是?)?$")
+_HELP_BEHIND = re.compile(r"[^,，。;；、\d]{0,4}(?:援助|支援|帮扶|援建|投入)")
 _OBJECT = re.compile(r"[在向给对到赴]$")
 # 在甲县、乙县这几个定点县, 向甲县、乙县两个定点帮扶县
 _COUNTIES_HELPED = re.compile(
@@ -164,8 +165,11 @@ class Ties:
         at = next((i for i, one in enumerate(mentions) if one.place == place), None)
         if at is None:
             return (place,)
+        together = place == giver and self._help_together(mentions, at, receiver)
 
         def same_side(other: Place) -> bool:
+            if together:
+                return other != receiver
             if other in {giver, receiver} or other.holds(place) or place.holds(other):
                 return False
             if place == giver:
@@ -184,3 +188,18 @@ class Ties:
         ):
             last += 1
         return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
+
+    def _help_together(self, mentions: Sequence[Mention], at: int, receiver: Place) -> bool:
+        """Tell whether a giver is one of three at least that help a place in their own names, its province among them.
+
+        甲省、乙省、乙省丙市无偿援助丁县: the province of a county helps it too where others do.
+        """
+        first = last = at
+        while first > 0 and self.are_joined(mentions[first - 1], mentions[first]):
+            first -= 1
+        while last + 1 < len(mentions) and self.are_joined(mentions[last], mentions[last + 1]):
+            last += 1
+        listed = mentions[first : last + 1]
+        own = any(one.place != receiver and one.place.holds(receiver) for one in listed)
+        helps = _HELP_BEHIND.match(self._text, listed[-1].end)
+        return own and helps is not None and len(listed) > _TWO and all(one.place != receiver for one in listed)

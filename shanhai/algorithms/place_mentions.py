@@ -186,6 +186,10 @@ _ORGANISATION = re.compile(
     r"^(?!共建|合建|联建)[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
     r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|客户端|(?<![管电路])网|在线|电视台)"
 )
+# a team that acts is the place that sent it: 甲市工作组2023年起投入
+_TEAM_ACTS = re.compile(
+    r"^(?:前方)?(?:工作[组队]|指挥部|前指)[^,，。;；、\u201c“:：]{0,14}?(?:投入|安排|援建|拿出|选派|引进|组织|实施|筹)"
+)
 # what is told to stand in a county is the county's: 援建的某县加工园
 _STANDS_IN = re.compile(r"(?:援建的?|建在|位于|落户)$")
 # whoever was sent to hold an office of a county works for that county: 挂任某市副市长的某人
@@ -205,13 +209,17 @@ _ENDS_WORD = frozenset("和中")
 _SIGNS_IN_WORDS = frozenset("新宁青吉贵黑晋云台港澳藏疆")
 _RIVER = re.compile(r"^(?:河|江|路|街|大道|湖|山(?!海|货|珍|里|乡|区)|岸|站|机场|港|寺|话|菜|人|籍|化)")
 # 任县长助理, 和县委 and 通县公路 name no county called 任, 和 or 通; nor does 挂任|县政府办主任
-_OFFICE_OF_COUNTY = re.compile(r"长(?![期大江城途远年三势])|委(?!托)|级|域|直|公路")
+_OFFICE_OF_COUNTY = re.compile(r"长(?![期大江城途远年三势])|委(?!托)|级|域|直|公路|以[上下]|两级")
 _END_OF_WORD = frozenset(["挂任", "担任", "现任", "历任", "兼任", "出任", "调任", "面临", "完成", "建成", "形成"])
 # 长江干流 names no 江干
 _RIVERS = frozenset(["长江", "黄河", "珠江", "淮河", "湘江", "赣江", "漓江", "嘉陵江"])
 # 浙江大学 is no word of the province's, and neither side of an arrangement
 _UNIVERSITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}大学|[\u4e00-\u9fff]{2,4}学院)")
 _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
+# 甲市—乙市—丙市高铁 runs through places that do nothing there
+_LINE = re.compile(
+    r"^(?:(?:—+|－|-|–|至|到)[\u4e00-\u9fff]{2,4}){0,3}(?:城铁|城际|高铁|铁路|高速公?路?|轻轨|地铁|航线|航班|专列|班列)"
+)
 # a zone that helps by itself: 青岛西海岸新区投入, 某某经济技术开发区与……结对
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{0,4}?(?:新区|经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新区|工业园区|保税区|合作区))"
@@ -563,7 +571,7 @@ def _is_aside(text: str, spot: _Spot) -> bool:
         return True
     if text[spot.start - 1 : spot.start] in _AT and _VENUE.match(after):
         return True
-    if _BUILT.match(after):
+    if _BUILT.match(after) or _LINE.match(after):
         return True
     if _POST_HELD.search(text, max(0, spot.start - 5), spot.start):
         return False
@@ -573,4 +581,4 @@ def _is_aside(text: str, spot: _Spot) -> bool:
         return False
     if not spot.whole and _SCHOOL.match(after) and not _ACTS.match(after):
         return True
-    return bool(_ORGANISATION.match(after)) and not _ACTS.match(after)
+    return bool(_ORGANISATION.match(after)) and not (_ACTS.match(after) or _TEAM_ACTS.match(after))

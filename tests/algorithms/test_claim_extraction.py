@@ -381,3 +381,23 @@ def test_what_the_east_gives_the_west_stands_under_the_programme_of_most_provinc
 def test_what_the_east_gives_under_no_programme_told_is_under_none() -> None:
     text = "示例:东部9省市帮扶中西部14个省区市,销售脱贫地区农副产品8亿元。"
     assert [one.programme for one in extract_claims(text, load_knowledge())] == [None]
+
+
+def test_two_provinces_that_cooperate_are_read_though_nothing_is_called_aid() -> None:
+    text = (
+        "示例:两本合作账。\n东北和东部地区谈成合作项目84个。\n江苏—辽宁\n辽宁从江苏引来产业项目12个。"
+        "两省签约项目8个,游客互访100万人次。2018年至2019年6月,互派挂职干部40名。"
+    )
+    claims = extract_claims(text, load_knowledge(), published_on="2019-08-01")
+    assert [(one.giver, one.receiver, one.programme) for one in claims] == [
+        ("东部地区", "东北地区", None),
+        *[("江苏省", "辽宁省", None)] * 4,
+    ]
+    assert (claims[-1].period_from, claims[-1].period_to) == ("2018-01-01", "2019-06-30")
+    assert extract_claims("江苏和辽宁都下了雪。两省路上有车12辆。", load_knowledge()) == []
+
+
+def test_what_is_given_to_the_reservoir_of_the_three_gorges_is_aid() -> None:
+    text = "示例:湖南帮助三峡库区,库区是受援地。湖南给三峡库区安排援助资金近3亿元。"
+    (claim,) = extract_claims(text, load_knowledge())
+    assert (claim.receiver, claim.programme) == ("三峡库区", "对口支援")

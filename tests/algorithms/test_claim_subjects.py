@@ -485,3 +485,36 @@ def test_a_county_that_opens_a_paragraph_takes_over_from_one_tied_by_name() -> N
 def test_a_section_about_all_the_country_is_about_no_pair() -> None:
     text = "一、全国\n1. 派出医务人员600人次。\n2. “组团式”援疆:去了专家31名。\n二、杭州与甘孜\n选派医生9名。"
     assert sides(text) == [(None, None), (None, "新疆维吾尔自治区"), WHOLE]
+
+
+def test_who_is_told_to_be_paired_stays_so_for_the_answers_below() -> None:
+    text = "大兴区结对的是敖汉旗和宁城县。2024年,投入帮扶资金3亿元。\n产业上,签约项目9个。"
+    assert sides(text, opening="示例:大兴区与内蒙古京蒙协作。\n") == [("大兴区", "敖汉旗、宁城县")] * 2
+
+
+def test_the_corps_its_divisions_and_their_farms_receive() -> None:
+    opening = "示例:湖北援疆。\n"
+    text = "湖北给博州和兵团投入援疆资金3亿元,其中用在县和县以下的2亿元。"
+    assert sides(text, opening=opening)[0] == ("湖北省", "博尔塔拉蒙古自治州、新疆生产建设兵团")
+    text = "兵团第五师红光农场收到湖北援疆资金3亿元。\n湖北又给红光农场派去医生12名。"
+    assert sides(text, opening=opening) == [("湖北省", "新疆生产建设兵团第五师红光农场")] * 2
+
+
+def test_the_province_of_a_county_helps_it_together_with_others() -> None:
+    text = "北京市、湖北省、武汉市无偿援助巴东县的资金超过2亿元。三地引进企业12家。"
+    assert sides(text, opening="示例:对口支援巴东。\n") == [("北京市、湖北省、武汉市", "巴东县")] * 2
+
+
+def test_a_team_that_acts_is_the_place_that_sent_it() -> None:
+    opening = "示例:无锡市对口支援霍城县。无锡投入援疆资金5万元。\n"
+    text = "邻县新源,扬州工作组2023年起投入援疆资金3亿元。\n在可克达拉市,镇江工作组计划投入援疆资金1亿元。"
+    assert sides(text, opening=opening) == [("扬州市", "新源县"), ("镇江市", "可克达拉市")]
+
+
+def test_a_railway_names_no_side_of_a_pair() -> None:
+    assert sides("成都—乐山—雅安城铁通车,投入帮扶资金3亿元。") == [WHOLE]
+
+
+def test_central_units_help_other_provinces_too() -> None:
+    opening = "示例:中央单位在甘肃的脱贫县做定点帮扶,投入帮扶资金3万元。\n"
+    assert sides("中央单位投到贵州贫困县的帮扶资金是22亿元。", opening=opening) == [(None, "贵州省")]
