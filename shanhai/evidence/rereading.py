@@ -18,6 +18,7 @@ from shanhai.evidence.reading_rules import read_with_now
 from shanhai.offices.may import Actor
 
 SECONDS_A_TURN = 2.0
+DOCUMENTS_A_TURN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def read_next(actor: Actor, *, after: int) -> Turn:
     """
     started = time.monotonic()
     left = old_readings(actor).filter(document__gt=after).order_by("document_id")
-    for reading in left.iterator(chunk_size=1):
+    # their numbers first, so that no more than one long text at a time is in hand
+    for number in list(left.values_list("pk", flat=True)[:DOCUMENTS_A_TURN]):
+        reading = DocumentReading.objects.select_related("document").get(pk=number)
         after = reading.document_id
         _read_one(reading, actor)
         if time.monotonic() - started >= SECONDS_A_TURN:
