@@ -93,8 +93,11 @@ _RELATIVE = by_first_character(
 _FIVE_YEARS = re.compile(r"(?:“十|\"十|十)([一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来|(?:开始|起)(?=[,，]))?")
 _FIRST_OF_FIVE = re.compile(r"[的这]?前(?P<n>[两二三四])年(?!度)")
 _TO_PLAN = re.compile(r"[至到和、](?:“|\")?十(?P<n>[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间)?")
+# 2002年,中央决定某省对口支援某市以来,
+_SINCE_BEHIND = re.compile(r"[,，][^,，。;；！？\n\d]{2,26}以来(?=[,，])")
 _SINCE_UNDATED = re.compile(r"以来(?=[,，])")
 _LONGEST_SINCE, _CLAUSE_SIGNS = 26, ",，。;；:：\n"
+_STRESSED = re.compile(r"特别是|尤其是")
 _DATED = re.compile(r"[\d今去前上本近多年月季]|十[一二三四五六]五")
 _YEARS_TOLD = re.compile(rf"[{COUNT}]多?余?年")
 # 某县2022年度工作总结 came out by the end of March
@@ -255,6 +258,8 @@ def _since_undated(text: str, today: Calendar) -> Iterator[Scope]:
         start = (
             max(text.rfind(mark, max(0, match.start() - _LONGEST_SINCE), match.start()) for mark in _CLAUSE_SIGNS) + 1
         )
+        if stressed := _STRESSED.match(text, start):
+            start = stressed.end()
         words = text[start : match.end()]
         if start and not _DATED.search(words):
             paired = today.paired if _OF_PAIR.search(words) else None
@@ -302,7 +307,7 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "vague", None, None, "")
             continue
         led_in = before.endswith(("自", "从"))
-        since = SINCE.match(behind) or (led_in and _SINCE_AFTER.match(behind))
+        since = SINCE.match(behind) or _SINCE_BEHIND.match(behind) or (led_in and _SINCE_AFTER.match(behind))
         since = since or (_SINCE_YEAR.match(behind) if not match["d"] else None)
         start = match.start() - (1 if led_in else 0)
         if since:

@@ -382,7 +382,7 @@ class Subjects:
         spans.append((at, sentence.end, current))
         examples = pair is None and len(held.receivers) >= _MANY and narrower(held.receivers, state.receivers)
         filled = [(a, b, self._told_so_far(index, self._filled(one))) for a, b, one in spans if b > a]
-        return filled, state if inner or examples else held
+        return filled, state if (inner or examples) and held != self._default else held
 
     def _pair_before_parts(self, own: Sequence[Mention], sentence: Sentence) -> tuple[Place, Place, float] | None:
         """Return the pair that a sentence names before parts of its figures (某省给某省3亿元,其中某市1亿元)."""
@@ -514,7 +514,8 @@ class Subjects:
                 if self._acts(one):
                     return Pair((place,), current.receivers), False
             if len(now) == 1 and place.holds(now[0]) and place != now[0] and self._acts(one):
-                return Pair((place,), current.receivers), False
+                whole = place in self._outer.givers and narrower(current.receivers, self._outer.receivers)
+                return Pair((place,), self._outer.receivers if whole else current.receivers), False
             if place in now or close((place,), now):
                 return current, True
             words = _AS_PART if now else _AS_PART_OF_ALL

@@ -100,7 +100,18 @@ class Ties:
                 weight += 0.4 * (i < j) - 0.01 * min(abs(one.start - other.start), 30)
                 if best is None or weight > best[2]:
                     best = one.place, other.place, weight
-        return best
+        return best and self._with_whole(mentions, best)
+
+    def _with_whole(self, mentions: Sequence[Mention], pair: tuple[Place, Place, float]) -> tuple[Place, Place, float]:
+        """Return a pair of a province and a county with the prefecture instead that is named and helped before it."""
+        giver, receiver, _ = pair
+        for one in mentions:
+            if one.place == receiver:
+                break
+            wider = len(giver.code) < len(one.place.code) and one.place.holds(receiver)
+            if wider and (weight := self.weight(giver, one.place)) >= SURE_PAIR:
+                return giver, one.place, weight
+        return pair
 
     def long_lists(self, mentions: Sequence[Mention]) -> list[int]:
         """Return for each mention the number of the long list it is told in (分别为甲省、乙省、丙省、丁省), 0 of none.
@@ -187,7 +198,13 @@ class Ties:
             and same_side(mentions[last + 1].place)
         ):
             last += 1
-        return tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
+        listed = tuple(dict.fromkeys(one.place for one in mentions[first : last + 1]))
+        if place == receiver and first and self.are_joined(mentions[first - 1], mentions[first]):
+            above = mentions[first - 1].place
+            # 对口支援某市和甲、乙两县 helps all of the city
+            if all(above.holds(one) for one in listed) and self.weight(giver, above) > 0:
+                return (above,)
+        return listed
 
     def _help_together(self, mentions: Sequence[Mention], at: int, receiver: Place) -> bool:
         """Tell whether a giver is one of three at least that help a place in their own names, its province among them.

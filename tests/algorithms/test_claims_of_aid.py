@@ -59,3 +59,33 @@ def counted(text: str) -> list[tuple[int, str]]:
 )
 def test_what_is_counted_is_told_by_its_own_words(text: str, expected: list[tuple[int, str]]) -> None:
     assert counted(text) == expected
+
+
+def sides(text: str, opening: str) -> list[tuple[str | None, str | None]]:
+    """Return giver and receiver of each claim, the names of a group joined."""
+    claims = extract_claims(opening + text, load_knowledge(), published_on="2023-08-01")
+    return [
+        (one.giver or "、".join(one.giver_group) or None, one.receiver or "、".join(one.receiver_group) or None)
+        for one in claims
+    ]
+
+
+def test_a_prefecture_helped_with_some_of_its_counties_is_helped_as_a_whole() -> None:
+    text = "西藏的会议拉开大幕。黑龙江先后对口支援日喀则市和康马、仁布。累计投入援藏资金300万元。"
+    assert sides(text, "黑龙江援藏三十年\n") == [("黑龙江省", "日喀则市")]
+
+
+def test_the_prefecture_named_before_a_county_has_the_numbers_before_it() -> None:
+    text = "辽宁在塔城地区实施项目30个,额敏县的园区投入帮扶资金300万元。"
+    assert sides(text, "示例:辽宁援疆记。\n") == [("辽宁省", "塔城地区"), ("辽宁省", "额敏县")]
+
+
+def test_a_province_named_again_behind_its_cities_helps_all_it_helped_before() -> None:
+    text = "福州对口援建八宿县、厦门对口援建左贡县。福建投入援藏资金300万元。"
+    assert sides(text, "示例:福建对口支援昌都。\n") == [("福建省", "昌都市")]
+
+
+def test_a_year_that_something_is_told_of_since_begins_what_is_counted() -> None:
+    text = "2002年,中央决定安徽对口支援山南以来,安徽投入援藏资金300万元。"
+    (claim,) = extract_claims(text, load_knowledge(), published_on="2023-08-01")
+    assert (claim.period_from, claim.period_to) == ("2002-01-01", None)
