@@ -113,3 +113,33 @@ def test_a_share_told_as_more_than_that_of_a_whole_is_over() -> None:
         OPENING + "定点帮扶的县超过全省贫困县总数的42%。", load_knowledge(), published_on="2023-08-01"
     )
     assert (claim.value, claim.qualifier) == (42, "over")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("派去挂职的干部,任副县长的12名,任县长助理的5名。", [(12, "cadres_dispatched"), (5, "cadres_dispatched")]),
+        ("9批示例医疗专家先后义诊,人数合计75名。", [(9, "talent_batches"), (75, "doctors_dispatched")]),
+        ("先后7批,援藏干部人才总共384名。", [(7, "talent_batches"), (384, "talent_dispatched")]),
+        ("培训基层干部1.2万名、专业技术人才1.6万名。", [(12_000, "trainees"), (16_000, "trainees")]),
+        ("培训专业技术人才600人次。", [(600, "talent_trained")]),
+        ("让近80名骨病、眼病等患者免费做了治疗。", [(80, "patients_treated")]),
+        ("宣讲团办了6场专场,听众有20多万人次。", [(6, "exchange_events"), (200_000, "exchange_person_times")]),
+        ("公司拿下轨道车合同,金额8.8亿元。", [(880_000_000, "contract_value")]),
+        ("农产品在杭州开了展销中心4个。", [(4, "consumption_outlets")]),
+        ("种药的村有5个,面积4300多亩。", [(5, "beneficiary_villages"), (4300, "planting_base_area")]),
+        ("把地租出去,每亩一年收租金500元。", [(500, "income_per_mu")]),
+        ("20多万移民受益。", [(200_000, "persons_benefited")]),
+        ("学校一开,附近620名孩子上学就不愁了。", [(620, "persons_benefited")]),
+        ("县人民医院由杭州援建,总投资近6000万元。", [(60_000_000, "total_investment")]),
+        ("已有7亿元投到扶贫民生领域。", [(700_000_000, "livelihood_funds")]),
+        ("另外引来社会公益资金600万元。", [(6_000_000, "social_donations")]),
+        ("投到经济开发区的资金有1.5亿元。", [(150_000_000, "park_funds_invested")]),
+        ("办成智力支援项目3个,用去援疆资金900万元。", [(3, "talent_projects"), (9_000_000, "talent_support_funds")]),
+        ("给小区改造出了200万元。", [(2_000_000, "project_funds")]),
+        ("投入援疆资金1亿元,给学院建实训楼。", [(100_000_000, "project_funds")]),
+        ("拿出协作资金58万元购买奶牛托管。", [(580_000, "project_funds")]),
+    ],
+)
+def test_common_words_are_heard_wherever_they_stand(text: str, expected: list[tuple[int, str]]) -> None:
+    assert [(many, indicator) for many, _, indicator in counted(text)] == expected
