@@ -118,7 +118,7 @@ def _told_before(text: str, scope: Scope, found: Sequence[Scope]) -> Scope | Non
         return scope._replace(kind="since", first=told.first, text=words) if told and near else scope
     if said := _SINCE_THEN.match(text, scope.start):
         told = next((one for one in reversed(found) if one.kind == "since" and one.text.endswith(said[0])), None)
-        return scope._replace(kind="since", first=told.first, text=said[0]) if told else scope
+        return scope._replace(kind="since" if told else "vague", first=told.first if told else None, text=said[0])
     if _HALF_YEAR.match(text, scope.start):
         told = next((one for one in reversed(found) if one.first and one.text.endswith("半年")), None)
         return scope._replace(kind="year", first=told.first, last=told.last, text="半年") if told else scope

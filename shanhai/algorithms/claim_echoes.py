@@ -23,6 +23,11 @@ _FILLERS = re.compile(
     r"[ 、,，:：和为达到有共约超过近是则将可能已了又再只仅才就而]"
 )
 _ANSWERS = re.compile(r"每年都?在?|加起来|加在一起|总共|一共|合计|以来|期间|[答问:：]")
+_WAS = re.compile(r"(?:原来|从前|以前|原先|过去)(?:只?[是有为])?$")
+_WAS_WITHIN = 6
+_RAISED = re.compile(
+    r"(?:左右|上下)?[,，][^,，。;；\d]{0,8}(?:可以|能够?|就|将|已)?(?:拿到|拿|达到?|提高到|增加到|涨到|分到|有)"
+)
 _WITH = re.compile(r"[^,，。;；]{0,80}[,，]\s?(?:与|和|同(?![比期时年])|跟|对上|携手|牵手)[^,，。;；]{0,60}$")
 _TAIL = re.compile(r"[?？。:：!！\s]+$")
 _HEDGES = ' ”"…)）左右以上上下'
@@ -31,6 +36,7 @@ _HAS_DIGIT = re.compile(r"\d")
 _GOODS = frozenset(["mu", "tonne", "head"])
 _NEXT_GOOD = re.compile(r"、[\u4e00-\u9fff]{1,6}")
 _OF_WHICH = re.compile(r"其中|当中|包括")
+_OF_SUCH = re.compile(r"[^,，。;；的]的(?:已?有|共有|达到?|是)?$")  # 产业项目90个,其中亿元以上的12个
 _RISES = re.compile(
     r"(?:涨|增|增加|提高|提升|上升|增长|扩大|扩|发展|下降|降|减少|升|翻|变|变成)(?:到|至|为|成)了?(?:现在|如今|目前|今天|眼下)?的?$|"
     r"^(?:到|至)(?:现在|如今|目前|今天|眼下)?的?$"
@@ -75,6 +81,16 @@ class Echoes:
             return None
         return Reading(reading.indicator, reading.unit, reading.score * 0.8, quantity.lead, quantity.end)
 
+    def raised(self, quantity: Quantity, found: Sequence[tuple[Quantity, Reading]]) -> Reading | None:
+        """Return the reading of the amount that was there before for one it is raised to (原来是200万元,……可以拿到)."""
+        if not found or quantity.unit != "CNY" or found[-1][0].unit != "CNY":
+            return None
+        (before, reading) = found[-1]
+        if not _WAS.search(self._text[max(0, before.lead - _WAS_WITHIN) : before.lead]):
+            return None
+        raised = _RAISED.fullmatch(self._text, before.end, quantity.lead)
+        return reading._replace(score=reading.score * 0.8, start=quantity.lead, end=quantity.end) if raised else None
+
     def both_sides(self, found: list[tuple[Quantity, Reading]]) -> list[tuple[Quantity, Reading]]:
         """Return readings with the first of two counts of the same thing read as the second, which says more of it.
 
@@ -84,7 +100,7 @@ class Echoes:
             later = (
                 None if quantity.unit else next((one for one in found[i + 1 :] if one[1].unit == reading.unit), None)
             )
-            if later is None or later[1].indicator == reading.indicator or later[1].score <= reading.score:
+            if later is None or later[1].indicator == reading.indicator:
                 continue
             if _WITH.match(self._text, quantity.end, later[0].start):
                 found[i] = quantity, reading._replace(indicator=later[1].indicator)
@@ -147,6 +163,8 @@ class Echoes:
         if own and not behind and quantity.unit in _GOODS:
             last = next(before.end for before, one in reversed(alike) if one is reading)
             listed = listed or bool(_NEXT_GOOD.fullmatch(self._text, last, quantity.lead))
+        if not (around.noun or quantity.unit or behind) and _OF_SUCH.search(words):
+            return Reading(reading.indicator, reading.unit, reading.score * 0.8, around.before[0], quantity.end)
         told_in_turn = any(one.numbers[0] < quantity.start <= one.numbers[-1] for one in self._marks.series)
         as_many = own and quantity.measure in _BARE_MEASURES and _IS_AS_MANY.fullmatch(words.strip("，, "))
         if as_many and not behind:

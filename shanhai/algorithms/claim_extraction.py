@@ -78,13 +78,16 @@ _IS_SHARED = re.compile(r"占[^,，。;；、\d]{0,8}$")
 _SHARE_BEHIND = re.compile(r"[^,，。;；\d]{0,12}的\d[\d.]*%")
 _OUTPUT = frozenset(["mu", "tonne", "head", "head_per_year"])
 _RESIDENTS = re.compile(r"(?:居民|农民|农村)[^,，。;；]{0,4}可支配收入")
+_INCOME, _PRODUCT = re.compile("可支配收入"), re.compile("GDP|生产总值")
 _LONGEST_TEXT = 300_000
 _KNOWN_PAIR = 6.0
 _KNOWN_PROVINCES = 4.0
 _LEAST = 0.95
 _WEAK = 1.7
 _LEAST_FIRST = 1.3
+_PARTIES, _SURE_PAIRED = 3, 1.8  # up to three counties in characters only name the parties
 _LEAST_CHINESE = 1.2
+_RARE = 20  # from here on a number told twice is hardly that of two things
 _OWN_SIGNS = {"household": "{households}", "person": "{persons}", "CNY": "{money}"}
 _SENDS = re.compile(r"[^,，。;；、给向为]{0,4}?(?:选派|派|选送|输送|送|组织)")
 _LISTED = {"、", "和", "与", "及"}
@@ -280,7 +283,9 @@ class _Reader:
                 if scope and scope.kind == "until" and self._is_to_come(scope):
                     status = "planned"
                 made.append(self._claim(i, quantity, reading, status, scope))
-            inherited = made[-1].status if found else "actual"
+            # of a sentence that also tells what was done, a part (其中……) is none of its plan
+            stages = {one.status for one in made[len(made) - len(found) :]}
+            inherited = stages.pop() if len(stages) == 1 else "actual"
         return made
 
     def _is_to_come(self, scope: Scope) -> bool:
@@ -291,14 +296,14 @@ class _Reader:
         self, readings: list[list[tuple[Quantity, Reading]]], by_sentence: Sequence[Sequence[int]]
     ) -> None:
         """Read a number of a headline that says no more than itself as the same number further down."""
-        read = {(quantity.value, quantity.unit): reading for found in readings for quantity, reading in found}
+        read = {_told(quantity): reading for found in readings for quantity, reading in found}
         for i, sentence in enumerate(self.sentences):
             if not sentence.heading or readings[i]:
                 continue
             for number in by_sentence[i]:
                 quantity = self.quantities[number]
-                same = read.get((quantity.value, quantity.unit))
-                if same and quantity.unit and not self._is_unreadable(quantity):
+                same = read.get(_told(quantity))
+                if same and (quantity.unit or quantity.value >= _RARE) and not self._is_unreadable(quantity):
                     readings[i].append((quantity, same._replace(start=quantity.lead, end=quantity.end)))
 
     def _by_sentence(self) -> list[list[int]]:
@@ -342,6 +347,8 @@ class _Reader:
             reading = self._sure_enough(quantity, around, read)
             if self._compares and (held_against := self.echoes.held_against(quantity, found)):
                 reading = held_against
+            elif raised := self.echoes.raised(quantity, found):
+                reading = raised
             elif reading is None or (reading.start, reading.end) == (quantity.lead, quantity.end):
                 reading = self.echoes.like_before(quantity, around, [*last, *found]) or reading
             if reading is None and not found and quantity.unit:
@@ -415,7 +422,7 @@ class _Reader:
         if best is None:
             return None
         if quantity.chinese and best.unit in {"county", "prefecture", "locality"}:
-            return None
+            return best if quantity.value > _PARTIES and best.score >= _SURE_PAIRED else None
         least = _LEAST_FIRST if quantity.first else _LEAST_CHINESE if quantity.chinese else _LEAST
         if best.score < least or self._only_names(quantity, best.unit):
             return None
@@ -483,7 +490,10 @@ class _Reader:
             return bool(whole) and not _HELPED.search(self.text, start, end)
         if unit in _OUTPUT:
             return bool(_ALL_OF_PLACE.search(self.text, start, end)) and not _HELPED.search(self.text, start, end)
-        return bool(_RESIDENTS.search(self.text, own, end)) and not _HELPED.search(self.text, start, end)
+        residents = _RESIDENTS.search(self.text, own, end) or (
+            _INCOME.search(self.text, own, end) and _PRODUCT.search(self.text, start, end)
+        )
+        return bool(residents) and not _HELPED.search(self.text, start, end)
 
     def _is_unreadable(self, quantity: Quantity) -> bool:
         if not self.repaired.unreadable:
@@ -557,6 +567,11 @@ class _Reader:
 
 def _between(hits: list[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
     return hits[bisect_left(hits, (start, 0, 0)) : bisect_left(hits, (end, 0, 0))]
+
+
+def _told(quantity: Quantity) -> tuple[Decimal, str]:
+    """Return what a quantity tells: its value with its unit, or its measure word where that decides no unit."""
+    return quantity.value, quantity.unit or quantity.measure
 
 
 def _full_day(published_on: str | None) -> str | None:

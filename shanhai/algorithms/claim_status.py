@@ -15,10 +15,14 @@ _PLANNED = re.compile(
     r"拟|预计|预期|准备(?=[在再拿投安实新建引选派帮开])|约定(?=引|新|安|投|选|采|实)|确保(?=完|实|新|带|投|引)|"
     r"有望|力争|打算|争取(?!到了?[^\d年底末明今,，。;；]{2,12}(?:\d|$)|(?:到了?)?[^,，。;；\d]{0,6}(?:款物|物资|捐赠|资金)(?:\d|$))|规划(?=安排|实施|投入)|(?:建成|投产|达产|投用|投运|完工|建成达产|全部建成|满产|竣工)(?:投产|达产|运营|投用)?后|"
     r"将(?!来|近|其|约?$|超过?$|[^,，。;；]{0,10}(?:与|作为|纳入|用于|列入|送|转化|变|销|带))|要(?:沉|冲|达到|达|完成|实现|投|建|带|新增|帮|选|派|安排|引|拿)|明年|目标(?:任务)?(?:是|为|[^,，。;；的]{0,4}$)|"
-    r"可(?:多(?!了|的|少|见)|加工|处理|实现|带动|新增|提供|创造|解决|产|达|供|增|年产|望)|(?:能|可以)(?:加工|生产|做到|达到|实现|带动|超过)|预算|"
+    r"后(?:就)?(?:可以|能)(?:拿到|分到|得到)|可(?:多(?!了|的|少|见)|加工|处理|实现|带动|新增|提供|创造|解决|产|达|供|增|年产|望)|(?:能|可以)(?:加工|生产|做到|达到|实现|带动|超过)|预算|"
     r"初步(?:安排|确定|拟定|计划)"
 )
-_PLANNED_AREA = re.compile(r"规划(?:建设|总|投资|用地|面积|占地)")
+# what one thing is to cost, or yields once it stands, says nothing of those told in another part
+_OF_ONE = re.compile(r"(?:计划|预计|拟)(?:总投资|投资)(?:额|总额)?[约超近达为共]{0,2}\d")
+_ONCE_BUILT = re.compile(r"(?:建成|投产|达产|投用|投运|完工|满产|竣工)(?:投产|达产|运营|投用)?后")
+_TO_OTHERS = re.compile(r"[;；]|[,，]其中")
+_PLANNED_AREA = re.compile(r"(?<!拿出)(?<!划出)(?<!腾出)(?<!让出)规划(?:建设|总|投资|用地|面积|占地)")
 _PLANNED_AFTER = re.compile(r"[^,，。;；]{0,10}(?:要(?:沉|投|用|达|完成|向)|将(?:用于|投向|投入|用在))")
 _DONE = re.compile(
     r"已(?:经)?|累计(?!可)|完成了|实现了|超额|建成了?|达到了|常年|现有|如今|眼下|"
@@ -64,6 +68,8 @@ def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity,
         planned = match
     if planned and planned.end() > len(before) - len(own):
         return "planned"
+    if planned and _is_of_one(before, planned):
+        planned = None
     done = _DONE_OF_AIM if planned and _AIM.fullmatch(planned[0]) else _DONE
     if planned and not done.search(before, planned.end()):
         between = re.split(r"[,，:：;；]", before[planned.end() : len(before) - len(own)])[1:-1]
@@ -71,6 +77,12 @@ def find_status(text: str, sentence: Sentence, marks: Marks, quantity: Quantity,
             return "planned"
     if re.match(r"[^,，。;；]{0,6}目标", text[quantity.end : quantity.end + 10]) and quantity.chinese:
         return "planned"
-    if inherited == "planned" and _PART.match(text[sentence.start : sentence.start + 14]):
+    if inherited == "planned" and _PART.match(text[sentence.start : sentence.start + 14]) and not _DONE.search(own):
         return "planned"
     return "actual"
+
+
+def _is_of_one(before: str, planned: re.Match[str]) -> bool:
+    """Tell whether a word for a plan, told before the clause of a number, is of one thing told there alone."""
+    of_one = _OF_ONE.match(before, planned.start()) or _ONCE_BUILT.fullmatch(planned[0])
+    return bool(of_one and _TO_OTHERS.search(before, planned.end()))

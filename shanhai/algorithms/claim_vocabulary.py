@@ -386,9 +386,17 @@ class Surroundings(NamedTuple):
 _LISTED = re.compile(r"[、和与及]|以及")
 # what may stand between a thing named before a comma and its number: 帮扶车间,全县有207个; 社区工厂,从最初的3家
 _ONLY_HAS = re.compile(
-    r"(?:(?:全[县市州区省]|(?:19|20)\d\d年|去年|今年|上年|当年|两地|目前|现在|如今|眼下|一共|总共|从|由|一年|每年|目标)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|是|为|达|达到|共计?|合计|总计|累计)?"
+    r"(?:(?:全[县市州区省]|(?:19|20)\d\d年|去年|今年|上年|当年|两地|目前|现在|如今|眼下|一共|总共|合起来|加起来|合在一起|加在一起|从|由|一年|每年|目标)的?)*(?:最初|起初|当初|原来|原先)?的?(?:已经?)?(?:有|是|为|达|达到|共计?|合计|总计|累计)?"
 )
+_EACH_VILLAGE = re.compile(
+    r"村(?:,[^,，。;；\d]{0,6}(?:经营性?|集体)收入)?[^,，。;；\d]{0,6}都[^,，。;；\d]{0,6}$"
+)  # 这些村,经营性收入一年都超过8万元
+# 六个县(市、区)里,……的有五个
+_AMONG = re.compile(r"(?:\d|[二三四五六七八九十])[个家所]([^,，。;；\d]{1,8})[里中],$")
+_AMONG_LONGEST = 16
 _TO_NEXT = re.compile(r"(?:(?:增加|发展|扩大|扩|增|涨)?(?:到|至)(?:了|现在|如今|目前)?的?)?")
+_IN_ALL = re.compile("合起来|加起来|合在一起|加在一起|一共|总共|共计?")
+_COUNT = re.compile(r"\d[\d.]*[多余]?[万亿]?[个家名户座]?")
 _COUNTED = re.compile(r"(?<![第\d])\d")
 _ENDS = tuple(",，。;；)）\n")
 _BLANK = ' \u3000”“"、,，左右以上'
@@ -406,6 +414,8 @@ def _with_apposition(text: str, left: int, quantity: Quantity, right: int, sente
     start = max(before.rfind(mark) for mark in ",，;；:：") + 1
     start = max(start, len(before) - _APPOSITION_LONGEST)
     words = before[start:]
+    if _IN_ALL.fullmatch(own) and (counted := [*_COUNT.finditer(words)]):
+        start, words = start + counted[-1].end(), words[counted[-1].end() :]
     if not words or _COUNTED.search(words):
         return left
     return sentence.start + start
@@ -443,12 +453,16 @@ def surroundings(
     named = _with_apposition(text, left, quantity, right, sentence)
     post = text[quantity.end : right]
     noun, after, before = noun_unit(text[left : quantity.lead], post)
+    if not noun and (among := _AMONG.search(text, max(sentence.start, left - _AMONG_LONGEST), left)):
+        noun, _, _ = noun_unit(among[1], "")
     if named < left:
         if not noun:
             noun, after, before = noun_unit(text[named : left - 1], post)
             before += quantity.lead - left + 1 if before else 0
         left = named
     rate = money_rate(text[clause[0] : quantity.lead])
+    if "都" in text[clause[0] : quantity.lead] and _EACH_VILLAGE.search(text, sentence.start, quantity.lead):
+        rate = "CNY_per_village"
     if quantity.first:
         post = text[quantity.end : clause[1]]
         right = clause[1]

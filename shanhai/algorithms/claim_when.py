@@ -26,8 +26,12 @@ _LOOSE_STARTS = ("今年", "去年", "前年", "本年")
 _PLAN_QUOTED = re.compile(r"[“\"]十[一二三四五六]五[”\"]")
 _BEFORE_FIRST = '从在自 \t\n\u3000\u00a0“"-—–·•◆●■▲★□○◇'
 _OF_WHICH = re.compile(r"[\s“]*其中")
+# 2018年度的考核, 从2019年起接连出台文件: a year of papers, in which nothing told behind it need have been done
+_OF_PAPER = re.compile(
+    r"度?的?[^,，。;；\d]{0,10}(?:考核|考评|评比|评估|评选)|[^,，。;；\d]{0,12}(?:出台|印发|下发|出文件|发文|制定)"
+)
 _ONCE_BUILT = re.compile(
-    r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
+    r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成|增资|扩容)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
 )
 # who tells something stands before what is told: 会议指出,去年……
 _LED_IN = re.compile(r"\s*[^,，。;；:：\d]{0,14}(?:指出|通报|介绍|了解|统计|获悉|悉|强调|要求|表示)[,，:：]")
@@ -37,6 +41,13 @@ _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
 # 9月15日, of the year of its section
 _DAY_ALONE = re.compile(r"\d{1,2}月")
 _OF_BUILDING = re.compile(r"(?:占地|用地|(?:建筑|总|占地)面积|总投资|投资总额)[约近超达为共是有]*$")
+# a fund's size, what there was before, what there is each year: of no period that sentences before tell
+_OF_NO_TIME = re.compile(
+    r"(?:基金(?:[^。;；\d]{0,6}[,，])?(?:资金|总)?规模|(?:原来|从前|以前)(?:是|为|有|只有)?|(?:一年|每年)(?:能|可|就)?有)"
+    r"[约近超达为共是有]*$"
+)
+_OF_NO_TIME_WITHIN = 20
+_FROM_NOW_ON = re.compile(r"[\s“]*(?:后面|接下来|往后|今后|下一步)")
 # 2022年,账单这样写—— and 2022年的账分项报了出来
 _LEADS = re.compile(
     r"(?:[:：]|—+|…+)[ \t\u3000]*\n|"
@@ -69,7 +80,7 @@ _ALSO_THERE = re.compile(
 )
 # what was signed at an event, part by part
 _TOLD_APART = re.compile(r"\s*(?:分开来?看|拆开来?看|细[分看数算]|具体来?[看说]|其中)")
-_ON_THE_SPOT = re.compile(r"当场|参展|现场(?:销售|卖|签|成交|捐|达成|下单)")
+_ON_THE_SPOT = re.compile(r"当场|参展|会场|一上午|一下午|到中午|到傍晚|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _NOT_THERE = re.compile(r"已|累计|目前|如今|现有|常年|每年|以来|一共|先后|总")
 _LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
@@ -203,6 +214,9 @@ class Periods:
 
     def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
         """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
+        start = max(self._sentences[index].start, place - _OF_NO_TIME_WITHIN)
+        if _OF_NO_TIME.search(self._text, start, place):
+            return None
         scope = self._carried[index] or self._section_year(index, status) or self._other_half(index)
         if scope is None and self._is_of_building(index, place):
             return None
@@ -273,6 +287,8 @@ class Periods:
             clause = self._marks.clause(place, sentence)
             inside = [one for one in own if clause[0] <= one.start < clause[1]]
             chosen = inside[0] if inside else None
+        if chosen and chosen.start < part[0] and _FROM_NOW_ON.match(self._text, part[0]):
+            return None
         if chosen is None or status != "actual":
             return chosen
         return _shortened(self._text, self._completed(chosen, before), before)
@@ -388,7 +404,7 @@ class Periods:
                 continue
             if at == index and scope.start > self._first_counted[index]:
                 continue
-            if at == index and scope.text in _LOOSE and not self._begins(self._beginning(at), scope):
+            if scope.text in _LOOSE and not self._begins(self._beginning(at), scope):
                 continue
             done = _shortened(self._text, self._completed(scope, self._own[at]), self._own[at])
             if done.first and not self._is_past(done):
@@ -460,6 +476,7 @@ class Periods:
                 if one.text and one.kind in {"since", "year", "until"} and (one.first or one.last)
             ]
             lasting = [one for one in lasting if not self._is_of_plan(one)] or lasting
+            lasting = [one for one in lasting if not _OF_PAPER.match(self._text, one.end)]
             if lasting:
                 scope = _shortened(self._text, self._completed(lasting[-1], self._own[i]), self._own[i])
                 pair = self._subjects.at(i, sentence.end - 1)

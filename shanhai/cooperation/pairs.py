@@ -30,6 +30,7 @@ PAIRS_INDICATORS = (
             "Counties, prefectures or pairs in a pairing; where both sides' numbers are told they are not added.",
         ),
         said_as=(
+            "+县…园区共建协议|共建协议|结对协议",
             "县…结对|帮扶|对口|新增|覆盖|支援|携手",
             "区县|县区|县市区…结对|对口|帮扶|支援|新增|携手",
             "结对…县|县区|区县",

@@ -27,6 +27,52 @@ def periods(text: str, *, opening: str = OPENING, published_on: str = "2023-11-0
     return [(claim.period_from, claim.period_to) for claim in claims]
 
 
+def test_what_lasts_or_is_of_no_year_takes_none_from_the_sentence_before() -> None:
+    before = "2021年1至5月,两地签约项目54个。"
+    for text in ("两地一起设的帮扶基金,资金规模20亿元。", "入股的保底分红,一年有4万元。", "入股的分红原来是3万元。"):
+        assert periods(before + text)[1] == NONE
+
+
+def test_the_year_of_a_paper_or_a_mark_is_not_that_of_what_is_told_behind_it() -> None:
+    text = "2021年度的协作考核,苍溪得到绩效奖励资金1100万元。余杭还捐赠帮扶资金48万元。"
+    assert periods(text) == [year(2021), NONE]
+    assert periods("省里从2018年起接连出台文件。4家园区引进企业30家。")[-1] == NONE
+
+
+def test_since_a_beginning_not_told_is_not_the_year_before() -> None:
+    assert periods("2021年,余杭拿出用地13亩。结对以来,两地签约项目46个。") == [year(2021), NONE]
+
+
+def test_ten_years_count_from_the_year_that_brought_two_places_together() -> None:
+    text = "2013年,山海协作把苍溪和余杭连到一起。\n10年来园区引进企业70家。"
+    assert periods(text) == [("2013-01-01", None)]
+
+
+def test_what_is_to_come_is_of_no_year_told_before_it() -> None:
+    text = "今年帮扶产品销售额的目标是600万元;后面还要办展销活动10场。"
+    assert periods(text) == [year(2023), NONE]
+
+
+def test_this_or_last_year_amid_a_sentence_opens_no_report() -> None:
+    text = "余杭投入帮扶资金300万元。城关区去年先摘帽,苍溪跟上。\n村集体增收10万元。"
+    assert periods(text)[-1] == NONE
+
+
+def test_what_a_sale_had_by_noon_is_of_its_day() -> None:
+    text = "9月28日,苍溪的摊位前挤满了人。\n一上午,卖掉的农产品达45万元。\n苍溪来了企业15家,到中午全部卖完。"
+    assert periods(text) == [("2023-09-28", "2023-09-28")] * 2
+
+
+def test_the_cost_of_one_thing_is_planned_and_what_another_part_tells_was_done() -> None:
+    cost = "建设项目28个,计划总投资33亿元;"
+    assert stages(cost + "引进企业36家。") == ["actual", "planned", "actual"]
+    assert stages("引进项目90个,计划总投资33亿元,其中亿元以上的12个。") == ["actual", "planned", "actual"]
+    assert stages("车间达产后年产值2亿元;余杭投入帮扶资金300万元。") == ["planned", "actual"]
+    assert stages("余杭拿出规划用地13亩。增资后可以拿到分红50万元。") == ["actual", "planned"]
+    text = "引进产业项目90个,计划总投资33亿元。按进度分,在建的有51个,计划总投资20亿元,累计完成投资9亿元。"
+    assert stages(text) == ["actual", "planned", "actual", "planned", "actual"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

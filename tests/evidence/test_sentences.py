@@ -49,7 +49,7 @@ def test_how_a_county_lies_and_who_visits_it_is_no_claim() -> None:
         HEADING
         + "苍溪地处川北,海拔380米至1300米,31个乡镇、454个村。全年接待游客860万人次、旅游收入52亿元,门票收入1.9亿元。"
     )
-    text += "全村6个社、412户、1830口人,耕地2600亩。"
+    text += "GDP过了500亿元的县要退出,人均可支配收入又在5万元以上的可以留。全村6个社、412户、1830口人,耕地2600亩。"
     assert extract_claims(text, load_knowledge()) == []
 
 
