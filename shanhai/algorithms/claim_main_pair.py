@@ -30,8 +30,8 @@ _TOLD_OFTEN = 3
 class MainPair:
     """The pair of an article: `titled` as it is first named, `default` as exact as the text below ties it.
 
-    `told_aside` tells that it is named only in what something is called by (某县的某省医院). `mentions` are those of
-    each sentence.
+    `told_aside` tells that it is named only in what something is called by (某县的某省医院), `giver_told_from` is the
+    number of the first sentence that names who gives. `mentions` are those of each sentence.
     """
 
     def __init__(
@@ -48,6 +48,12 @@ class MainPair:
         self.told_aside = False
         self.titled = self._first_pair()
         self.default = self._by_closer_giver(self._told_in_body(self.titled))
+        self.giver_told_from = self._first_told(self.default.givers)
+
+    def _first_told(self, places: Sequence[Place]) -> int:
+        """Return the number of the first sentence that names one of some places."""
+        named = ({one.place for one in mentions} for mentions in self._mentions)
+        return next((i for i, told in enumerate(named) if not told.isdisjoint(places)), 0)
 
     def _first_pair(self) -> Pair:
         """Return the first pair an article names, in one sentence if it can be; a group comes whole."""

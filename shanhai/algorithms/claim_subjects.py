@@ -32,6 +32,7 @@ from shanhai.algorithms.claim_pairs import (
     tells_of_aided_work,
     tells_who_is_paired,
 )
+from shanhai.algorithms.claim_partners import Partners
 from shanhai.algorithms.claim_section_pairs import SectionPairs
 from shanhai.algorithms.claim_sections import UNMARKED, heading_level
 from shanhai.algorithms.claim_sides import Sides
@@ -97,11 +98,11 @@ class Subjects:
         self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
         self._default = self._main_pair.default
         self._sides = Sides(self._ties, self._default)
+        self._partners = Partners(text, self._mentions, self._ties)
         self._sections = SectionPairs(text, sentences, self._mentions, self._ties, sides=self._sides)
         # the pair of the article, or of the section a heading opened
         self._whole = self._default
         self._start = Pair() if self._main_pair.titled == self._default else self._default
-        self._giver_told_from = self._first_told(self._default.givers)
         self._spans: list[list[tuple[int, int, Pair]]] = []
         self._counties = CountiesHelped(text, sentences, self._mentions, self._default, marks=marks)
         # paragraphs about nobody of the article
@@ -112,7 +113,7 @@ class Subjects:
         """Return the pair for a place in sentence `index`."""
         if self._marks.series and (turn := self._in_turn(index, place)):
             return turn
-        return self._pair_at(index, place)
+        return self._partners.narrowed(self._pair_at(index, place))
 
     def _in_turn(self, index: int, place: int) -> Pair | None:
         """Return the pair of a number told in turn with the places before it (甲县、乙县分别投入3万元、4万元)."""
@@ -224,11 +225,6 @@ class Subjects:
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
             told.update((len(pair.receivers), pair.receivers) for *_, pair in spans if len(pair.receivers) > 1)
-
-    def _first_told(self, places: Sequence[Place]) -> int:
-        """Return the number of the first sentence that names one of some places."""
-        named = ({one.place for one in mentions} for mentions in self._mentions)
-        return next((i for i, told in enumerate(named) if not told.isdisjoint(places)), 0)
 
     def _opened_by(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
         """Return the pair of a paragraph that opens with a part of the receiver (在于田县,……), None of any other."""
@@ -412,7 +408,7 @@ class Subjects:
 
     def _told_so_far(self, index: int, pair: Pair) -> Pair:
         """Return a pair without the article's giver where that one is named only below and helps others there."""
-        early = index < self._giver_told_from and pair.givers == self._default.givers and pair.receivers
+        early = index < self._main_pair.giver_told_from and pair.givers == self._default.givers and pair.receivers
         return Pair((), pair.receivers) if early and not close(pair.receivers, self._default.receivers) else pair
 
     def _is_elsewhere(self, own: Sequence[Mention], state: Pair) -> bool:

@@ -20,167 +20,17 @@ from shanhai.algorithms.word_places import WordStarts
 # Names that are ordinary words, short ones and districts called by their kind alone (新区, 矿区); as names they count
 # only behind the name of a place that holds them.
 ORDINARY_WORDS = frozenset(
-    [
-        "合作",
-        "和平",
-        "新华",
-        "友谊",
-        "民主",
-        "前进",
-        "向阳",
-        "东风",
-        "红旗",
-        "光明",
-        "兴业",
-        "资源",
-        "全州",
-        "同心",
-        "互助",
-        "平安",
-        "安定",
-        "富民",
-        "民乐",
-        "团结",
-        "来宾",
-        "白银",
-        "东方",
-        "公安",
-        "通道",
-        "大方",
-        "长寿",
-        "高明",
-        "南部",
-        "城关",
-        "城中",
-        "城东",
-        "城西",
-        "城区",
-        "郊区",
-        "矿区",
-        "西区",
-        "东区",
-        "新建",
-        "振兴",
-        "元宝",
-        "工农",
-        "胜利",
-        "解放",
-        "凤凰",
-        "富裕",
-        "友好",
-        "新兴",
-        "平原",
-        "复兴",
-        "长安",
-        "永和",
-        "大同",
-        "中山",
-        "路桥",
-        "市中",
-        "海港",
-        "桥东",
-        "桥西",
-        "新城",
-        "新区",
-        "市区",
-        "建设",
-        "文化",
-        "开平",
-        "阳光",
-        "爱民",
-        "江南",
-        "江北",
-        "江东",
-        "河东",
-        "河西",
-        "中原",
-        "太平",
-        "青山",
-        "南山",
-        "东山",
-        "西湖",
-        "东湖",
-        "南湖",
-        "北湖",
-        "鼓楼",
-        "钟楼",
-        "天桥",
-        "大观",
-        "老城",
-        "上街",
-        "朝阳",
-        "东城",
-        "西城",
-        "西山",
-        "麒麟",
-        "清新",
-        "龙湖",
-        "开发",
-        "宏伟",
-        "白塔",
-        "丰满",
-        "宝塔",
-        "泰山",
-        "港口",
-        "三元",
-        "城厢",
-        "兴国",
-        "新化",
-        "平和",
-        "大田",
-        "将乐",
-        "南海",
-        "东海",
-        "金山",
-        "宝山",
-        "龙山",
-        "石城",
-        "大名",
-        "三河",
-        "公园",
-        "古城",
-        "平房",
-        "中方",
-        "动力",
-        "前锋",
-        "运河",
-        "温泉",
-        "商城",
-        "安居",
-        "乐业",
-        "灯塔",
-        "牡丹",
-        "芙蓉",
-        "莲花",
-        "桃源",
-        "延长",
-        "四方",
-        "无为",
-        "站前",
-        "露天",
-        "名山",
-        "天山",
-        "茶坊",
-        "双城",
-        "龙井",
-        "长白",
-        "祁连",
-        "三江",
-        "清水",
-        "白水",
-        "高台",
-        "桥头",
-        "民权",
-        "武功",
-        "红星",
-        "立新",
-        "回民",
-        "城北",
-        "城南",
-        "山城",
-        "北站",
-        "天长",
-    ]
+    """
+    合作 和平 新华 友谊 民主 前进 向阳 东风 红旗 光明 兴业 资源 全州 同心 互助 平安 安定 富民 民乐
+    团结 来宾 白银 东方 公安 通道 大方 长寿 高明 南部 城关 城中 城东 城西 城区 郊区 矿区 西区 东区
+    新建 振兴 元宝 工农 胜利 解放 凤凰 富裕 友好 新兴 平原 复兴 长安 永和 大同 中山 路桥 市中 海港
+    桥东 桥西 新城 新区 市区 建设 文化 开平 阳光 爱民 江南 江北 江东 河东 河西 中原 太平 青山 南山
+    东山 西湖 东湖 南湖 北湖 鼓楼 钟楼 天桥 大观 老城 上街 朝阳 东城 西城 西山 麒麟 清新 龙湖 开发
+    宏伟 白塔 丰满 宝塔 泰山 港口 三元 城厢 兴国 新化 平和 大田 将乐 南海 东海 金山 宝山 龙山 石城
+    大名 三河 公园 古城 平房 中方 动力 前锋 运河 温泉 商城 安居 乐业 灯塔 牡丹 芙蓉 莲花 桃源 延长
+    四方 无为 站前 露天 名山 天山 茶坊 双城 龙井 长白 祁连 三江 清水 白水 高台 桥头 民权 武功 红星
+    立新 回民 城北 城南 山城 北站 天长
+    """.split()
 )
 _ORGANISATION = re.compile(
     r"^(?!共建|合建|联建)[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
@@ -220,11 +70,12 @@ _BUILT = re.compile(r"^[\u4e00-\u9fff]{0,1}(?:新城|新村|大厦|广场)")
 _LINE = re.compile(
     r"^(?:(?:—+|－|-|–|至|到)[\u4e00-\u9fff]{2,4}){0,3}(?:城铁|城际|高铁|铁路|高速公?路?|轻轨|地铁|航线|航班|专列|班列)"
 )
-# a zone that helps by itself: 青岛西海岸新区投入, 某某经济技术开发区与……结对
+# a zone that helps by itself: 青岛西海岸新区投入, 某某经济技术开发区与……结对, 某县和某市高新区
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{0,4}?(?:新区|经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新区|工业园区|保税区|合作区))"
-    r"(?=[^,，。;；、的\d]{0,4}?(?:与|和|同|给|帮|援|投|派|向|对|为|送|结对|拿|选|捐|牵|计划|安排)|负责|\s?[→—·])"
+    r"(?P<acts>(?=[^,，。;；、的\d]{0,4}?(?:与|和|同|给|帮|援|投|派|向|对|为|送|结对|拿|选|捐|牵|计划|安排)|负责|\s?[→—·]))?"
 )
+_BESIDE = frozenset(["和", "与", "同", "跟"])
 _ADJECTIVE = re.compile(r"^(?:籍|知名|龙头|民营|优质|的)?(?:企业(?!家|协会)|老师|医生|专家|师傅|技师)")
 _VENUE = re.compile(
     r"^[^,，。;；、\d]{0,8}?(?:举行|举办|办了|办起|召开|开[幕展会馆]|启幕|亮相|落幕|座谈|会面|签约|介绍|通报|宣布|表示|透露|[\u4e00-\u9fff]{2,6}会上)"
@@ -371,11 +222,12 @@ def find_mentions(
         settled = _settle_all(spots, _sure_of(sure | named), partners)
     mentions: list[Mention] = []
     places: dict[str, Place] = {}
+    zones = _zones(text, spots)
     for spot, name in zip(spots, settled, strict=True):
         if name is None or (mentions and spot.start < mentions[-1].end):
             continue
-        if zone := _ZONE.match(text, spot.end):
-            mentions.append(Mention(spot.start, zone.end(), _zone(f"{spot.surface}{zone['zone']}", name)))
+        if zone := zones.get(spot.start):
+            mentions.append(Mention(spot.start, spot.start + len(zone), _zone(zone, name)))
             continue
         if not spot.whole and (_is_other_name(text, spot) or text.startswith(_TOWNSHIP, spot.end)):
             continue
@@ -385,6 +237,25 @@ def find_mentions(
         mentions.append(Mention(spot.start, spot.end, place, _is_aside(text, spot)))
     signs = [*_pairs_of_signs(text, gazetteer, partners), *_signs_gone_to(text, gazetteer, mentions)]
     return sorted([*mentions, *signs], key=_PLACE_IN_TEXT)
+
+
+def _zones(text: str, spots: Sequence[_Spot]) -> dict[int, str]:
+    """Return by its start each zone that is told anywhere in the text to act itself or beside a place far from it."""
+    named: dict[int, str] = {}
+    act: set[str] = set()
+    for i, spot in enumerate(spots):
+        if zone := _ZONE.match(text, spot.end):
+            words = named[spot.start] = f"{spot.surface}{zone['zone']}"
+            beside = i and text[spots[i - 1].end : spot.start] in _BESIDE and _are_far(spots[i - 1], spot)
+            if zone["acts"] is not None or beside:
+                act.add(words)
+    return {start: words for start, words in named.items() if words in act}
+
+
+def _are_far(one: _Spot, other: _Spot) -> bool:
+    """Tell whether two names cannot stand for places of one province."""
+    first, second = ({trim_code(name.code)[:2] for name in spot.candidates} for spot in (one, other))
+    return first.isdisjoint(second)
 
 
 def _zone(words: str, around: PlaceName) -> Place:
@@ -535,8 +406,8 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
     namesake = len(code) > 4 and any(trim_code(one.code) == code[:4] for one in spot.candidates)
     held += 1.3 if len(code) > 4 and code[:4] in sure.codes and not namesake else 0.0
     alone, known = len(spot.candidates) == 1, code in sure.codes
-    if not held and alone and sure.provinces[code[:2]] > known:
-        held = 1.0
+    if not held and sure.provinces[code[:2]] > known:
+        held = 1.0 if alone else 0.3  # of districts of one name that of a province the text speaks of
     # a short name stands for the one of its places that the text also names in full
     only_known = known and sum(trim_code(one.code) in sure.codes for one in spot.candidates) == 1
     score += held + (1.5 if only_known else 0)

@@ -518,3 +518,25 @@ def test_a_railway_names_no_side_of_a_pair() -> None:
 def test_central_units_help_other_provinces_too() -> None:
     opening = "示例:中央单位在甘肃的脱贫县做定点帮扶,投入帮扶资金3万元。\n"
     assert sides("中央单位投到贵州贫困县的帮扶资金是22亿元。", opening=opening) == [(None, "贵州省")]
+
+
+def test_places_paired_in_turn_stay_each_others() -> None:
+    opening = "示例:2021年,杭州、宁波分别同恩施州、凉山州结成东西部协作对子。\n"
+    text = "杭州投入帮扶资金300万元,帮助恩施。\n宁波选派教师60名。\n再看恩施,引进企业9家。"
+    assert sides(text, opening=opening) == [
+        ("杭州市", "恩施土家族苗族自治州"),
+        ("宁波市", "凉山彝族自治州"),
+        ("杭州市", "恩施土家族苗族自治州"),
+    ]
+
+
+def test_a_zone_told_beside_a_county_far_away_is_its_giver_throughout() -> None:
+    opening = "示例:临夏县和济南高新区的东西部协作账。\n"
+    assert sides("高新区投入帮扶资金300万元。临夏县派到济南高新区跟岗的老师有12名。", opening=opening) == [
+        ("济南高新区", "临夏县")
+    ] * 2
+
+
+def test_of_two_districts_of_one_name_that_of_the_province_told_of_is_meant() -> None:
+    opening = "示例:沪滇协作手记。\n2022年,闵行区投入昌宁县帮扶资金900万元。\n"
+    assert sides("宝山区帮的是师宗县,投入帮扶资金300万元。", opening=opening) == [("宝山区", "师宗县")]
