@@ -532,9 +532,10 @@ def test_places_paired_in_turn_stay_each_others() -> None:
 
 def test_a_zone_told_beside_a_county_far_away_is_its_giver_throughout() -> None:
     opening = "示例:临夏县和济南高新区的东西部协作账。\n"
-    assert sides("高新区投入帮扶资金300万元。临夏县派到济南高新区跟岗的老师有12名。", opening=opening) == [
-        ("济南高新区", "临夏县")
-    ] * 2
+    assert (
+        sides("高新区投入帮扶资金300万元。临夏县派到济南高新区跟岗的老师有12名。", opening=opening)
+        == [("济南高新区", "临夏县")] * 2
+    )
 
 
 def test_of_two_districts_of_one_name_that_of_the_province_told_of_is_meant() -> None:
