@@ -19,8 +19,7 @@ from shanhai.algorithms.word_places import WordStarts
 
 # Names that are ordinary words, short ones and districts called by their kind alone (新区, 矿区); as names they count
 # only behind the name of a place that holds them.
-ORDINARY_WORDS = frozenset(
-    """
+_WORDS = """
     合作 和平 新华 友谊 民主 前进 向阳 东风 红旗 光明 兴业 资源 全州 同心 互助 平安 安定 富民 民乐
     团结 来宾 白银 东方 公安 通道 大方 长寿 高明 南部 城关 城中 城东 城西 城区 郊区 矿区 西区 东区
     新建 振兴 元宝 工农 胜利 解放 凤凰 富裕 友好 新兴 平原 复兴 长安 永和 大同 中山 路桥 市中 海港
@@ -30,8 +29,8 @@ ORDINARY_WORDS = frozenset(
     大名 三河 公园 古城 平房 中方 动力 前锋 运河 温泉 商城 安居 乐业 灯塔 牡丹 芙蓉 莲花 桃源 延长
     四方 无为 站前 露天 名山 天山 茶坊 双城 龙井 长白 祁连 三江 清水 白水 高台 桥头 民权 武功 红星
     立新 回民 城北 城南 山城 北站 天长
-    """.split()
-)
+"""
+ORDINARY_WORDS = frozenset(_WORDS.split())
 _ORGANISATION = re.compile(
     r"^(?!共建|合建|联建)[^,，。;；、:：！？!?\s“”()（）\d在的是则了到]{0,14}?(?:公司|集团|商会|商人|客商|企业家|工作队|指挥部|工作组|前指|大学|学院|医院|银行|协会|基金会|慈善|"
     r"市场|农业|队长|书记|局长|主任|县长|市长|州长|部长|经验|女婿|产业园|工业园|加工园|开发区|交易中心|日报|晚报|客户端|(?<![管电路])网|在线|电视台)"
@@ -406,7 +405,7 @@ def _score(spot: _Spot, name: PlaceName, sure: _Sure, partners: Mapping[str, Seq
     namesake = len(code) > 4 and any(trim_code(one.code) == code[:4] for one in spot.candidates)
     held += 1.3 if len(code) > 4 and code[:4] in sure.codes and not namesake else 0.0
     alone, known = len(spot.candidates) == 1, code in sure.codes
-    if not held and sure.provinces[code[:2]] > known:
+    if not held and (alone or spot.whole) and sure.provinces[code[:2]] > known:
         held = 1.0 if alone else 0.3  # of districts of one name that of a province the text speaks of
     # a short name stands for the one of its places that the text also names in full
     only_known = known and sum(trim_code(one.code) in sure.codes for one in spot.candidates) == 1
