@@ -42,6 +42,9 @@ _NAMED_BY_YEAR = re.compile(
 _DAY_OF_EVENT = re.compile(
     r"日(?:(?<=[,，。;；\n \u3000](?P<a>[1-9])日)|(?<=[,，。;；\n \u3000](?P<b>[12]\d|3[01])日))(?=[,，上下])"
 )
+# 2024年增收300万元,累计增收900万元
+_IN_ALL = re.compile(r"累计(?P<verb>[\u4e00-\u9fff]{2})")
+_LAST_SAID = re.compile("近|最近|过去")
 _YEARS_SINCE = re.compile(rf"([{COUNT}]+)年(?:来|里|间|(?:共|累计|一共|总共|合计))")
 _DAY = re.compile(r"(?P<d>\d{1,2})日")
 _MONTH_FIRST = re.compile(r"\d{1,2}月")
@@ -67,6 +70,14 @@ def find_back_references(text: str) -> Iterator[Scope]:
         yield Scope(match.start(match.lastindex or 0), match.end(), "vague", None, None, "")
 
 
+def summed_up(text: str, start: int, place: int) -> Scope | None:
+    """Return the 累计 of a number that sums up what the text from `start` told just before it, None of any other."""
+    at = text.rfind("累计", start, place)
+    said = _IN_ALL.match(text, at) if at >= 0 else None
+    told = said and re.search(said["verb"] + r"[^,，。;；\d]{0,6}\d", text[start:at])
+    return Scope(at, at + 2, "vague", None, None, "累计") if told else None
+
+
 def made_out(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -> Scope:
     """Return a scope as those told before it make it out."""
     if not scope.text and (told := _told_before(text, scope, found)):
@@ -74,13 +85,13 @@ def made_out(text: str, scope: Scope, found: Sequence[Scope], today: Calendar) -
     if scope.kind == "year" and found and _is_of_name(text, scope, found[-1]):
         return scope._replace(kind="vague", first=None, last=None, text="")
     if scope.kind == "vague" and found and (years := _YEARS_SINCE.fullmatch(scope.text)):
-        return _those_years(scope, found, number_said(years[1]), today)
+        return _those_years(text, scope, found, number_said(years[1]), today)
     if scope.text.endswith("同期"):
         return _a_year_before(scope, found)
     if scope.kind == "compared" and scope.text.startswith(("上", "去年")):
         return _the_year_before(scope, found)
     if scope.kind == "moment" and found and _MONTH_FIRST.match(scope.text):
-        return _in_year_of_sentence(text, scope, found[-1])
+        return _in_year_of_paragraph(text, scope, found[-1])
     return _of_the_year_told(text, scope, found) if scope.text in OF_YEAR_TOLD else scope
 
 
@@ -161,15 +172,15 @@ def _on_day(scope: Scope, found: Sequence[Scope], day: int) -> Scope:
     return scope._replace(kind="moment", first=date, last=date, text=f"{day}日")
 
 
-def _in_year_of_sentence(text: str, scope: Scope, told: Scope) -> Scope:
-    """Return 6月 in the year of the month told before it in its sentence (2021年4月签约,6月……)."""
-    near = told.kind in {"moment", "event"} and not re.search(r"[。\n]", text[told.end : scope.start])
+def _in_year_of_paragraph(text: str, scope: Scope, told: Scope) -> Scope:
+    """Return 6月 in the year of the month told before it in its paragraph (2021年4月签约。6月……)."""
+    near = told.kind in {"moment", "event"} and "\n" not in text[told.end : scope.start]
     if not near or not told.first or not scope.first or not scope.last or told.first[5:] > scope.last[5:]:
         return scope
     return scope._replace(first=told.first[:4] + scope.first[4:], last=told.first[:4] + scope.last[4:])
 
 
-def _those_years(scope: Scope, found: Sequence[Scope], years: int, today: Calendar) -> Scope:
+def _those_years(text: str, scope: Scope, found: Sequence[Scope], years: int, today: Calendar) -> Scope:
     """Return 五年间 as the five years told last, or as those since what was told last began, else as it stands."""
     told, single = found[-1], [one for one in found if _is_one_year(one)][-years:]
     begun = [int((one.first or "")[:4]) for one in single]
@@ -183,6 +194,9 @@ def _those_years(scope: Scope, found: Sequence[Scope], years: int, today: Calend
     first = int(told.first[:4])
     if _years_of(told) == years > 1:
         return scope._replace(kind="year", first=told.first, last=told.last)
+    since_then = told.kind == "since" and not _LAST_SAID.match(scope.text)
+    if since_then and "\n" not in text[told.end : scope.start]:
+        return scope._replace(kind="since", first=told.first)
     if today.published and today.year - first == years and "\n" not in told.text:
         return scope._replace(kind="since", first=told.first)
     return scope

@@ -120,8 +120,10 @@ _SINCE_BEGUN = re.compile(
 _SOON_DONE = re.compile(
     r"[^,，。;；\d]{0,4}(?:投用|投运|投产|投入使用|启用|建成|完工|竣工|交付|开园|开业|达产)(?:使用|运营|投产|投用)?(?=[,，。;；])"
 )
+# 2010年,上一轮结束时 is a time in that year, which no report is of
+_AT_ITS_END = re.compile(r"[,，]?[^,，。;；\d]{0,18}(?:结束|开始|启动|成立)(?:之?时|的时候)[,，]")
 _BEGUN_YEAR = re.compile(
-    r"起(?=[,，])|(?:以来|开始|起步)|"
+    r"起(?=[,，]|[^,，。;；\d]{0,4}(?:定点|帮扶|对口|支援|扶贫))|(?:以来|开始|起步)|"
     r"[,，]?[^,，。;；\d]{0,20}(?:结对|牵手|结为|结成|结下|连到一起|连在一起|走到一起|结缘|结亲)"
 )
 # 2021年,甲区同乙县结为对子, the year of what 结对以来 is said of
@@ -166,14 +168,14 @@ def calendar_of(text: str, published_on: str | None) -> Calendar:
     years = [int(match["y"]) for match in dates if not _is_target(text, match.start(), match.end())]
     year = int(published_on[:4]) if published_on else max((one for one in years if one <= 2100), default=0)
     month = int(published_on[5:7]) if published_on and len(published_on) >= 7 else 0
-    begun = []
+    begun: list[tuple[str, int]] = []
     paired = None
     for match in dates:
         behind = text[match.end() : match.end() + 30]
         if paired is None and _PAIRED.match(behind):
             paired = _from(match)
         if (match["m"] and _BEGUN.match(behind)) or _BEGUN_YEAR.match(behind):
-            begun.append(_from(match))
+            begun.append((_from(match), match.start() if behind.startswith("起") else 0))
     if _sums_up(text, year - 1) and 0 < month <= _SUMMED_UP_BY:
         year, month = year - 1, 12
     return Calendar(year, month, tuple(begun), paired, bool(published_on))
@@ -341,7 +343,7 @@ def _dates(text: str, today: Calendar) -> Iterator[Scope]:
         elif before_end and not until:
             yield Scope(match.start(), before_end.end(), "until", None, last, match[0])
         else:
-            of_day = month or behind.startswith(("底", "末"))
+            of_day = month or behind.startswith(("底", "末", "初")) or _AT_ITS_END.match(behind)
             kind: ScopeKind = "event" if EVENT.match(behind) else "moment" if of_day else "year"
             end, last = _last_day(match, year, last) if match["d"] else (match.end(), last)
             yield Scope(match.start(), end, kind, _from(match), last, text[match.start() : end])
@@ -438,7 +440,7 @@ def _relative(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "vague", None, None, "")
             continue
         yield _relative_scope(match, today)
-    first = today.begun[0] if today.begun else ""
+    first = today.begun[0][0] if today.begun else ""
     # a year told of a partnership decades old is no more its first one
     if first and today.year - int(first[:4]) <= _YOUNG_YEARS:
         last = last_day_of(int(first[:4]) + 1, int(first[5:7]), int(first[8:10]))
@@ -446,13 +448,14 @@ def _relative(text: str, today: Calendar) -> Iterator[Scope]:
             yield Scope(match.start(), match.end(), "year", first, last, "一年")
 
 
-def _begun_before(years: str, today: Calendar) -> str | None:
+def _begun_before(years: str, at: int, today: Calendar) -> str | None:
     """Return since when something the text tells of lasts about as many years as it says, None without such a day."""
     if not today.published:
-        return next(iter(today.begun), None)
+        return next((one for one, _ in today.begun), None)
     number = number_said(years)
-    off = {one: abs(today.year - int(one[:4]) - number) for one in today.begun}
-    return min((one for one in today.begun if off[one] <= 1), key=off.__getitem__, default=None)
+    began = [one for one, place in today.begun if place <= at]
+    off = {one: abs(today.year - int(one[:4]) - number) for one in began}
+    return min((one for one in began if off[one] <= 1), key=off.__getitem__, default=None)
 
 
 def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
@@ -485,6 +488,6 @@ def _relative_scope(match: re.Match[str], today: Calendar) -> Scope:
     if words.startswith(("到年底", "年底前")) and known:
         return Scope(start, end, "until", None, f"{year}-12-31", words)
     counted = re.match(r"(?:近|最近|这|过去)?([两二三四五六七八九十\d]+)年多?(?:来|里|间|以来|下来)", words)
-    if counted and not words.startswith(("近", "最近", "过去")) and (begun := _begun_before(counted[1], today)):
+    if counted and not words.startswith(("近", "最近", "过去")) and (begun := _begun_before(counted[1], start, today)):
         return Scope(start, end, "since", begun, None, words)
     return Scope(start, end, "vague", None, None, words)

@@ -53,6 +53,8 @@ class Programmes:
             known = [self._arrangements.fit(giver, code) for code in codes_known(pair.receivers[0])] if both else [()]
             fits = max(known, key=lambda one: one[0][1] if one else 0.0)
             possible = self._possible(fits) if pair.givers else self._of_organisations
+            if not pair.givers and possible and pair.receivers:
+                possible = self._other_named_in_paragraph(sentence, possible)
             if self._named and (giver, receiver) == (EAST, WEST) and not self._is_named_in(sentence):
                 possible = tuple(self._arrangements.common_across)
             self._found[key] = self._find(sentence, possible)
@@ -63,6 +65,21 @@ class Programmes:
         equals = tuple(name for name, weight in fits if name.endswith(_OTHER_PROGRAMME) and weight == fits[0][1])
         alone = equals and not self._named and not _HELP.search(self._text)
         return equals if alone else tuple(name for name, _ in fits)
+
+    def _other_named_in_paragraph(self, sentence: Sentence, possible: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the programmes that a paragraph calls by the work itself (援藏), if none possible is named in it.
+
+        A plain 对口支援 beside counties that firms help says nothing of another programme.
+        """
+        first = at = bisect_right(self._starts, sentence.start) - 1
+        while first and self._sentences[first - 1].paragraph == sentence.paragraph:
+            first -= 1
+        while at + 1 < len(self._sentences) and self._sentences[at + 1].paragraph == sentence.paragraph:
+            at += 1
+        start, end = self._sentences[first].start, self._sentences[at].end
+        told = {name for place, name in self._named if start <= place < end}
+        plain = any(self._text.startswith(name, place) for place, name in self._named if start <= place < end)
+        return tuple(sorted(told)) if told and not plain and told.isdisjoint(possible) else possible
 
     def _find_named(self) -> list[tuple[int, str]]:
         """Return where programmes are named, in order; the names of offices do not count."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 ScopeKind = Literal["since", "year", "until", "moment", "event", "compared", "base", "vague"]
@@ -16,6 +17,8 @@ MONTHS_IN_DIGITS = [str(month) for month in (10, 11, 12, *range(1, 10))]
 MONTH = "|".join(MONTHS_IN_DIGITS)
 TO_DAY = r"\s?(?:-|—|－|–|~|～|至|到)\s?"
 LAST_DAY = re.compile(rf"{TO_DAY}(?:(?P<m>{MONTH})月)?(?P<d>[12]\d|3[01]|[1-9])[日号]")
+_LONGEST_EVENT_DAYS = 12
+_NUMERALS = "零一二三四五六七八九"
 COUNT = "两二三四五六七八九十0123456789"
 SINCE = re.compile(r"(?:[^,，。;；:：！？\n]{0,26}?)(?:以来|至今|以后|到现在|算起|起(?=[,，]))")
 EVENT = re.compile(
@@ -55,13 +58,13 @@ class Scope(NamedTuple):
 class Calendar:
     """What relative dates are counted from: the year of publication and its month, 0 where not known.
 
-    `begun` are the ISO days from which the text says that something was done, in the order of the text, and `paired`
-    is the first of them on which two sides became a pair.
+    `begun` are the ISO days from which the text says that something was done, in the order of the text, each with the
+    place from where on it may be meant, and `paired` is the first of them on which two sides became a pair.
     """
 
     year: int
     month: int = 0
-    begun: tuple[str, ...] = ()
+    begun: tuple[tuple[str, int], ...] = ()
     paired: str | None = None
     published: bool = True
 
@@ -76,5 +79,28 @@ def last_day_of(year: int, month: int | None, day: int | None) -> str:
 
 
 def number_said(years: str) -> int:
-    """Return the number of years said in digits or as one numeral up to ten, -1 for any other."""
-    return int(years) if years.isdigit() else "零一二三四五六七八九十".find(years.replace("两", "二"))
+    """Return the number of years said in digits or as one numeral below a hundred, -1 for any other."""
+    if years.isdigit():
+        return int(years)
+    tens, ten, ones = years.replace("两", "二").rpartition("十")
+    values = [_NUMERALS.find(part) if len(part) <= 1 else -1 for part in (tens or "一" * bool(ten), ones)]
+    return -1 if min(values) < 0 else values[0] * 10 + values[1]
+
+
+def is_event(scope: Scope) -> bool:
+    """Tell whether a period is a day, or the few days that a visit or a fair lasts."""
+    if scope.kind != "moment" or not scope.first or not scope.last:
+        return False
+    return (date.fromisoformat(scope.last) - date.fromisoformat(scope.first)).days < _LONGEST_EVENT_DAYS
+
+
+def is_within(part: Scope, whole: Scope) -> bool:
+    """Tell whether a period is a shorter one of another (2020年 of 2018年至2020年)."""
+    if not (part.first and part.last and whole.first and whole.last):
+        return False
+    return whole.first <= part.first <= part.last <= whole.last and part[3:5] != whole[3:5]
+
+
+def is_long(scope: Scope) -> bool:
+    """Tell whether a period lasts for years, as a five-year plan does, which no report is about."""
+    return bool(scope.first and scope.last and int(scope.last[:4]) - int(scope.first[:4]) > 1)

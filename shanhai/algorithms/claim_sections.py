@@ -61,6 +61,9 @@ def _is_to_come(scope: Scope, last_year: int) -> bool:
 
 def _year_named(text: str, heading: Sentence, own: Sequence[Scope], level: int, *, begun: bool) -> Scope | None:
     years = [one for one in own if one.kind == "year" and one.text and one.first and one.last]
+    until = [one for one in own if one.kind == "until" and one.text]
+    if not years and len(until) == 1 and level < SIGNED:
+        return until[0]
     if len(years) != 1:
         return None
     title = text[heading.start : heading.end].strip()

@@ -11,11 +11,12 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
 
+from shanhai.algorithms.claim_back_references import summed_up
+from shanhai.algorithms.claim_fairs import is_at_fair, opens_fair
 from shanhai.algorithms.claim_pairs import Pair
 from shanhai.algorithms.claim_plans import Plan
-from shanhai.algorithms.claim_scopes import OF_YEAR_TOLD, Scope
+from shanhai.algorithms.claim_scopes import OF_YEAR_TOLD, Scope, is_event, is_long, is_within
 from shanhai.algorithms.claim_sections import BRACKETS, REPORT, find_section_years, find_title_year
 from shanhai.algorithms.claim_status import Status
 from shanhai.algorithms.claim_subjects import Subjects
@@ -31,11 +32,13 @@ _OF_PAPER = re.compile(
     r"度?的?[^,，。;；\d]{0,10}(?:考核|考评|评比|评估|评选)|[^,，。;；\d]{0,12}(?:出台|印发|下发|出文件|发文|制定)"
 )
 _ONCE_BUILT = re.compile(
-    r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成|增资|扩容)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
+    r"(?:建成|投产|达产|投用|投运|完工|满产|竣工|落成|增资|扩容|种成|挂果|长成)(?:投产|达产|运营|投用|使用|启用)?(?:以后|之后|后)"
 )
 # who tells something stands before what is told: 会议指出,去年……
 _LED_IN = re.compile(r"\s*[^,，。;；:：\d]{0,14}(?:指出|通报|介绍|了解|统计|获悉|悉|强调|要求|表示)[,，:：]")
 _DIGIT = re.compile(r"\d")
+_PAST_AND_AHEAD = re.compile(r"[,，][^。;；]*?(?:预计|力争|有望|计划|将(?!近))")
+_NO_MORE = re.compile(r"\s*(?:后来|此后|随后|之后)")
 # a day up to which is counted and 今年 a few words behind it
 _ALSO_SAID = re.compile(r"[,，]?[^,，。;；]{0,14}")
 # 9月15日, of the year of its section
@@ -82,17 +85,11 @@ _ALSO_THERE = re.compile(
 _TOLD_APART = re.compile(r"\s*(?:分开来?看|拆开来?看|细[分看数算]|具体来?[看说]|其中)")
 _ON_THE_SPOT = re.compile(r"当场|参展|会场|一上午|一下午|到中午|到傍晚|现场(?:销售|卖|签|成交|捐|达成|下单)")
 _NOT_THERE = re.compile(r"已|累计|目前|如今|现有|常年|每年|以来|一共|先后|总")
-_LONGEST_EVENT_DAYS = 12
 _AHEAD = re.compile(r"计划|将(?!近)|拟|力争|预计|打算|争取|准备")
 
 
 def _may_open(scope: Scope) -> bool:
     return scope.kind in {"year", "until"} or scope.text in {"今年以来", "去年以来"}
-
-
-def _is_long(scope: Scope) -> bool:
-    """Tell whether a period lasts for years, as a five-year plan does, which no report is about."""
-    return bool(scope.first and scope.last and int(scope.last[:4]) - int(scope.first[:4]) > 1)
 
 
 def _shortened(text: str, scope: Scope, before: Sequence[Scope]) -> Scope:
@@ -117,20 +114,6 @@ def _may_begin(begun: Scope, until: Scope) -> bool:
     same = begun.first and until.last and begun.first[:4] == until.last[:4]
     whole = begun.kind == "year" and (begun.first or "").endswith("-01-01")
     return begun.kind == "since" or bool(whole and (same or begun.text not in _LOOSE))
-
-
-def _is_event(scope: Scope) -> bool:
-    """Tell whether a period is a day, or the few days that a visit or a fair lasts."""
-    if scope.kind != "moment" or not scope.first or not scope.last:
-        return False
-    return (date.fromisoformat(scope.last) - date.fromisoformat(scope.first)).days < _LONGEST_EVENT_DAYS
-
-
-def _is_within(part: Scope, whole: Scope) -> bool:
-    """Tell whether a period is a shorter one of another (2020年 of 2018年至2020年)."""
-    if not (part.first and part.last and whole.first and whole.last):
-        return False
-    return whole.first <= part.first <= part.last <= whole.last and part[3:5] != whole[3:5]
 
 
 class Periods:
@@ -168,6 +151,8 @@ class Periods:
     def at(self, index: int, place: int, status: Status, *, plan: Plan | None = None) -> Scope | None:
         """Return the period for a place in sentence `index`, None where none is told; `plan` is the one it is in."""
         scope = self._in_section(index, self._in_sentence(index, place, status))
+        if scope and status == "planned" and scope.kind == "until" and self._is_led_ahead(scope, place):
+            return None
         if status != "actual" and self._once_built(index, place, scope):
             return None
         if plan and status == "planned" and (scope is None or scope.text == "全年"):
@@ -179,6 +164,8 @@ class Periods:
             scope = scope or self._from_before(index, place, status, in_report=plan is None)
             if scope and status != "actual" and scope.kind in {"until", "since"}:
                 return None
+        if scope and scope.kind == "year" and "累计" in self._clause(index, place):
+            scope = summed_up(self._text, self._sentences[index].start, place) or scope
         if (
             scope
             and scope.text == "今年"
@@ -188,6 +175,11 @@ class Periods:
         ):
             return scope._replace(last=None)
         return scope
+
+    def _is_led_ahead(self, scope: Scope, place: int) -> bool:
+        """Tell whether a number is of what is still to come behind a day gone by (截至4月投资2亿元,预计带动300人)."""
+        over = "截" in self._text[max(0, scope.start - 2) : scope.start + 1]
+        return bool(over and scope.end <= place and _PAST_AND_AHEAD.search(self._text, scope.end, place))
 
     def _is_said_alone(self, index: int, scope: Scope) -> bool:
         """Tell whether a line says nothing but a period, as below the title of a list: (2021年至2023年)."""
@@ -295,7 +287,7 @@ class Periods:
 
     def _day_before(self, before: Sequence[Scope], part: tuple[int, int]) -> Scope | None:
         """Return the day of an event told last before a part of a sentence (5月3日签约;又捐款300万元)."""
-        if not before or not _is_event(before[-1]) or _NOT_THERE.search(self._text, *part):
+        if not before or not is_event(before[-1]) or _NOT_THERE.search(self._text, *part):
             return None
         return before[-1]
 
@@ -377,7 +369,7 @@ class Periods:
                 if scope and not (told_since and scope.text.startswith(_LOOSE_STARTS)):
                     self._report_index = j
                     return scope, self._subjects.at(i, self._sentences[i].start)
-            told_since = any(one.kind == "since" or _is_long(one) for one in self._own[i])
+            told_since = any(one.kind == "since" or is_long(one) for one in self._own[i])
             if not told_since and not any(one.kind in {"moment", "event"} for one in self._own[i]):
                 break
         return None, Pair()
@@ -396,7 +388,7 @@ class Periods:
         if at < 0 or (at < index and self._counted[at]):
             return None
         years = [one for one in self._own[at] if one.text and _may_open(one) and (one.first or one.last)]
-        years = [one for one in years if not _is_long(one)]
+        years = [one for one in years if not is_long(one)]
         if len({one.first for one in years if one.kind == "year"}) > 1:
             return None
         for scope in reversed(years):
@@ -452,6 +444,7 @@ class Periods:
         carried: list[Scope | None] = []
         open_scope: Scope | None = None
         event: Scope | None = None
+        fair: Scope | None = None
         led: Scope | None = None
         told_here = told_since = False
         pair = Pair()
@@ -461,12 +454,16 @@ class Periods:
             if new and not _GOES_ON.match(self._text, sentence.start):
                 open_scope = None if (sentence.heading and not self._counted[i]) or self._told[i] else led
             told_here = told_here and not new
-            if event and self._is_there(sentence, near=told_here, last=not told_since):
-                carried.append(event)
+            there = event and self._is_there(sentence, near=told_here, last=not told_since)
+            if there or (fair and not self._told[i] and is_at_fair(self._text, sentence)):
+                carried.append(event if there else fair)
                 continue
             if self._told[i]:
-                day = next((one for one in reversed(self._told[i]) if _is_event(one)), None)
+                day = next((one for one in reversed(self._told[i]) if is_event(one)), None)
                 event, told_here, told_since = day or event, bool(day), not day
+                fair = fair or (day if opens_fair(self._text, sentence) else None)
+            if open_scope and open_scope.kind == "since" and _NO_MORE.match(self._text, sentence.start, sentence.end):
+                open_scope = None
             carried.append(open_scope if open_scope and self._holds_on(open_scope, i, pair) else None)
             if not self._own[i]:
                 continue
@@ -531,7 +528,7 @@ class Periods:
         about = Pair()
         for first, end in self._paragraphs():
             silent = next((i for i in range(first, end) if self._told[i]), end)
-            goes_on = silent == end or (year and _is_within(self._told[silent][0], year))
+            goes_on = silent == end or (year and is_within(self._told[silent][0], year))
             if year and goes_on and not self._is_example(self._sentences[first]):
                 for i in range(first, silent):
                     lasting[i] = year if self._subjects.at(i, self._sentences[i].start) == about else None
@@ -582,7 +579,7 @@ class Periods:
             len(told) > 1
             or scope.kind != "year"
             or scope.text in _LOOSE
-            or (_is_long(scope) and not self._is_over(scope))
+            or (is_long(scope) and not self._is_over(scope))
         ):
             return None
         if sentence.heading or not self._begins(sentence.start, scope) or not any(self._counted[first:end]):

@@ -51,7 +51,7 @@ PROGRAMMES = (
         ),
     ),
     ProgrammeWords("对口支援", ("对口支援", "援藏", "援疆", "援青"), organisations="also"),
-    ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫"), organisations="alone"),
+    ProgrammeWords("定点帮扶", ("定点帮扶", "定点扶贫", "定点县", "定点的是"), organisations="alone"),
 )
 
 # Parts of a province of which the first helps the second: 南北挂钩 since 2001, 对口帮扶 since 2013.

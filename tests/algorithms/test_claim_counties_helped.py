@@ -51,3 +51,10 @@ def test_a_province_gone_to_and_names_that_stand_for_counties_are_receivers() ->
 def test_a_single_county_holds_throughout() -> None:
     text = "某大学定点帮扶云南临翔。\n投入帮扶资金300万元。\n选派挂职干部6名。"
     assert helped(text) == ["临翔区", "临翔区"]
+
+
+def test_a_university_with_a_county_of_its_own_helps_it_by_that_programme() -> None:
+    text = "直属高校一共投入帮扶资金3亿元。\n某大学定点的是云南临翔区,派去教师12名。\n"
+    text += "西藏的教育援藏同日起步,76名教师到了拉萨、那曲等地。"
+    claims = extract_claims(f"示例:高校这些年\n{text}", load_knowledge(), published_on="2024-02-01")
+    assert [one.programme for one in claims] == ["定点帮扶", "定点帮扶", "对口支援"]

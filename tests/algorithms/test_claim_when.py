@@ -594,3 +594,51 @@ def test_what_was_won_is_done_and_what_works_can_make_in_a_year_is_capacity() ->
 def test_since_when_a_list_counts_holds_for_its_lines_and_their_heads(lead: str) -> None:
     listed = "\n●资金\n余杭投入帮扶资金300万元\n●人才\n选派教师60名,选派医生12名\n"
     assert set(periods(lead + listed)) == {("2016-01-01", None)}
+
+
+def test_a_job_fair_is_all_that_an_article_about_it_tells_of() -> None:
+    text = "5月9日,线下招聘会在苍溪县举行。\n苍溪本地30家企业提供了900个岗位。\n今年,余杭投入帮扶资金300万元。\n"
+    text += "余杭26家企业拿出700个岗位。"
+    day = ("2023-05-09", "2023-05-09")
+    assert periods(text) == [day, day, year(2023), day, day]
+
+
+def test_years_gone_by_count_from_a_beginning_told_before_them() -> None:
+    text = "某银行2003年起定点帮扶苍溪县。二十年来,投入帮扶资金300万元。"
+    assert periods(text) == [("2003-01-01", None)]
+    text = "十年来,投入帮扶资金300万元。\n某大学从2013年起,派去教师12名。"
+    assert periods(text)[0] == NONE
+    text = "从2009年起,余杭的医院帮苍溪的医院。三年里选派医生12名。后来,又选派教师9名。"
+    assert periods(text) == [("2009-01-01", None), NONE]
+
+
+def test_the_start_of_a_year_is_no_year_of_a_report() -> None:
+    text = "2021年初,工商联发出倡议。共选派干部12名。"
+    assert periods(text) == [NONE]
+    text = "2020年,上一轮帮扶结束时,12家中央企业承担了30个重点县的帮扶任务。\n余杭选派教师12名。"
+    assert periods(text)[-1] == NONE
+
+
+def test_a_day_behind_one_of_another_year_is_of_that_year() -> None:
+    text = "2021年2月1日,余杭选派教师12名。2月26日,余杭选派医生9名。"
+    assert periods(text) == [("2021-02-01", "2021-02-01"), ("2021-02-26", "2021-02-26")]
+
+
+def test_a_numbered_heading_may_tell_up_to_when_its_section_counts() -> None:
+    text = "一、教育(到2022年底)\n1. 余杭选派教师12名。\n二、医疗\n1. 余杭选派医生9名。"
+    assert periods(text) == [(None, "2022-12-31"), NONE]
+
+
+def test_what_sums_up_the_clause_before_is_of_no_year() -> None:
+    text = "2022年,车间带动村集体增收30万元,累计增收90万元。"
+    assert periods(text) == [year(2022), NONE]
+
+
+def test_what_is_expected_of_works_counted_up_to_a_day_is_of_no_time() -> None:
+    text = "截至2022年4月,余杭实施项目12个,预计将带动贫困人口300人增收。"
+    assert periods(text) == [(None, "2022-04-30"), NONE]
+
+
+def test_what_is_still_to_come_by_a_plan_is_planned() -> None:
+    assert stages("按计划,后面还有教师70名去苍溪。") == ["planned"]
+    assert stages("每年余杭要拨给苍溪帮扶资金300万元。") == ["planned"]
