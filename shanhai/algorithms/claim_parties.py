@@ -91,6 +91,9 @@ _FIRST = re.compile(
     r"(?:首|第一)[个家座所](?:[^,，。;；\d]{0,14}的)?"
     r"(?:“(?P<quoted>[^”]{3,12})”|(?P<name>[\u4e00-\u9fff]{2,10}(?:餐厅|超市|中心|学院|医院|学校|公司|基金|专馆)))"
 )
+# all of a kind, where no organisation is named: 央企投入3亿元
+_ALL_OF_KIND = re.compile(r"中央企业|央企|中央单位")
+_CALLED = {"央企": "中央企业"}
 _OTHER_FIELD = re.compile(
     r"[,，](?:(?:劳务|产业|消费|教育|医疗|健康|人才|文化|社会|智力)(?:协作|帮扶|合作|支援|支持|就业)|在[^,，。;；]{2,8}(?:方面|上)[,，])"
 )
@@ -145,7 +148,16 @@ class Parties:
             farthest = party.end + (_FARTHEST_FIRM if party.kind == _FIRM else _FARTHEST)
             if party.acts and party.end + 1 < place <= farthest and not self._taken_over(party, place):
                 return party.name
-        return None if has_giver else self._main
+        return (
+            None if has_giver else self._all_of_kind(sentence.start, place) or self._main or self._all_of_kind(0, place)
+        )
+
+    def _all_of_kind(self, start: int, place: int) -> str | None:
+        """Return the kind of organisations that a text from `start` tells of last before a number, None without any."""
+        told = None
+        for told in _ALL_OF_KIND.finditer(self._text, start, place):
+            pass
+        return _CALLED.get(told[0], told[0]) if told else None
 
     def _taken_over(self, party: Party, place: int) -> bool:
         """Tell whether a place opens a clause between an organisation and a number, or a new part begins there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shanhai.algorithms.claim_extraction import extract_claims
+from shanhai.evidence.knowledge import load_knowledge
 from tests.algorithms.test_claim_extraction import knowledge
 
 OPENING = "示例:余杭区与苍溪县东西部协作见闻。\n"
@@ -55,3 +56,9 @@ def test_a_firm_that_helps_alone_is_meant_throughout() -> None:
     text = "示例:定点帮扶显担当。\n2022年,华岳示例能源集团定点帮扶苍溪县,投入帮扶资金500万元。\n实施项目3个。\n"
     claims = extract_claims(text, knowledge())
     assert {(claim.giver, claim.receiver, claim.party) for claim in claims} == {(None, "苍溪县", "华岳示例能源集团")}
+
+
+def test_organisations_of_a_kind_are_meant_where_none_is_named() -> None:
+    text = "示例:定点帮扶见闻\n央企在深度贫困地区投入帮扶资金6亿元。\n中央单位投入帮扶资金3亿元。"
+    claims = extract_claims(text, load_knowledge(), published_on="2023-08-01")
+    assert [one.party for one in claims] == ["中央企业", "中央单位"]
