@@ -35,7 +35,7 @@ from shanhai.algorithms.unfold_tables import Unfolded, unfold_tables
 
 _ASSISTANCE = re.compile(
     r"帮扶|协作|对口|结对|援[建助疆藏青]|飞地|扶贫|脱贫|乡村振兴|山海|东西部|受援|挂职|支教|支医|帮销|助销|援派|"
-    r"南北(?:挂钩|结对|牵手|共建|合作)|共建园区|挂钩"
+    r"南北(?:挂钩|结对|牵手|共建|合作)|共建园区|挂钩|建档立卡|贫困[户村县]"
 )
 _NEIGHBOURLY = re.compile(r"共建|携手|牵手|帮助|支援|捐|合作|结亲|走亲")
 _HELPING = re.compile(r"帮|援|助|支教|支医|捐|协作|挂职")

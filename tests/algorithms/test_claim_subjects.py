@@ -541,3 +541,8 @@ def test_a_zone_told_beside_a_county_far_away_is_its_giver_throughout() -> None:
 def test_of_two_districts_of_one_name_that_of_the_province_told_of_is_meant() -> None:
     opening = "示例:沪滇协作手记。\n2022年,闵行区投入昌宁县帮扶资金900万元。\n"
     assert sides("宝山区帮的是师宗县,投入帮扶资金300万元。", opening=opening) == [("宝山区", "师宗县")]
+
+
+def test_an_article_that_speaks_only_of_poor_households_is_about_assistance() -> None:
+    text = "示例:余杭懂技术,在苍溪盖起菇棚,共投入资金43万元,15户建档立卡贫困户有了增收的门路。"
+    assert sides(text, opening="") == [("余杭区", "苍溪县")] * 2
