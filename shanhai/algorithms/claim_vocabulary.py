@@ -393,7 +393,7 @@ _EACH_VILLAGE = re.compile(
 )  # 这些村,经营性收入一年都超过8万元
 # 六个县(市、区)里,……的有五个
 _AMONG = re.compile(r"(?:\d|[二三四五六七八九十])[个家所]([^,，。;；\d]{1,8})[里中],$")
-_AMONG_LONGEST = 16
+_AMONG_LONGEST, _AMONG_ENDS = 16, frozenset(["里,", "中,"])
 _TO_NEXT = re.compile(r"(?:(?:增加|发展|扩大|扩|增|涨)?(?:到|至)(?:了|现在|如今|目前)?的?)?")
 _IN_ALL = re.compile("合起来|加起来|合在一起|加在一起|一共|总共|共计?")
 _COUNT = re.compile(r"\d[\d.]*[多余]?[万亿]?[个家名户座]?")
@@ -453,8 +453,9 @@ def surroundings(
     named = _with_apposition(text, left, quantity, right, sentence)
     post = text[quantity.end : right]
     noun, after, before = noun_unit(text[left : quantity.lead], post)
-    if not noun and (among := _AMONG.search(text, max(sentence.start, left - _AMONG_LONGEST), left)):
-        noun, _, _ = noun_unit(among[1], "")
+    if not noun and text[left - 2 : left] in _AMONG_ENDS:
+        among = _AMONG.search(text, max(sentence.start, left - _AMONG_LONGEST), left)
+        noun = noun_unit(among[1], "")[0] if among else ""
     if named < left:
         if not noun:
             noun, after, before = noun_unit(text[named : left - 1], post)

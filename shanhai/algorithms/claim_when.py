@@ -49,7 +49,7 @@ _OF_NO_TIME = re.compile(
     r"(?:基金(?:[^。;；\d]{0,6}[,，])?(?:资金|总)?规模|(?:原来|从前|以前)(?:是|为|有|只有)?|(?:一年|每年)(?:能|可|就)?有)"
     r"[约近超达为共是有]*$"
 )
-_OF_NO_TIME_WITHIN = 20
+_OF_NO_TIME_WITHIN, _OF_NO_TIME_ENDS = 20, frozenset("模来前约近超达为共是有")
 _FROM_NOW_ON = re.compile(r"[\s“]*(?:后面|接下来|往后|今后|下一步)")
 # 2022年,账单这样写—— and 2022年的账分项报了出来
 _LEADS = re.compile(
@@ -207,7 +207,7 @@ class Periods:
     def _from_before(self, index: int, place: int, status: Status, *, in_report: bool) -> Scope | None:
         """Return the period that sentences before one told for it: its paragraph, the report, an earlier paragraph."""
         start = max(self._sentences[index].start, place - _OF_NO_TIME_WITHIN)
-        if _OF_NO_TIME.search(self._text, start, place):
+        if self._text[place - 1] in _OF_NO_TIME_ENDS and _OF_NO_TIME.search(self._text, start, place):
             return None
         scope = self._carried[index] or self._section_year(index, status) or self._other_half(index)
         if scope is None and self._is_of_building(index, place):
