@@ -154,10 +154,8 @@ class Parties:
 
     def _all_of_kind(self, start: int, place: int) -> str | None:
         """Return the kind of organisations that a text from `start` tells of last before a number, None without any."""
-        told = None
-        for told in _ALL_OF_KIND.finditer(self._text, start, place):
-            pass
-        return _CALLED.get(told[0], told[0]) if told else None
+        told = _ALL_OF_KIND.findall(self._text, start, place)
+        return _CALLED.get(told[-1], told[-1]) if told else None
 
     def _taken_over(self, party: Party, place: int) -> bool:
         """Tell whether a place opens a clause between an organisation and a number, or a new part begins there."""
