@@ -371,8 +371,8 @@ class Subjects:
             at, current = one.start, after
             if lasting:
                 held = after
-        throughout = self._is_told_throughout(own, sentence, part_end, held)
-        if 0 <= part_end < sentence.end and current != held and not throughout:
+        left = 0 <= part_end < sentence.end and current != held
+        if left and not self._is_told_throughout(own, sentence, part_end, held):
             spans.append((at, part_end, current))
             at, current = part_end, held
         spans.append((at, sentence.end, current))
