@@ -252,6 +252,8 @@ def _arabic(text: str) -> Iterator[Quantity]:
         number, more, magnitude, more_behind, measure, noun, people = match.groups(default="")
         if _is_silent(text, start, end, measure, magnitude) or _is_rest_of_number(number):
             continue
+        if noun and text[end + len(noun) : end + len(noun) + 1].isdigit():
+            continue  # 108社区2万居民: the number is the name of what has so many
         if not (measure or noun or people):  # 脱贫人口15.1万, 援助资金110亿的一半
             if _MONEY_TOLD.search(text, max(0, start - 10), start):
                 measure = "元"

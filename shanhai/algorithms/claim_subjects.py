@@ -41,7 +41,7 @@ from shanhai.algorithms.claim_ties import SURE_PAIR, Ties
 from shanhai.algorithms.place_mentions import Mention, Place
 
 _DOES = re.compile(
-    r"的?\d[\d.]*[余多]?[家名个]|[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
+    r"的?\d[\d.]*[余多]?[家名个]|(?:(?:工作[队组]|指挥部)[^,，。;；、的]{0,9})?[^,，。;；、的]{0,6}(?:投入|安排|拨付|选派|派|引进|援建|捐|采购|帮助|帮扶|筹|实施|组织|拿出|为|向)"
 )
 _OF_WHICH = re.compile(r"[\s“]*其中")
 _AS_PART = re.compile(r"其中[:：][^,，。;；\d]{0,8}$")
@@ -563,7 +563,7 @@ class Subjects:
         """Tell whether a place opens its clause, so that what follows is of its own doing."""
         before = self._text[max(0, one.start - 2) : one.start]
         opens = not before or before == "其中" or before[-1] in "\n。;；,，"
-        return opens and bool(_DOES.match(self._text[one.end : one.end + 12]))
+        return opens and bool(_DOES.match(self._text[one.end : one.end + 20]))
 
     def _listed(self, one: Mention, own: Sequence[Mention], side: str, held: Pair) -> tuple[Place, ...]:
         """Return a place with those listed before it, unless a number stands between them."""

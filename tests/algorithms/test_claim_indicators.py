@@ -120,6 +120,9 @@ def test_a_share_told_as_more_than_that_of_a_whole_is_over() -> None:
     [
         ("派去挂职的干部,任副县长的12名,任县长助理的5名。", [(12, "cadres_dispatched"), (5, "cadres_dispatched")]),
         ("9批示例医疗专家先后义诊,人数合计75名。", [(9, "talent_batches"), (75, "doctors_dispatched")]),
+        ("8批示例名医先后进藏,人数合计63名。", [(8, "talent_batches"), (63, "doctors_dispatched")]),
+        ("工作队里,挂任副县长的9名。", [(9, "cadres_dispatched")]),
+        ("208社区3万居民喝上了安全水。", [(30_000, "people_safe_water")]),
         ("先后7批,援藏干部人才总共384名。", [(7, "talent_batches"), (384, "talent_dispatched")]),
         ("培训基层干部1.2万名、专业技术人才1.6万名。", [(12_000, "trainees"), (16_000, "trainees")]),
         ("培训专业技术人才600人次。", [(600, "talent_trained")]),

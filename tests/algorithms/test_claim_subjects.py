@@ -509,6 +509,8 @@ def test_a_team_that_acts_is_the_place_that_sent_it() -> None:
     opening = "示例:无锡市对口支援霍城县。无锡投入援疆资金5万元。\n"
     text = "邻县新源,扬州工作组2023年起投入援疆资金3亿元。\n在可克达拉市,镇江工作组计划投入援疆资金1亿元。"
     assert sides(text, opening=opening) == [("扬州市", "新源县"), ("镇江市", "可克达拉市")]
+    text = "黄冈工作队2021年起投入援藏资金3亿元。"
+    assert sides(text, opening="示例:湖北援藏。湖北在山南投入援藏资金5万元。\n") == [("黄冈市", "山南市")]
 
 
 def test_a_railway_names_no_side_of_a_pair() -> None:

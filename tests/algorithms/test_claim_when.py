@@ -588,6 +588,7 @@ def test_what_one_field_was_given_counts_under_the_time_of_the_paragraph_before(
 def test_what_was_won_is_done_and_what_works_can_make_in_a_year_is_capacity() -> None:
     assert stages("余杭争取到社会捐款180万元。") == ["actual"]
     assert stages("余杭援建的药厂,年加工能力是300吨。") == ["capacity"]
+    assert stages("新学校一开,附近22个村的孩子受益。") == ["planned"]
 
 
 @pytest.mark.parametrize("lead", ["2016年以来的账,这里按类列一列。", "下面的数都从2016年算起。"])
