@@ -83,8 +83,20 @@ def find_older_mails(body: str, *, subject: str = "") -> list[Apart]:
     if not own.strip() or (_is_passed_on(blocks[0], subject) and not find_quantities(to_plain_digits(own))):
         head, older = _read_for(lines.texts, blocks)
         apart = [lines.apart(blocks[0].head, head, MAIL_HEAD)] if head > blocks[0].head else []
-        return apart + [lines.apart(one.head, one.end, OLDER_MAIL) for one in older]
-    return [lines.apart(one.head, one.end, OLDER_MAIL) for one in blocks]
+        apart += [lines.apart(one.head, one.end, OLDER_MAIL) for one in older]
+    else:
+        apart = [lines.apart(one.head, one.end, OLDER_MAIL) for one in blocks]
+    return apart if _is_anything_left(body, apart) else []
+
+
+def _is_anything_left(body: str, apart: Sequence[Apart]) -> bool:
+    """Whether a mail still says something: heads within heads may leave nothing, and then it is read as it stands."""
+    at = 0
+    for start, end, _reason in apart:
+        if body[at:start].strip():
+            return True
+        at = end
+    return bool(body[at:].strip())
 
 
 def _read_for(texts: Sequence[str], blocks: Sequence[_Block]) -> tuple[int, list[_Block]]:

@@ -114,6 +114,11 @@ def test_a_mail_that_is_nothing_but_a_quotation_is_read_and_what_it_quotes_twice
     )
 
 
+def test_heads_under_heads_that_would_leave_nothing_leave_the_mail_as_it_stands() -> None:
+    body = f"发件人:\n> 甲300万元\n{HEADS['bold']}"
+    assert find_older_mails(body, subject="Re: 资金") == []
+
+
 PIECES = st.sampled_from(
     [*HEADS.values(), OWN, OLDER, "> 甲300万元\n", ">乙\n", "\n", "写道：\n", "发件人:\n", "-----", "请阅"]
 )
