@@ -436,8 +436,11 @@ class _Reader:
 
     def _only_names(self, quantity: Quantity, unit: str) -> bool:
         """Tell whether a number only says which counties are meant, or what a share behind it is of."""
+        shares = _SHARE_BEHIND.match(self.text, quantity.end)
+        if not shares and unit != "county":
+            return False
         before = self.text[max(0, quantity.lead - 14) : quantity.lead]
-        if _IS_SHARED.search(before) and _SHARE_BEHIND.match(self.text, quantity.end):
+        if shares and _IS_SHARED.search(before):
             return True
         if unit != "county":
             return False

@@ -205,7 +205,7 @@ class Subjects:
                 state = self._sections.entered(i, heading)
                 self._spans.append([(sentence.start, sentence.end, state)])
                 continue
-            if together := told.get(said_together(self._text, sentence.start, sentence.end), ()):
+            if told and (together := told.get(said_together(self._text, sentence.start, sentence.end), ())):
                 state, at_hand = Pair(state.givers, together), None
             parts = self._parts_of_whole(i)
             if parts and not [one for one in own if self._sides.of(one.place, state) == "receiver"]:
