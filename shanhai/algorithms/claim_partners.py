@@ -39,6 +39,8 @@ class Partners:
 
     def narrowed(self, pair: Pair) -> Pair:
         """Return a pair with the partner of its one place where the other side still holds several."""
+        if not self._of:
+            return pair
         givers, receivers = pair.givers, pair.receivers
         if len(receivers) == 1 < len(givers) and self._of.get(receivers[0]) in givers:
             return pair._replace(givers=(self._of[receivers[0]],))

@@ -56,8 +56,7 @@ _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
 _TWO, _MANY = 2, 3
-_LONGEST_LEAD = 12
-_LONGEST_TURN = 24
+_LONGEST_LEAD, _LONGEST_TURN = 12, 24
 _BOTH_SIDES = re.compile(r"两省|两市|两地")
 # a paragraph beside the article's own matter: the ministries and state firms help counties of their own
 _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
@@ -132,7 +131,11 @@ class Subjects:
         for start, end, pair in self._labelled:
             if start <= place < end:
                 return pair
-        pair = next((pair for start, end, pair in self._spans[index] if start <= place < end), self._default)
+        for start, end, pair in self._spans[index]:  # noqa: B007 - what holds at the place is used behind the loop
+            if start <= place < end:
+                break
+        else:
+            pair = self._default
         if self._counties.are_told and not pair.givers:
             return self._counties.at(index, place, pair)
         return self._given_to(index, place, pair) if _GIVEN.match(self._text, place) else pair
@@ -165,8 +168,7 @@ class Subjects:
         state, anchor, at_hand, item_side, opened = self._start, self._start, None, "", UNMARKED
         self._outer = state
         regions = tells_of_aided_work(self._text)
-        several = self._default.receivers
-        told = {len(several): several} if len(several) > 1 else {}
+        told = {len(several): several for several in [self._default.receivers] if len(several) > 1}
         for i, sentence in enumerate(self._sentences):
             wider = state is not anchor and is_wider(state, anchor)
             if wider and i and self._sentences[i - 1].paragraph != sentence.paragraph:
@@ -224,7 +226,9 @@ class Subjects:
                 before = self._parts_of_whole(i - 1)
                 state = Pair(state.givers, before) if before else state
             self._spans.append(spans)
-            told.update((len(pair.receivers), pair.receivers) for *_, pair in spans if len(pair.receivers) > 1)
+            for *_, pair in spans:
+                if len(pair.receivers) > 1:
+                    told[len(pair.receivers)] = pair.receivers
 
     def _opened_by(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
         """Return the pair of a paragraph that opens with a part of the receiver (在于田县,……), None of any other."""
