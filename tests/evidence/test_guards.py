@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
+from tests.own_installation import make_database, run_program
 
 PROGRAM = """
 import os
@@ -47,25 +44,10 @@ print("kept")
 """
 
 
-def run(home: Path, **environment: str) -> str:
-    environment = {**os.environ, "SHANHAI_HOME": str(home), **environment}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_readings_only_grow_on_sqlite(tmp_path: Path) -> None:
-    assert run(tmp_path, DATABASE_URL="") == "kept"
+    assert run_program(PROGRAM, tmp_path) == "kept"
 
 
 @pytest.mark.postgres
 def test_readings_only_grow_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    import psycopg
-
-    name = f"evidence_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(postgres_url)
-    assert run(tmp_path, DATABASE_URL=urlunsplit(parts._replace(path=f"/{name}"))) == "kept"
+    assert run_program(PROGRAM, tmp_path, database=make_database(postgres_url)) == "kept"

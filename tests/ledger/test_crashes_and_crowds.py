@@ -11,24 +11,15 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from tests.ledger.writer import START
+from tests.own_installation import make_database
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 12_000
 KILLS = 6
-
-
-def make_database(postgres_url: str, name: str) -> str:
-    import psycopg
-
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(postgres_url)
-    return urlunsplit(parts._replace(path=f"/{name}", netloc=parts.netloc or "postgres:@"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -43,7 +34,7 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     }
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_url")
-        found["DATABASE_URL"] = make_database(url, f"crash_{tmp_path.name}_{time.time_ns()}")
+        found["DATABASE_URL"] = make_database(url)
     run(found, "-c", START, "prepare")
     return found
 

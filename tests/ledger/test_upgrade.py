@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
+from tests.own_installation import make_database, run_program
 
 PROGRAM = """
 import os
@@ -53,29 +50,10 @@ print("brought up to date")
 """
 
 
-def run(home: Path, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        env={**os.environ, "SHANHAI_HOME": str(home), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_public_documents_get_the_word_they_came_in_with_on_sqlite(tmp_path: Path) -> None:
-    assert run(tmp_path, DATABASE_URL="") == "brought up to date"
+    assert run_program(PROGRAM, tmp_path) == "brought up to date"
 
 
 @pytest.mark.postgres
 def test_public_documents_get_the_word_they_came_in_with_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    import psycopg
-
-    name = f"upgrade_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(postgres_url)
-    assert run(tmp_path, DATABASE_URL=urlunsplit(parts._replace(path=f"/{name}"))) == "brought up to date"
+    assert run_program(PROGRAM, tmp_path, database=make_database(postgres_url)) == "brought up to date"
