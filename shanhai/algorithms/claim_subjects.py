@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_counties_helped import CountiesHelped
@@ -22,7 +22,6 @@ from shanhai.algorithms.claim_pairs import (
     aids_elsewhere,
     broader,
     close,
-    is_whole_of,
     is_wider,
     label_alone,
     labels_told_apart,
@@ -32,6 +31,7 @@ from shanhai.algorithms.claim_pairs import (
     tells_of_aided_work,
     tells_who_is_paired,
 )
+from shanhai.algorithms.claim_paragraphs import Paragraphs
 from shanhai.algorithms.claim_partners import Partners
 from shanhai.algorithms.claim_section_pairs import SectionPairs
 from shanhai.algorithms.claim_sections import UNMARKED, heading_level
@@ -47,16 +47,12 @@ _OF_WHICH = re.compile(r"[\s“]*其中")
 _AS_PART = re.compile(r"其中[:：][^,，。;；\d]{0,8}$")
 # of what nobody was told to have given, one gave a part: 就业100人,其中某省援建的车间……
 _AS_PART_OF_ALL = re.compile(r"其中[:：]?[^,，。;；\d]{0,8}$")
-_ALL_OF = {
-    2: re.compile(r"全省|全区|两省|[京津沪苏浙闽鲁粤辽][川渝黔滇陕甘青宁桂湘鄂赣吉黑藏疆蒙]两地"),
-    4: re.compile(r"全市|全州|全地区|两市|市州"),
-}
 # where people go otherwise, or how far it is
 _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 # a pair of cities that arrangements name weighs 8, of counties 12, one of which they know the provinces only 4
 _FAR = 4.0
 _TWO, _MANY = 2, 3
-_LONGEST_LEAD, _LONGEST_TURN = 12, 24
+_LONGEST_LEAD = 12
 _BOTH_SIDES = re.compile(r"两省|两市|两地")
 # a paragraph beside the article's own matter: the ministries and state firms help counties of their own
 _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
@@ -67,9 +63,6 @@ _STANDS_FOR_ALL = re.compile(
 _GIVEN = re.compile(
     r"\d[\d.]*[多余]?[万亿]?元(?:左右)?(?:全部|都|直接|分别)?"
     r"(?:[投拨划捐送汇]到|投向|[投拨划捐送汇]给|(?:用于|用来)?(?:支持|支援|援助|帮助)|给了?)"
-)
-_POINTS_BACK = re.compile(
-    r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
 
 
@@ -97,6 +90,7 @@ class Subjects:
         self._main_pair = MainPair(text, sentences, self._mentions, self._ties)
         self._default = self._main_pair.default
         self._sides = Sides(self._ties, self._default)
+        self._paragraphs = Paragraphs(text, sentences, self._mentions, self._main_pair, arrangements)
         self._partners = Partners(text, self._mentions, self._ties)
         self._sections = SectionPairs(text, sentences, self._mentions, self._ties, sides=self._sides)
         # the pair of the article, or of the section a heading opened
@@ -178,9 +172,9 @@ class Subjects:
             own = [one for one in self._mentions[i] if not one.aside]
             opens = not i or self._sentences[i - 1].paragraph != sentence.paragraph
             if opens:
-                if self._whole != self._default and self._tells_of_main_pair(i):
+                if self._whole != self._default and self._paragraphs.tell_of_main_pair(i, self._whole):
                     self._whole = state = anchor = self._default
-                if whole := self._widened(i, own, state):
+                if whole := self._paragraphs.widened(i, own, state, whole=self._whole, outer=self._outer):
                     state = anchor = whole
                 self._outer = state
                 if self._default.givers and not own and _CENTRAL.search(self._text, sentence.start, sentence.end):
@@ -214,8 +208,8 @@ class Subjects:
                 state = Pair(state.givers or self._default.givers, parts)
             spans, state = self._follow_sentence(i, state)
             helped = [one for one in own if self._sides.of(one.place, state) != "giver"]
-            if opens and (helped or not self._points_back(i)):
-                at_hand = self._opened_by(i, helped, state)
+            if opens and (helped or not self._paragraphs.point_back(i)):
+                at_hand = self._paragraphs.opened_by(i, helped, state)
             elif at_hand and any(one.place not in at_hand.receivers for one in helped):
                 at_hand = None
             if at_hand and not helped and state.givers == at_hand.givers:
@@ -229,78 +223,6 @@ class Subjects:
             for *_, pair in spans:
                 if len(pair.receivers) > 1:
                     told[len(pair.receivers)] = pair.receivers
-
-    def _opened_by(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
-        """Return the pair of a paragraph that opens with a part of the receiver (在于田县,……), None of any other."""
-        if len({one.place for one in own}) != 1 or not state.receivers:
-            return None
-        start, first = self._sentences[index].start, own[0]
-        if first.start - start > _LONGEST_LEAD:
-            return None
-        if len(state.receivers) > 1:
-            return Pair(state.givers, (first.place,)) if first.place in state.receivers else None
-        inside = state.receivers[0].holds(first.place) and first.place != state.receivers[0]
-        return Pair(state.givers, (first.place,)) if inside and self._known.may_receive(first.place.code) else None
-
-    def _widened(self, index: int, own: Sequence[Mention], state: Pair) -> Pair | None:
-        """Return the pair a paragraph turns back to from a part of it (全市, 杭州), None where it does not.
-
-        So it does where its first sentence names a side of the whole and none of the part, or begins with a word for
-        all of that level; and where it names no place behind the only paragraph that told of the part.
-        """
-        whole = self._whole
-        if state == whole:
-            return None
-        named = {one.place for one in own}
-        both = not named.isdisjoint(whole.givers) and not named.isdisjoint(whole.receivers)
-        if whole.givers and whole.receivers and is_whole_of(whole, state):
-            sides = {*whole.givers, *whole.receivers}
-            said = "" if own else self._said_of_all(index, whole)
-            if both or _BOTH_SIDES.search(said) or not self._main_pair.told_aside:
-                parts = {*state.givers, *state.receivers} - sides
-                if said or (own and own[0].place in sides and parts.isdisjoint(named)):
-                    return whole
-        return self._behind_episode(index, named, state)
-
-    def _said_of_all(self, index: int, whole: Pair) -> str:
-        """Return the word for all of the receiver's level that a sentence begins with (全市, 两省), empty without."""
-        words = _ALL_OF.get(min((len(one.code) for one in whole.receivers), default=0))
-        start, end = self._sentences[index].start, self._sentences[index].end
-        said = words.search(self._text, start, min(end, start + _LONGEST_TURN)) if words else None
-        return said[0] if said else ""
-
-    def _behind_episode(self, index: int, named: Set[Place], state: Pair) -> Pair | None:
-        """Return the pair that held before the paragraph just ended, if that one told of a part of it only in passing.
-
-        A paragraph that names no place, or both sides of the pair from before, and does not point back goes on there.
-        """
-        outer = self._outer
-        if not (outer.givers and outer.receivers) or not is_whole_of(outer, state):
-            return None
-        sides = {*outer.givers, *outer.receivers}
-        if (named and (len(named) == 1 or not named <= sides)) or self._points_back(index):
-            return None
-        paragraph = self._sentences[index - 1].paragraph
-        parts = {*state.givers, *state.receivers} - sides
-        elsewhere = (
-            one.place in parts
-            for sentence, mentions in zip(self._sentences, self._mentions, strict=True)
-            if sentence.paragraph != paragraph
-            for one in mentions
-        )
-        return None if any(elsewhere) else outer
-
-    def _points_back(self, index: int) -> bool:
-        """Tell whether a sentence begins with a word for what was told of just before it (园区里, 她)."""
-        return bool(_POINTS_BACK.match(self._text, self._sentences[index].start))
-
-    def _tells_of_main_pair(self, index: int) -> bool:
-        """Tell whether a sentence names both sides of the article's own pair (鲁渝两地), or all it helps (全州)."""
-        named = {one.place for one in self._mentions[index]}
-        if all(named.issuperset(side) for side in self._default):
-            return True
-        levels = [{len(one.code) for one in pair.receivers} for pair in (self._default, self._whole)]
-        return levels[0] != levels[1] and bool(self._said_of_all(index, self._default))
 
     def _parts_of_whole(self, index: int) -> tuple[Place, ...]:
         """Return the receivers that the next sentence lists as parts of this one's figures (其中……;……), if it does."""
