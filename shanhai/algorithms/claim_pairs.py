@@ -56,6 +56,7 @@ EAST, WEST, NORTH_EAST = "@east", "@west", "@north-east"
 _GIVING_PART, _TAKING_PART = ">", "<"
 # how many digits the code of a county has, that of a province 2 and of a city 4
 COUNTY_DIGITS = 6
+BOTH_SIDES = re.compile(r"两省|两市|两地")
 
 # all of the receivers that were told together before: 又给三县区安排资金
 _ALL_RECEIVERS = re.compile(

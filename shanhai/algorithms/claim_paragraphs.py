@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 
 from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_main_pair import MainPair
-from shanhai.algorithms.claim_pairs import Pair, is_whole_of
+from shanhai.algorithms.claim_pairs import BOTH_SIDES, Pair, is_whole_of
 from shanhai.algorithms.claim_text import Sentence
 from shanhai.algorithms.place_mentions import Mention, Place
 
@@ -19,7 +19,6 @@ _ALL_OF = {
     4: re.compile(r"全市|全州|全地区|两市|市州"),
 }
 _LONGEST_LEAD, _LONGEST_TURN = 12, 24
-_BOTH_SIDES = re.compile(r"两省|两市|两地")
 _POINTS_BACK = re.compile(
     r"\s*(?:[^,，。;；\d]{0,10}这[家个座里]|[“\"这该此其他她它园村]|如今|现在|目前|走进|在[^,，。;；]{0,12}[园厂村间院校])"
 )
@@ -71,7 +70,7 @@ class Paragraphs:
         if whole.givers and whole.receivers and is_whole_of(whole, state):
             sides = {*whole.givers, *whole.receivers}
             said = "" if own else self._said_of_all(index, whole)
-            if both or _BOTH_SIDES.search(said) or not self._main_pair.told_aside:
+            if both or BOTH_SIDES.search(said) or not self._main_pair.told_aside:
                 parts = {*state.givers, *state.receivers} - sides
                 if said or (own and own[0].place in sides and parts.isdisjoint(named)):
                     return whole

@@ -15,6 +15,7 @@ from shanhai.algorithms.arrangements import Arrangements
 from shanhai.algorithms.claim_counties_helped import CountiesHelped
 from shanhai.algorithms.claim_main_pair import MainPair
 from shanhai.algorithms.claim_pairs import (
+    BOTH_SIDES,
     COUNTY_DIGITS,
     Pair,
     aided_alone,
@@ -53,7 +54,6 @@ _PASSED = re.compile(r"(?:(?<!前)往|离|距)$")
 _FAR = 4.0
 _TWO, _MANY = 2, 3
 _LONGEST_LEAD = 12
-_BOTH_SIDES = re.compile(r"两省|两市|两地")
 # a paragraph beside the article's own matter: the ministries and state firms help counties of their own
 _CENTRAL = re.compile(r"中央(?:和国家机关|国家机关|单位|企业)[^,，。;；]{0,10}定点(?:扶贫|帮扶)")
 # a list of places that stands for all of what holds them: 分赴甲、乙、丙三地, 在甲、乙等地
@@ -361,7 +361,7 @@ class Subjects:
         first = self._ties.pair_in([one for one in own if one.end <= at])
         if first and first[2] >= SURE_PAIR:
             return self._switched(state, Pair((first[0],), (first[1],))), at
-        if state.givers and _BOTH_SIDES.search(self._text, sentence.start, min(one.start for one in own)):
+        if state.givers and BOTH_SIDES.search(self._text, sentence.start, min(one.start for one in own)):
             start, _ = self._marks.clause(at, sentence)
             return (state, start) if start > sentence.start else None
         return None
